@@ -1,0 +1,246 @@
+//! From a key of the document to a property of the contract.
+//!
+//! Two ways, tried in this order: [`Property::starts`] compares the text at the cursor with the
+//! property expected next, in a few word operations and without looking for the key's end; where
+//! that guess fails, [`KeyIndex::find`] looks the key up in a perfect hash.
+
+use super::Schema;
+
+/// The longest name, closing quote included, that is compared word by word.
+const PACKED: usize = 24;
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Property {
+    /// The name, unescaped.
+    pub name: &'static str,
+    /// What its value must be.
+    pub schema: &'static Schema,
+    /// The index of the sibling property that this is another name for.
+    pub alias_of: Option<u8>,
+    /// The name and its closing quote, as little-endian words; zero if too long.
+    words: [u64; 3],
+    /// Which bytes of `words` count.
+    masks: [u64; 3],
+}
+
+impl Property {
+    /// A property; `alias_of` is an index into the same object's properties.
+    #[must_use]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "runs when a crate is compiled; every index is bounded"
+    )]
+    pub const fn new(name: &'static str, schema: &'static Schema, alias_of: Option<u8>) -> Self {
+        let mut words = [0; 3];
+        let mut masks = [0; 3];
+        let bytes = name.as_bytes();
+        if bytes.len() < PACKED {
+            let mut at = 0;
+            while at <= bytes.len() {
+                let byte = if at < bytes.len() { bytes[at] } else { b'"' };
+                words[at / 8] |= (byte as u64) << (8 * (at % 8));
+                masks[at / 8] |= 0xff << (8 * (at % 8));
+                at += 1;
+            }
+        }
+        Self {
+            name,
+            schema,
+            alias_of,
+            words,
+            masks,
+        }
+    }
+
+    /// Whether `rest`, the text behind a key's opening quote, starts with this name and the
+    /// closing quote.
+    #[inline]
+    pub(crate) fn starts(&self, rest: &[u8]) -> bool {
+        if let Some(chunk) = rest.first_chunk::<PACKED>()
+            && self.masks[0] != 0
+        {
+            let (chunks, _) = chunk.as_chunks::<8>();
+            if let [a, b, c] = chunks {
+                let [first, second, third] = self.words;
+                let [one, two, three] = self.masks;
+                return ((u64::from_le_bytes(*a) & one) ^ first)
+                    | ((u64::from_le_bytes(*b) & two) ^ second)
+                    | ((u64::from_le_bytes(*c) & three) ^ third)
+                    == 0;
+            }
+        }
+        self.starts_bytewise(rest)
+    }
+
+    #[cold]
+    fn starts_bytewise(&self, rest: &[u8]) -> bool {
+        rest.get(..self.name.len()) == Some(self.name.as_bytes())
+            && rest.get(self.name.len()) == Some(&b'"')
+    }
+}
+
+/// A perfect hash over an object's property names.
+#[derive(Debug)]
+pub struct KeyIndex {
+    multiplier: u64,
+    slots: &'static [u8],
+}
+
+/// The slot that stands for no property.
+const EMPTY: u8 = u8::MAX;
+
+impl KeyIndex {
+    /// The index of an object without properties.
+    pub const NONE: Self = Self {
+        multiplier: 0,
+        slots: &[],
+    };
+
+    /// The index over `names`, whose slots [`KeyIndex::slots`] made.
+    #[must_use]
+    pub const fn new(names: &[&str], slots: &'static [u8]) -> Self {
+        Self {
+            multiplier: multiplier(names, slots.len()),
+            slots,
+        }
+    }
+
+    /// The slots of an index over `names`; `N` is a power of two of at least an eighth of the
+    /// number of names squared.
+    ///
+    /// # Panics
+    ///
+    /// When the crate is compiled, if `N` is too small or a name stands twice.
+    #[must_use]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "runs when a crate is compiled; every index is bounded"
+    )]
+    pub const fn slots<const N: usize>(names: &[&str]) -> [u8; N] {
+        let multiplier = multiplier(names, N);
+        let mut slots = [EMPTY; N];
+        let mut i = 0;
+        while i < names.len() {
+            slots[slot(names[i].as_bytes(), multiplier, N)] = i as u8;
+            i += 1;
+        }
+        slots
+    }
+
+    /// The index of the one property that may be called `key`; the caller compares the names.
+    #[inline]
+    pub(crate) fn find(&self, key: &[u8]) -> Option<u8> {
+        let slot = slot(key, self.multiplier, self.slots.len());
+        self.slots
+            .get(slot)
+            .copied()
+            .filter(|&index| index != EMPTY)
+    }
+}
+
+/// The first multiplier under which no two names share a slot.
+#[allow(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "runs when a crate is compiled, where a panic is the error"
+)]
+const fn multiplier(names: &[&str], size: usize) -> u64 {
+    assert!(
+        size.is_power_of_two() && size <= 4096,
+        "the number of slots is a power of two"
+    );
+    let mut candidate: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut tries = 0;
+    while tries < 4000 {
+        let mut taken = [0u64; 64];
+        let mut i = 0;
+        let mut free = true;
+        while i < names.len() && free {
+            let at = slot(names[i].as_bytes(), candidate, size);
+            free = taken[at / 64] & (1 << (at % 64)) == 0;
+            taken[at / 64] |= 1 << (at % 64);
+            i += 1;
+        }
+        if free {
+            return candidate;
+        }
+        candidate = candidate
+            .wrapping_mul(0xd134_2543_de82_ef95)
+            .wrapping_add(0x2545_f491_4f6c_dd1d)
+            | 1;
+        tries += 1;
+    }
+    panic!("no perfect hash found: two names are the same, or there are too few slots")
+}
+
+#[inline]
+const fn slot(key: &[u8], multiplier: u64, size: usize) -> usize {
+    let mixed = lead(key) ^ tail(key).rotate_left(29) ^ key.len() as u64;
+    let hash = mixed.wrapping_mul(multiplier);
+    ((hash ^ (hash >> 29)) >> 32) as usize & (size.wrapping_sub(1))
+}
+
+/// The first eight bytes, or fewer, as a little-endian word.
+#[inline]
+const fn lead(key: &[u8]) -> u64 {
+    match key.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short(key),
+    }
+}
+
+/// The last eight bytes, or fewer, as a little-endian word.
+#[inline]
+const fn tail(key: &[u8]) -> u64 {
+    match key.last_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short(key),
+    }
+}
+
+#[inline]
+const fn short(mut key: &[u8]) -> u64 {
+    let mut word = 0;
+    while let [rest @ .., last] = key {
+        word = word << 8 | *last as u64;
+        key = rest;
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 5] = [
+        "name",
+        "stage",
+        "status",
+        "relationship_partner_id",
+        "a_name_that_is_longer_than_three_words",
+    ];
+    static SLOTS: [u8; 16] = KeyIndex::slots::<16>(&NAMES);
+    static INDEX: KeyIndex = KeyIndex::new(&NAMES, &SLOTS);
+
+    #[test]
+    fn every_name_is_found_at_its_own_index() {
+        for (at, name) in NAMES.iter().enumerate() {
+            assert_eq!(INDEX.find(name.as_bytes()).map(usize::from), Some(at));
+        }
+    }
+
+    #[test]
+    fn a_property_starts_only_the_text_that_holds_its_whole_name() {
+        for name in NAMES {
+            let property = Property::new(name, &Schema::ANY, None);
+            for padding in ["", ":1}", ": \"some longer text that fills three words\"}"] {
+                assert!(property.starts(format!("{name}\"{padding}").as_bytes()));
+                assert!(!property.starts(format!("{name}x\"{padding}").as_bytes()));
+                assert!(!property.starts(format!("x{name}\"{padding}").as_bytes()));
+                assert!(!property.starts(format!("{name}{padding}").as_bytes()));
+            }
+            assert!(!property.starts(&name.as_bytes()[..name.len() - 1]));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Equal items of an array, as JSON Schema's `uniqueItems` means it: numbers by value, strings by
+//! value, objects without regard to the order of their properties.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::document::{Document, Kind, flag, same};
+use crate::values::number::Number;
+
+/// Calls `found` with each item that equals one before it.
+pub(crate) fn repeated(
+    document: &Document,
+    text: &str,
+    array: u32,
+    mut found: impl FnMut(u32, &Document),
+) {
+    let mut items: Vec<(u64, u32)> = document
+        .children(array)
+        .map(|(at, _)| (digest(document, text, at), at))
+        .collect();
+    items.sort_unstable();
+    let mut again: Vec<u32> = items
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .flat_map(|alike| {
+            alike.iter().enumerate().filter_map(|(i, (_, at))| {
+                // Items with the same digest are almost surely the same, so one look suffices.
+                let before = alike.get(..i).unwrap_or_default();
+                before
+                    .iter()
+                    .any(|(_, other)| equal(document, text, *at, *other))
+                    .then_some(*at)
+            })
+        })
+        .collect();
+    again.sort_unstable();
+    for at in again {
+        found(at, document);
+    }
+}
+
+/// A number that is the same for equal values.
+fn digest(document: &Document, text: &str, at: u32) -> u64 {
+    let Some(node) = document.node(at) else {
+        return 0;
+    };
+    let mut hasher = DefaultHasher::new();
+    node.kind.hash(&mut hasher);
+    match node.kind {
+        Kind::Null => {}
+        Kind::Boolean => node.has(flag::TRUE).hash(&mut hasher),
+        Kind::Number => digits(node.text(text), &mut hasher),
+        Kind::String => node.value(text).hash(&mut hasher),
+        Kind::Array => {
+            for (item, _) in document.children(at) {
+                digest(document, text, item).hash(&mut hasher);
+            }
+        }
+        Kind::Object => {
+            let mut sum = 0u64;
+            for (item, child) in document.children(at) {
+                let mut one = DefaultHasher::new();
+                child.key(text).hash(&mut one);
+                digest(document, text, item).hash(&mut one);
+                sum = sum.wrapping_add(one.finish());
+            }
+            sum.hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+/// Hashes a number's significant digits, which equal numbers share however they are written.
+fn digits(number: &str, hasher: &mut DefaultHasher) {
+    let significand = number.split(['e', 'E']).next().unwrap_or_default();
+    let mut zeros = 0u32;
+    let mut started = false;
+    for digit in significand.bytes().filter(u8::is_ascii_digit) {
+        if digit == b'0' {
+            zeros += 1;
+        } else {
+            if started {
+                zeros.hash(hasher);
+            }
+            digit.hash(hasher);
+            started = true;
+            zeros = 0;
+        }
+    }
+}
+
+/// Whether two values are equal.
+pub(crate) fn equal(document: &Document, text: &str, one: u32, other: u32) -> bool {
+    let (Some(a), Some(b)) = (document.node(one), document.node(other)) else {
+        return false;
+    };
+    if a.kind != b.kind {
+        return false;
+    }
+    match a.kind {
+        Kind::Null => true,
+        Kind::Boolean => a.has(flag::TRUE) == b.has(flag::TRUE),
+        Kind::Number => Number::new(a.text(text)).equals(Number::new(b.text(text))),
+        Kind::String => same(a.inner(text), b.inner(text)),
+        Kind::Array => {
+            let mut left = document.children(one);
+            let mut right = document.children(other);
+            loop {
+                match (left.next(), right.next()) {
+                    (None, None) => return true,
+                    (Some((x, _)), Some((y, _))) if equal(document, text, x, y) => {}
+                    _ => return false,
+                }
+            }
+        }
+        Kind::Object => {
+            document.children(one).count() == document.children(other).count()
+                && document.children(one).all(|(x, child)| {
+                    let key = child.raw_key(text).unwrap_or_default();
+                    document.children(other).any(|(y, against)| {
+                        same(against.raw_key(text).unwrap_or_default(), key)
+                            && equal(document, text, x, y)
+                    })
+                })
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! What kind of mistake keeps a text from being JSON: told from the place where reading stopped.
+//!
+//! Nothing here runs for a text that is JSON.
+
+use super::{NONE, Stop};
+
+/// Why reading stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// Bytes that are not UTF-8.
+    Encoding,
+    /// UTF-16, told from its byte-order mark or its zero bytes.
+    Utf16,
+    /// Nesting over the limit.
+    TooDeep,
+    /// More bytes than the limit.
+    TooLarge,
+    /// Nothing but white space.
+    Empty,
+    /// The text ends too early.
+    Unfinished,
+    /// A string that is never closed.
+    OpenString,
+    /// A raw control character in a string.
+    Control,
+    /// A backslash before a character that cannot be escaped.
+    Escape,
+    /// A comma behind the last value.
+    TrailingComma,
+    /// Two commas, or one at the start.
+    ExtraComma,
+    /// No comma between two values.
+    MissingComma,
+    /// No colon between key and value.
+    MissingColon,
+    /// `=` or `=>` where a colon belongs.
+    EqualsForColon,
+    /// A key without quotes.
+    BareKey,
+    /// A string without quotes.
+    BareWord,
+    /// Single or typographic quotes.
+    Quotes,
+    /// `//`, `#` or `/*`.
+    Comment,
+    /// `None`, `True`, `undefined`, `NaN`: another language's word for a JSON literal, or none.
+    ForeignLiteral,
+    /// `NaN` and `Infinity`, which JSON cannot say.
+    NotANumber,
+    /// A leading zero.
+    LeadingZero,
+    /// A leading plus.
+    PlusSign,
+    /// No digit before or behind a point, or behind an exponent.
+    NumberDigits,
+    /// A comma in a number.
+    DecimalComma,
+    /// A closing bracket of the other kind.
+    Mismatched,
+    /// A second value behind the first.
+    SecondValue,
+    /// Anything else.
+    Unexpected,
+}
+
+impl Mistake {
+    /// Every mistake, in the order of their numbers.
+    const ALL: [Self; 27] = [
+        Self::Encoding,
+        Self::Utf16,
+        Self::TooDeep,
+        Self::TooLarge,
+        Self::Empty,
+        Self::Unfinished,
+        Self::OpenString,
+        Self::Control,
+        Self::Escape,
+        Self::TrailingComma,
+        Self::ExtraComma,
+        Self::MissingComma,
+        Self::MissingColon,
+        Self::EqualsForColon,
+        Self::BareKey,
+        Self::BareWord,
+        Self::Quotes,
+        Self::Comment,
+        Self::ForeignLiteral,
+        Self::NotANumber,
+        Self::LeadingZero,
+        Self::PlusSign,
+        Self::NumberDigits,
+        Self::DecimalComma,
+        Self::Mismatched,
+        Self::SecondValue,
+        Self::Unexpected,
+    ];
+
+    /// The mistake of that number.
+    pub(crate) fn from_number(number: u8) -> Self {
+        Self::ALL
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or(Self::Unexpected)
+    }
+}
+
+/// What could have stood at the place where reading stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// A value: at the start, behind a colon or behind an array's comma.
+    Value,
+    /// The first item of an array, or its end.
+    ItemOrEnd,
+    /// A key behind a comma.
+    Key,
+    /// The first key of an object, or its end.
+    KeyOrEnd,
+    Colon,
+    /// A comma or the end, in an object.
+    CommaInObject,
+    /// A comma or the end, in an array.
+    CommaInArray,
+    /// The end of the text.
+    End,
+}
+
+/// Tells the mistake at byte `at`.
+#[cold]
+pub(super) fn tell(bytes: &[u8], at: usize, expected: Expected) -> Stop {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let Some(&first) = rest.first() else {
+        let empty = expected == Expected::Value && bytes.iter().all(u8::is_ascii_whitespace);
+        let mistake = if empty {
+            Mistake::Empty
+        } else {
+            Mistake::Unfinished
+        };
+        return stop(mistake, at, at);
+    };
+    let value = matches!(expected, Expected::Value | Expected::ItemOrEnd);
+    let key = matches!(expected, Expected::Key | Expected::KeyOrEnd);
+    let comma = matches!(expected, Expected::CommaInObject | Expected::CommaInArray);
+    let word = word(rest);
+    match first {
+        0 => stop(Mistake::Utf16, at, at + 1),
+        b'/' if matches!(rest.get(1), Some(b'/' | b'*')) => {
+            stop(Mistake::Comment, at, at + comment(rest))
+        }
+        b'#' => stop(Mistake::Comment, at, at + comment(rest)),
+        b'\'' | b'`' => stop(Mistake::Quotes, at, at + quoted(rest, first)),
+        0xe2 if matches!(rest.get(1..3), Some([0x80, 0x98..=0x9f])) => {
+            stop(Mistake::Quotes, at, at + 3)
+        }
+        b']' | b'}' if value || key => match last_solid(bytes, at) {
+            Some(comma) if bytes.get(comma) == Some(&b',') => {
+                stop(Mistake::TrailingComma, comma, comma + 1)
+            }
+            _ if key => stop(Mistake::Mismatched, at, at + 1),
+            _ => stop(Mistake::Unexpected, at, at + 1),
+        },
+        b']' | b'}' if comma => stop(Mistake::Mismatched, at, at + 1),
+        b',' if value || key => stop(Mistake::ExtraComma, at, at + 1),
+        b',' if expected == Expected::End => stop(Mistake::SecondValue, at, at + 1),
+        b'=' if expected == Expected::Colon => stop(
+            Mistake::EqualsForColon,
+            at,
+            at + if rest.get(1) == Some(&b'>') { 2 } else { 1 },
+        ),
+        _ if expected == Expected::Colon => stop(Mistake::MissingColon, at, at + 1),
+        _ if expected == Expected::End => stop(Mistake::SecondValue, at, at + 1),
+        _ if comma && (matches!(first, b'"' | b'{' | b'[') || word > 0) => {
+            stop(Mistake::MissingComma, at, at + word.max(1))
+        }
+        _ if key && (word > 0 || first == b'$') => stop(Mistake::BareKey, at, at + word.max(1)),
+        b'+' if value => stop(Mistake::PlusSign, at, at + 1),
+        b'.' if value => stop(Mistake::NumberDigits, at, at + 1),
+        _ if value && word > 0 => match rest.get(..word).unwrap_or_default() {
+            b"NaN" | b"Infinity" | b"nan" | b"inf" | b"Inf" => {
+                stop(Mistake::NotANumber, at, at + word)
+            }
+            b"None" | b"Null" | b"NULL" | b"nil" | b"undefined" | b"True" | b"TRUE" | b"False"
+            | b"FALSE" => stop(Mistake::ForeignLiteral, at, at + word),
+            _ => stop(Mistake::BareWord, at, at + word),
+        },
+        _ => stop(Mistake::Unexpected, at, at + width(first)),
+    }
+}
+
+/// Tells the mistake in the number that starts at `start` and stops being one at `at`.
+#[cold]
+pub(super) fn in_number(bytes: &[u8], start: usize, at: usize) -> Stop {
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    match (before, bytes.get(at)) {
+        (Some(b'0'), Some(b'0'..=b'9')) => {
+            let mut end = at;
+            while let Some(b'0'..=b'9') = bytes.get(end) {
+                end += 1;
+            }
+            stop(Mistake::LeadingZero, start, end)
+        }
+        (Some(b'-'), Some(b'I' | b'N' | b'i' | b'n')) => stop(
+            Mistake::NotANumber,
+            start,
+            at + word(bytes.get(at..).unwrap_or_default()),
+        ),
+        (_, None) => stop(Mistake::Unfinished, at, at),
+        _ => stop(Mistake::NumberDigits, start, at.max(start + 1)),
+    }
+}
+
+pub(super) fn stop(mistake: Mistake, start: usize, end: usize) -> Stop {
+    let bounded = |offset: usize| u32::try_from(offset).unwrap_or(NONE);
+    Stop {
+        mistake,
+        start: bounded(start),
+        end: bounded(end),
+    }
+}
+
+/// The length of the run of letters, digits and the like.
+fn word(rest: &[u8]) -> usize {
+    rest.iter()
+        .take_while(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$') || **byte >= 0x80
+        })
+        .count()
+}
+
+fn comment(rest: &[u8]) -> usize {
+    if rest.starts_with(b"/*") {
+        rest.windows(2)
+            .skip(2)
+            .position(|pair| pair == b"*/")
+            .map_or(rest.len(), |at| at + 4)
+    } else {
+        rest.iter()
+            .position(|byte| *byte == b'\n' || *byte == b'\r')
+            .unwrap_or(rest.len())
+    }
+}
+
+/// The length of a text in the quotes it starts with; 1 if they are not closed on its line.
+fn quoted(rest: &[u8], quote: u8) -> usize {
+    rest.iter()
+        .skip(1)
+        .take_while(|byte| **byte != b'\n')
+        .position(|byte| *byte == quote)
+        .map_or(1, |at| at + 2)
+}
+
+/// The last byte before `at` that is no white space.
+fn last_solid(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes
+        .get(..at)?
+        .iter()
+        .rposition(|byte| !byte.is_ascii_whitespace())
+}
+
+/// The length of the UTF-8 sequence that a byte starts.
+pub(super) const fn width(first: u8) -> usize {
+    match first {
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xff => 4,
+        _ => 1,
+    }
+}

@@ -1,0 +1,261 @@
+//! The document: what one pass over the bytes of a payload finds.
+//!
+//! A [`Document`] is a flat list of [`Node`]s in the order of the text. A node holds spans into
+//! the text and copies nothing: strings keep their escapes, numbers their digits. Where the
+//! contract names a property, its node already says which one, because the scanner recognises
+//! keys by the contract's tables while it reads them.
+
+mod duplicates;
+pub(crate) mod encoding;
+mod mistakes;
+mod number;
+mod scan;
+mod string;
+mod unescape;
+
+use std::borrow::Cow;
+
+pub(crate) use mistakes::Mistake;
+pub use unescape::unescape;
+pub(crate) use unescape::{Short, characters, same};
+
+use crate::contract::Schema;
+
+/// What stands for "none" where a node number or an offset is stored.
+pub(crate) const NONE: u32 = u32::MAX;
+/// The property number of a value that no property of the contract names.
+pub(crate) const STRANGER: u8 = u8::MAX;
+
+/// One JSON value of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Byte offset of the value's first byte.
+    pub(crate) start: u32,
+    /// Byte offset behind the value's last byte; for a container that the text never closes, 0.
+    pub(crate) end: u32,
+    /// Byte offset of the key's opening quote; `NONE` for the root and the items of arrays.
+    pub(crate) key: u32,
+    /// Length in bytes of the key's text between its quotes.
+    pub(crate) key_length: u32,
+    /// The node behind this value and all that it holds.
+    pub(crate) next: u32,
+    pub(crate) kind: Kind,
+    pub(crate) flags: u8,
+    /// Index of the contract's property; `STRANGER` if there is none.
+    pub(crate) property: u8,
+}
+
+/// The JSON type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// The name in JSON Schema.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// What the scanner notes of a value in passing.
+pub(crate) mod flag {
+    /// A string with at least one escape.
+    pub(crate) const ESCAPED: u8 = 1;
+    /// A string with at least one byte outside ASCII.
+    pub(crate) const NON_ASCII: u8 = 2;
+    /// A number with a point or an exponent.
+    pub(crate) const FRACTIONAL: u8 = 4;
+    /// A number with a minus sign.
+    pub(crate) const NEGATIVE: u8 = 8;
+    /// The literal `true`.
+    pub(crate) const TRUE: u8 = 16;
+}
+
+/// Something wrong with the text that does not keep it from being read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    pub(crate) kind: FlawKind,
+    /// The value concerned.
+    pub(crate) node: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FlawKind {
+    DuplicateKey,
+    LoneSurrogate,
+    ByteOrderMark,
+}
+
+/// Why the text could not be read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stop {
+    pub(crate) mistake: Mistake,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// The limits of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How deep arrays and objects may nest. At most 128, whatever is asked for, so that the
+    /// stack is bounded. The default is 128.
+    pub depth: u32,
+    /// How many bytes a payload may have. The default is 8 MiB; 2 GiB is the most.
+    pub size: u32,
+    /// How many diagnostics one report holds. The default is 500.
+    pub diagnostics: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: Self::MAX_DEPTH,
+            size: 8 << 20,
+            diagnostics: 500,
+        }
+    }
+}
+
+impl Limits {
+    pub(crate) const MAX_DEPTH: u32 = 128;
+    pub(crate) const MAX_SIZE: u32 = 1 << 31;
+}
+
+/// The values of one payload, in the order of its text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Document {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) flaws: Vec<Flaw>,
+    pub(crate) stop: Option<Stop>,
+}
+
+impl Document {
+    /// Reads `text` into this document, whose buffers are used again.
+    ///
+    /// The schema is only asked for the names of properties. Reading stops at the first place
+    /// where the text is no JSON; what was read before it stays.
+    pub(crate) fn read(&mut self, text: &str, root: &'static Schema, limits: &Limits) {
+        self.clear();
+        scan::scan(self, text, root, limits);
+    }
+
+    /// Forgets what was read.
+    pub(crate) fn clear(&mut self) {
+        self.nodes.clear();
+        self.flaws.clear();
+        self.stop = None;
+    }
+
+    pub(crate) fn node(&self, at: u32) -> Option<&Node> {
+        self.nodes.get(at as usize)
+    }
+
+    /// The nodes of a container's own items or values, in order, with their numbers.
+    pub(crate) fn children(&self, parent: u32) -> Children<'_> {
+        let end = self.node(parent).map_or(0, |node| {
+            // A container that the text never closed has no `next` yet.
+            if node.next == 0 {
+                self.nodes.len() as u32
+            } else {
+                node.next
+            }
+        });
+        Children {
+            nodes: &self.nodes,
+            at: parent + 1,
+            end,
+        }
+    }
+}
+
+/// The children of a container.
+#[derive(Debug, Clone)]
+pub(crate) struct Children<'a> {
+    nodes: &'a [Node],
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = (u32, &'a Node);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let at = self.at;
+        let node = self.nodes.get(at as usize)?;
+        self.at = if node.next > at { node.next } else { self.end };
+        Some((at, node))
+    }
+}
+
+impl Node {
+    /// The value's source text.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
+    }
+
+    /// A string's text between its quotes, escapes as written.
+    #[inline]
+    pub(crate) fn inner<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize + 1..(self.end as usize).wrapping_sub(1))
+            .unwrap_or("")
+    }
+
+    /// A string's value.
+    pub(crate) fn value<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let inner = self.inner(text);
+        if self.has(flag::ESCAPED) {
+            unescape(inner)
+        } else {
+            Cow::Borrowed(inner)
+        }
+    }
+
+    /// The key's text between its quotes, escapes as written.
+    pub(crate) fn raw_key<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let start = (self.key as usize)
+            .checked_add(1)
+            .filter(|_| self.key != NONE)?;
+        text.get(start..start + self.key_length as usize)
+    }
+
+    /// The key's value.
+    pub(crate) fn key<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        self.raw_key(text).map(unescape)
+    }
+
+    #[inline]
+    pub(crate) const fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(crate) const fn is_container(&self) -> bool {
+        matches!(self.kind, Kind::Array | Kind::Object)
+    }
+}

@@ -1,0 +1,182 @@
+//! Checks the payloads that people send to sales-pipeline APIs before the API does.
+//!
+//! ```
+//! use pipelint::{Options, check, payloads};
+//!
+//! let deal = br#"{ "name": "Acme", "probability": 120 }"#;
+//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
+//!
+//! assert!(!report.is_ok());
+//! for diagnostic in report.diagnostics() {
+//!     assert_eq!(diagnostic.rule().name, "schema/maximum");
+//!     assert_eq!(diagnostic.pointer(), "/probability");
+//!     assert_eq!(diagnostic.start().column, 34);
+//! }
+//! # Ok::<(), pipelint::ParseInstantError>(())
+//! ```
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes ──► document ──► contract ──► rules ──► report ──► renderers
+//! ```
+//!
+//! | step | what happens | where |
+//! |---|---|---|
+//! | bytes → text | UTF-8 is checked | `document::encoding::text` |
+//! | text → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
+//! | document × contract | types, limits, words and forms, value by value | `contract::check::value` |
+//! | document × rules | a cheap look gathers [`Facts`](rules::Facts) about each value; facts call rules | `rules::look::look`, `verdict::judge` |
+//! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
+//!
+//! The contract's tables are made when this crate is built: the crate `pipelint-contract` compiles
+//! the JSON Schemas of the crate `pipelint-schemas`. Anybody's own schemas go the same way, in a
+//! build script of theirs.
+//!
+//! The library does no I/O, reads no clock and prints nothing: the time is an argument. A
+//! [`Checker`] that is used again allocates nothing for a valid payload.
+
+// Generated tables name this crate as other crates do.
+extern crate self as pipelint;
+
+pub mod contract;
+mod document;
+mod infer;
+mod levels;
+pub mod messages;
+mod options;
+mod report;
+pub mod rules;
+pub mod values;
+mod verdict;
+
+/// The payloads that pipelint knows, as generated from the schemas.
+pub mod payloads {
+    #![allow(missing_docs, clippy::all, clippy::pedantic, reason = "generated")]
+    include!(concat!(env!("OUT_DIR"), "/payloads.rs"));
+
+    /// The payload of that name; `<system>/<operation>` alone means its request.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<&'static ::pipelint::contract::Contract> {
+        ALL.iter().copied().find(|contract| {
+            contract.id == id
+                || contract.operation == id && contract.part == ::pipelint::contract::Part::Request
+        })
+    }
+}
+
+pub use document::{Kind, Limits, unescape};
+pub use infer::{Inference, infer};
+pub use levels::{Level, Levels};
+pub use options::{Options, ParseInstantError};
+#[cfg(feature = "serde")]
+pub use report::Record;
+pub use report::{Diagnostic, Explained, ExplainedFix, Position, Report};
+pub use rules::{Applicability, Edit, Rule, Severity};
+pub use values::moment::Instant;
+
+use std::borrow::Cow;
+
+use contract::Contract;
+use document::{Document, encoding};
+use report::Finding;
+
+/// Checks one payload.
+///
+/// Who checks many payloads uses a [`Checker`], whose buffers are used again.
+#[must_use]
+pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Options) -> Report<'p> {
+    let mut checker = Checker::new();
+    let text = checker.run(contract, payload, options);
+    let Checker { document, findings } = checker;
+    Report::new(
+        payload,
+        text,
+        contract,
+        Cow::Owned(document),
+        Cow::Owned(findings),
+        options.now,
+    )
+}
+
+/// Checks payloads one after the other, in the same buffers.
+#[derive(Debug, Default)]
+pub struct Checker {
+    document: Document,
+    findings: Vec<Finding>,
+}
+
+impl Checker {
+    /// A checker with empty buffers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks the bytes of a payload. The report borrows the checker's buffers.
+    #[must_use]
+    pub fn check<'c>(
+        &'c mut self,
+        contract: &'static Contract,
+        payload: &'c [u8],
+        options: &Options,
+    ) -> Report<'c> {
+        let text = self.run(contract, payload, options);
+        self.report(contract, payload, text, options)
+    }
+
+    /// Checks a payload that is known to be UTF-8.
+    #[must_use]
+    pub fn check_str<'c>(
+        &'c mut self,
+        contract: &'static Contract,
+        payload: &'c str,
+        options: &Options,
+    ) -> Report<'c> {
+        self.run_text(contract, payload, options);
+        self.report(contract, payload.as_bytes(), payload, options)
+    }
+
+    fn report<'c>(
+        &'c self,
+        contract: &'static Contract,
+        payload: &'c [u8],
+        text: &'c str,
+        options: &Options,
+    ) -> Report<'c> {
+        let (document, findings) = (
+            Cow::Borrowed(&self.document),
+            Cow::Borrowed(&*self.findings),
+        );
+        Report::new(payload, text, contract, document, findings, options.now)
+    }
+
+    /// Bytes to findings; returns the text.
+    fn run<'p>(
+        &mut self,
+        contract: &'static Contract,
+        payload: &'p [u8],
+        options: &Options,
+    ) -> &'p str {
+        match encoding::text(payload) {
+            Ok(text) => {
+                self.run_text(contract, text, options);
+                text
+            }
+            Err(stop) => {
+                self.document.clear();
+                self.findings.clear();
+                verdict::stopped(&self.document, stop, &mut self.findings);
+                verdict::tidy(&mut self.findings, options);
+                ""
+            }
+        }
+    }
+
+    fn run_text(&mut self, contract: &'static Contract, text: &str, options: &Options) {
+        self.findings.clear();
+        self.document.read(text, contract.root, &options.limits);
+        verdict::judge(&self.document, text, contract, options, &mut self.findings);
+    }
+}

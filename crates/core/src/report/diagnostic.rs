@@ -1,0 +1,346 @@
+//! One diagnostic: what is wrong, where, why, and how to mend it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::contract::{Meaning, Property, Schema};
+use crate::messages::{self, Text};
+use crate::rules::{
+    self, Applicability, Edit, Explanation, Param, Place, Role, Rule, Severity, Source,
+};
+
+use super::trail::{self, Step};
+use super::{Finding, Position, Report};
+
+/// One diagnostic of a report. Asking it for words costs some work each time; [`Self::explain`]
+/// gives all of them at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Diagnostic<'r> {
+    pub(super) report: &'r Report<'r>,
+    pub(super) finding: &'r Finding,
+}
+
+/// The words of a diagnostic.
+#[derive(Debug, Clone)]
+pub struct Explained<'r> {
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
+    /// at the place where it would stand.
+    pub pointer: String,
+    /// What the message and the help were filled in with.
+    pub params: Vec<(&'static str, Param<'r>)>,
+    /// Who says so: a statement of the vendor by its id in the operation's notes, or a standard.
+    pub source: Cow<'static, str>,
+    /// An edit that mends it.
+    pub fix: Option<ExplainedFix>,
+    /// The rule that knew more about the fault than the one that reported it.
+    pub adviser: Option<&'static Rule>,
+}
+
+/// An edit that mends a fault, with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExplainedFix {
+    /// What the edit does.
+    pub title: String,
+    /// Whether it can be applied without asking.
+    pub applicability: Applicability,
+    /// The edits, in the order of the text; none overlaps another.
+    pub edits: Vec<Edit>,
+}
+
+/// The most characters of a payload's own text that a message repeats.
+const SHOWN: usize = 40;
+
+impl<'r> Diagnostic<'r> {
+    /// The rule that found it.
+    #[must_use]
+    pub fn rule(&self) -> &'static Rule {
+        self.finding.rule
+    }
+
+    /// How bad it is: the rule's severity, or the one that the options set for it.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.finding.severity
+    }
+
+    /// The byte offsets of the text concerned. A missing property is shown at the opening brace
+    /// of the object that lacks it.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.finding.start as usize..self.finding.end as usize
+    }
+
+    /// Where the text concerned starts.
+    #[must_use]
+    pub fn start(&self) -> Position {
+        self.report
+            .lines()
+            .position(self.report.bytes, self.finding.start)
+    }
+
+    /// Where the text concerned ends: the place behind its last character.
+    #[must_use]
+    pub fn end(&self) -> Position {
+        self.report
+            .lines()
+            .position(self.report.bytes, self.finding.end)
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.explain().message
+    }
+
+    /// The JSON pointer (RFC 6901) of the value or key concerned.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let steps = self.steps();
+        trail::pointer(&steps, self.missing(&steps).map(|property| property.name))
+    }
+
+    /// All that is to be said of it.
+    #[must_use]
+    pub fn explain(&self) -> Explained<'r> {
+        let steps = self.steps();
+        let missing = self.missing(&steps);
+        let place = self.place(&steps);
+        let subject = missing.map_or(place.schema, |property| property.schema);
+        let mut said = Explanation::default();
+        (self.finding.rule.explain)(&place, &mut said);
+        let adviser = self.advise(&place, subject, &mut said);
+
+        let secret = matches!(subject.meaning, Meaning::Credential(_));
+        let mut params = said.params;
+        let mut used = Vec::new();
+        let texts = [
+            said.message,
+            said.help,
+            said.fix.as_ref().map(|fix| fix.title),
+        ];
+        for name in texts
+            .into_iter()
+            .flatten()
+            .flat_map(|text| messages::parameters(text.english()))
+        {
+            if !used.contains(&name) {
+                used.push(name);
+            }
+        }
+        for name in used {
+            if !params.iter().any(|(known, _)| *known == name)
+                && let Some(value) = self.own(name, &steps, missing, &place, secret)
+            {
+                params.push((name, Param::Text(value)));
+            }
+        }
+        let words = |text: Text| {
+            messages::fill(text.english(), |name| {
+                params
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| value.words())
+            })
+        };
+        Explained {
+            message: said
+                .message
+                .map_or_else(|| self.finding.rule.name.to_owned(), words),
+            help: said.help.map(words),
+            pointer: trail::pointer(&steps, missing.map(|property| property.name)),
+            source: source(self.finding.rule, self.report, subject, &steps),
+            fix: said.fix.map(|fix| ExplainedFix {
+                title: words(fix.title),
+                applicability: fix.applicability,
+                edits: fix.edits,
+            }),
+            params,
+            adviser,
+        }
+    }
+
+    /// Lets those rules add help that know more about what the value means.
+    fn advise(
+        &self,
+        place: &Place<'r>,
+        subject: &'static Schema,
+        said: &mut Explanation<'r>,
+    ) -> Option<&'static Rule> {
+        let own = self.finding.rule;
+        if !matches!(own.group(), "schema") {
+            return None;
+        }
+        let mut adviser = None;
+        // A rule's own general help gives way to help that knows the meaning.
+        let general = said.help.take();
+        for rule in rules::all() {
+            let (Role::Advises(meanings)
+            | Role::Value {
+                meanings,
+                advises: true,
+                ..
+            }) = rule.role
+            else {
+                continue;
+            };
+            if meanings.contains(&subject.meaning) && said.help.is_none() {
+                (rule.explain)(place, said);
+                adviser = said.help.map(|_| rule);
+            }
+        }
+        said.help = said.help.or(general);
+        adviser
+    }
+
+    fn steps(&self) -> Vec<Step<'r>> {
+        trail::trail(
+            &self.report.document,
+            self.report.text,
+            self.report.contract.root,
+            self.finding.node,
+        )
+    }
+
+    /// The property that is missing, if that is the fault.
+    fn missing(&self, steps: &[Step<'_>]) -> Option<&'static Property> {
+        if !std::ptr::eq(self.finding.rule, &raw const rules::schema::required::RULE) {
+            return None;
+        }
+        steps
+            .last()?
+            .schema
+            .object?
+            .properties
+            .get(self.finding.detail as usize)
+    }
+
+    fn place(&self, steps: &[Step<'_>]) -> Place<'r> {
+        let above = steps
+            .len()
+            .checked_sub(2)
+            .and_then(|above| steps.get(above));
+        Place {
+            text: self.report.text,
+            document: &self.report.document,
+            contract: self.report.contract,
+            schema: steps
+                .last()
+                .map_or(self.report.contract.root, |step| step.schema),
+            node: self.finding.node,
+            parent: above.map(|step| (step.node, step.schema)),
+            now: self.report.now,
+            rule: Some(self.finding.rule),
+            variant: self.finding.variant,
+            detail: self.finding.detail,
+            span: (self.finding.start, self.finding.end),
+        }
+    }
+
+    /// The parameters that every text can use.
+    fn own(
+        &self,
+        name: &str,
+        steps: &[Step<'r>],
+        missing: Option<&'static Property>,
+        place: &Place<'r>,
+        secret: bool,
+    ) -> Option<Cow<'r, str>> {
+        Some(match name {
+            "field" => called(steps, missing, place),
+            "value" | "text" if secret => Cow::Borrowed("(not shown)"),
+            "value" => Cow::Owned(shorten(place.source())),
+            "text" => {
+                let (start, end) = place.span;
+                Cow::Owned(shorten(
+                    self.report
+                        .text
+                        .get(start as usize..end as usize)
+                        .unwrap_or_default(),
+                ))
+            }
+            "record" => Cow::Borrowed(match self.report.contract.root.meaning {
+                Meaning::Record(record) => record,
+                _ => "payload",
+            }),
+            "system" => Cow::Borrowed(self.report.contract.system),
+            _ => return None,
+        })
+    }
+}
+
+/// What a message calls the value: its key, or its place in a list.
+fn called<'r>(
+    steps: &[Step<'r>],
+    missing: Option<&'static Property>,
+    place: &Place<'r>,
+) -> Cow<'r, str> {
+    if let Some(property) = missing {
+        return Cow::Owned(quoted(property.name));
+    }
+    let named = steps.iter().rev().find_map(|step| step.key.as_deref());
+    match (steps.last(), named) {
+        (Some(Step { key: Some(key), .. }), _) => Cow::Owned(quoted(&shorten(key))),
+        (Some(item), Some(list)) => {
+            let number = messages::decimal(u64::from(item.index) + 1);
+            Cow::Owned(["item ", &number, " of ", &quoted(&shorten(list))].concat())
+        }
+        (Some(last), None) if steps.len() > 1 => {
+            Cow::Owned(["item ", &messages::decimal(u64::from(last.index) + 1)].concat())
+        }
+        _ => {
+            let record = match place.contract.root.meaning {
+                Meaning::Record(record) => record,
+                _ => "payload",
+            };
+            Cow::Owned(["the ", record].concat())
+        }
+    }
+}
+
+fn quoted(name: &str) -> String {
+    ["`", name, "`"].concat()
+}
+
+/// The first characters of a text, with control characters made visible.
+fn shorten(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == SHOWN {
+            shown.push('…');
+            break;
+        }
+        shown.push(if character.is_control() {
+            '\u{fffd}'
+        } else {
+            character
+        });
+    }
+    shown
+}
+
+fn source(
+    rule: &Rule,
+    report: &Report<'_>,
+    subject: &Schema,
+    steps: &[Step<'_>],
+) -> Cow<'static, str> {
+    match rule.source {
+        Source::Standard(name) => Cow::Borrowed(name),
+        Source::Meaning => Cow::Borrowed("pipelint"),
+        Source::Vendor => {
+            // A value that the vendor says nothing of falls under what it says of its container.
+            let above = steps.iter().rev().map(|step| step.schema.source);
+            let id = std::iter::once(subject.source)
+                .chain(above)
+                .find(|id| !id.is_empty());
+            match id {
+                Some(id) => Cow::Owned([report.contract.operation, "#", id].concat()),
+                None => Cow::Borrowed(report.contract.operation),
+            }
+        }
+    }
+}

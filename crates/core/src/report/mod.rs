@@ -1,0 +1,146 @@
+//! The report: compact findings, and their words once somebody reads them.
+
+mod diagnostic;
+mod lines;
+#[cfg(feature = "serde")]
+mod serial;
+mod trail;
+
+pub use diagnostic::{Diagnostic, Explained, ExplainedFix};
+pub use lines::Position;
+#[cfg(feature = "serde")]
+pub use serial::Record;
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use crate::contract::Contract;
+use crate::document::Document;
+use crate::rules::{Rule, Severity};
+use crate::values::moment::Instant;
+use lines::Lines;
+
+/// What a rule found, before anybody asks for words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Finding {
+    pub(crate) rule: &'static Rule,
+    /// The rule's severity, or the one that the options set.
+    pub(crate) severity: Severity,
+    /// The value concerned.
+    pub(crate) node: u32,
+    /// Byte offsets of the text concerned.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Which of the rule's faults.
+    pub(crate) variant: u8,
+    /// A number that the rule understands; for a missing property, its index.
+    pub(crate) detail: u32,
+}
+
+impl Finding {
+    /// A finding of the rule's own severity.
+    #[inline]
+    pub(crate) const fn new(rule: &'static Rule, node: u32, start: u32, end: u32) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            node,
+            start,
+            end,
+            variant: 0,
+            detail: 0,
+        }
+    }
+}
+
+/// What is to be said of one payload.
+#[derive(Debug)]
+pub struct Report<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// The bytes as text; empty if they are none.
+    pub(crate) text: &'a str,
+    pub(crate) contract: &'static Contract,
+    pub(crate) document: Cow<'a, Document>,
+    pub(crate) findings: Cow<'a, [Finding]>,
+    pub(crate) now: Instant,
+    lines: OnceLock<Lines>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(
+        bytes: &'a [u8],
+        text: &'a str,
+        contract: &'static Contract,
+        document: Cow<'a, Document>,
+        findings: Cow<'a, [Finding]>,
+        now: Instant,
+    ) -> Self {
+        Self {
+            bytes,
+            text,
+            contract,
+            document,
+            findings,
+            now,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Whether there is no error. Warnings and advice do not count.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.worst() < Some(Severity::Error)
+    }
+
+    /// Whether nothing at all is to be said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The number of diagnostics.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// The worst severity, or `None` if nothing is to be said.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// The payload that the bytes were held against.
+    #[must_use]
+    pub fn contract(&self) -> &'static Contract {
+        self.contract
+    }
+
+    /// The bytes that were checked.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The diagnostics, in the order of the text.
+    pub fn diagnostics(&self) -> impl ExactSizeIterator<Item = Diagnostic<'_>> {
+        self.findings.iter().map(|finding| Diagnostic {
+            report: self,
+            finding,
+        })
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(self.bytes))
+    }
+
+    /// The same report, with buffers of its own; the bytes are still borrowed.
+    #[must_use]
+    pub fn detach(self) -> Report<'a> {
+        Report {
+            document: Cow::Owned(self.document.into_owned()),
+            findings: Cow::Owned(self.findings.into_owned()),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Diagnostics as data: the form that every surface writes as JSON.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::rules::{Edit, Param};
+
+use super::Diagnostic;
+use super::diagnostic::ExplainedFix;
+
+/// A diagnostic with the names of where it was found. Serialises to one JSON object with the
+/// fields that `pipelint check --output-format json` documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'r> {
+    /// The file's name, as it was given.
+    pub file: Option<&'r str>,
+    /// The line of an NDJSON input, from 1.
+    pub record: Option<u64>,
+    /// The diagnostic.
+    pub diagnostic: Diagnostic<'r>,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let diagnostic = &self.diagnostic;
+        let explained = diagnostic.explain();
+        let (start, end, span) = (diagnostic.start(), diagnostic.end(), diagnostic.span());
+        let mut out = serializer.serialize_struct("Diagnostic", 17)?;
+        out.serialize_field("file", &self.file)?;
+        out.serialize_field("record", &self.record)?;
+        out.serialize_field("payload", diagnostic.report.contract.id)?;
+        out.serialize_field("rule", diagnostic.rule().name)?;
+        out.serialize_field("severity", diagnostic.severity().name())?;
+        out.serialize_field("message", &explained.message)?;
+        out.serialize_field("pointer", &explained.pointer)?;
+        out.serialize_field("line", &start.line)?;
+        out.serialize_field("column", &start.column)?;
+        out.serialize_field("endLine", &end.line)?;
+        out.serialize_field("endColumn", &end.column)?;
+        out.serialize_field("offset", &span.start)?;
+        out.serialize_field("length", &span.len())?;
+        out.serialize_field("help", &explained.help)?;
+        out.serialize_field("params", &Params(&explained.params))?;
+        out.serialize_field("source", &explained.source)?;
+        out.serialize_field("fix", &explained.fix)?;
+        out.end()
+    }
+}
+
+impl Serialize for Diagnostic<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Record {
+            file: None,
+            record: None,
+            diagnostic: *self,
+        }
+        .serialize(serializer)
+    }
+}
+
+struct Params<'p>(&'p [(&'static str, Param<'p>)]);
+
+impl Serialize for Params<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.0 {
+            match value {
+                Param::Text(text) => map.serialize_entry(name, text)?,
+                Param::Count(count) => map.serialize_entry(name, count)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for ExplainedFix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Fix", 3)?;
+        out.serialize_field("title", &self.title)?;
+        out.serialize_field("applicability", self.applicability.name())?;
+        out.serialize_field("edits", &Edits(&self.edits))?;
+        out.end()
+    }
+}
+
+struct Edits<'e>(&'e [Edit]);
+
+impl Serialize for Edits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
+        for edit in self.0 {
+            seq.serialize_element(edit)?;
+        }
+        seq.end()
+    }
+}
+
+impl Serialize for Edit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Edit", 3)?;
+        out.serialize_field("offset", &self.start)?;
+        out.serialize_field("length", &(self.end - self.start))?;
+        out.serialize_field("text", &self.text)?;
+        out.end()
+    }
+}

@@ -1,0 +1,127 @@
+//! Facts: what a cheap look at a value tells, one bit each.
+//!
+//! Every value is looked at once. A rule names the facts that call it, so a rule that has nothing
+//! to say of a value costs nothing but its share of one comparison.
+
+use std::ops::BitOr;
+
+/// A set of facts about a value, or about the values of one object together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts(u64);
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Bit { $($name),* }
+        impl Facts {
+            $($(#[$doc])* pub const $name: Self = Self(1 << Bit::$name as u64);)*
+        }
+    };
+}
+
+facts! {
+    /// A string that is empty or only white space.
+    BLANK
+    /// A string with white space at its start or end.
+    PADDED
+    /// A string with an escape.
+    ESCAPED
+    /// A string with a character outside ASCII.
+    NON_ASCII
+    /// A string with at least [`LONG`] bytes in a row that are no spaces.
+    UNBROKEN
+    /// A string that starts with a bracket, or has the length and first letter of a placeholder.
+    PLACEHOLDER
+    /// A string with no ASCII letter at its start.
+    NO_LETTER_FIRST
+    /// A number below zero.
+    NEGATIVE
+    /// A number that is zero.
+    ZERO
+    /// A number with a point or an exponent.
+    FRACTIONAL
+    /// A number whose text is long.
+    LONG_NUMBER
+    /// A probability strictly between impossible and certain.
+    UNCERTAIN
+    /// A probability that is certain: 100 percent.
+    CERTAIN
+    /// A status of the open, won and lost kinds.
+    OPEN
+    /// See `OPEN`.
+    WON
+    /// See `OPEN`.
+    LOST
+    /// A code that is no currency in use as money.
+    NOT_TENDER
+    /// A date that cannot be read.
+    NOT_A_DATE
+    /// A date or date-time that is over.
+    PAST
+    /// A date-time that is not after now.
+    NOT_FUTURE
+    /// A date before 1990.
+    OLD
+    /// A date more than ten years ahead.
+    FAR
+    /// A date-time with a 60th second.
+    LEAP_SECOND
+    /// A date or date-time without zone where either may stand.
+    NO_ZONE
+    /// An array with at least two items.
+    SEVERAL
+    /// There is an amount of money.
+    MONEY
+    /// There is a currency code.
+    CURRENCY
+    /// There is a property that is another's alias.
+    ALIAS
+    /// There is a close date.
+    CLOSE_DATE
+    /// There is a follow-up date.
+    FOLLOW_UP
+    /// There is a stage name.
+    STAGE
+    /// There is a probability.
+    PROBABILITY
+    /// There is a value at all; called for every value of the rule's meanings.
+    PRESENT
+}
+
+impl Facts {
+    /// No fact.
+    pub const NONE: Self = Self(0);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the sets share a fact.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether every fact of `other` is here.
+    #[must_use]
+    pub const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// This set if the condition holds, else none.
+    #[inline]
+    #[must_use]
+    pub const fn when(self, condition: bool) -> Self {
+        Self(self.0 * condition as u64)
+    }
+}
+
+impl BitOr for Facts {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}

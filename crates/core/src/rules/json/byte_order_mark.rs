@@ -1,0 +1,29 @@
+//! `json/byte-order-mark`: see `byte_order_mark.md`.
+
+use crate::messages::{
+    JSON_BYTE_ORDER_MARK_FIX, JSON_BYTE_ORDER_MARK_HELP, JSON_BYTE_ORDER_MARK_MESSAGE,
+};
+use crate::rules::{Applicability, Edit, Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// The text starts with a byte-order mark, U+FEFF.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/byte-order-mark",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Standard("RFC 8259, section 8.1"),
+    since: "0.1.0",
+    page: page!("byte_order_mark.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let (start, end) = place.span;
+    let edit = Edit {
+        start,
+        end,
+        text: String::new(),
+    };
+    said.message(JSON_BYTE_ORDER_MARK_MESSAGE)
+        .help(JSON_BYTE_ORDER_MARK_HELP)
+        .fix(JSON_BYTE_ORDER_MARK_FIX, Applicability::Safe, vec![edit]);
+}

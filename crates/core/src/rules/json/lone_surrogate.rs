@@ -1,0 +1,20 @@
+//! `json/lone-surrogate`: see `lone_surrogate.md`.
+
+use crate::messages::{JSON_LONE_SURROGATE_HELP, JSON_LONE_SURROGATE_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// An escape names one half of a surrogate pair without the other, such as `\ud83d` alone.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/lone-surrogate",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Standard("RFC 8259, section 8.2"),
+    since: "0.1.0",
+    page: page!("lone_surrogate.md"),
+    explain,
+};
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(JSON_LONE_SURROGATE_MESSAGE)
+        .help(JSON_LONE_SURROGATE_HELP);
+}

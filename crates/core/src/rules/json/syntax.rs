@@ -1,0 +1,198 @@
+//! `json/syntax`: see `syntax.md`.
+
+use crate::document::Mistake;
+use crate::messages::{self as words, Text};
+use crate::rules::{Applicability, Edit, Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// The text is no JSON.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/syntax",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Standard("RFC 8259"),
+    since: "0.1.0",
+    page: page!("syntax.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let mistake = Mistake::from_number(place.variant);
+    let (message, help) = texts(mistake);
+    said.message(message).help(help);
+    let (start, end) = place.span;
+    let text = place
+        .text
+        .get(start as usize..end as usize)
+        .unwrap_or_default();
+    if let Some((title, applicability, replacement)) = mend(mistake, text) {
+        said.fix(
+            title,
+            applicability,
+            vec![Edit {
+                start,
+                end,
+                text: replacement,
+            }],
+        );
+    }
+}
+
+fn texts(mistake: Mistake) -> (Text, Text) {
+    match mistake {
+        Mistake::Empty => (
+            words::JSON_SYNTAX_MESSAGE_EMPTY,
+            words::JSON_SYNTAX_HELP_EMPTY,
+        ),
+        Mistake::Unfinished => (
+            words::JSON_SYNTAX_MESSAGE_UNFINISHED,
+            words::JSON_SYNTAX_HELP_UNFINISHED,
+        ),
+        Mistake::OpenString => (
+            words::JSON_SYNTAX_MESSAGE_OPEN_STRING,
+            words::JSON_SYNTAX_HELP_OPEN_STRING,
+        ),
+        Mistake::Control => (
+            words::JSON_SYNTAX_MESSAGE_CONTROL,
+            words::JSON_SYNTAX_HELP_CONTROL,
+        ),
+        Mistake::Escape => (
+            words::JSON_SYNTAX_MESSAGE_ESCAPE,
+            words::JSON_SYNTAX_HELP_ESCAPE,
+        ),
+        Mistake::TrailingComma => (
+            words::JSON_SYNTAX_MESSAGE_TRAILING_COMMA,
+            words::JSON_SYNTAX_HELP_TRAILING_COMMA,
+        ),
+        Mistake::ExtraComma => (
+            words::JSON_SYNTAX_MESSAGE_EXTRA_COMMA,
+            words::JSON_SYNTAX_HELP_EXTRA_COMMA,
+        ),
+        Mistake::MissingComma => (
+            words::JSON_SYNTAX_MESSAGE_MISSING_COMMA,
+            words::JSON_SYNTAX_HELP_MISSING_COMMA,
+        ),
+        Mistake::MissingColon => (
+            words::JSON_SYNTAX_MESSAGE_MISSING_COLON,
+            words::JSON_SYNTAX_HELP_MISSING_COLON,
+        ),
+        Mistake::EqualsForColon => (
+            words::JSON_SYNTAX_MESSAGE_EQUALS,
+            words::JSON_SYNTAX_HELP_EQUALS,
+        ),
+        Mistake::BareKey => (
+            words::JSON_SYNTAX_MESSAGE_BARE_KEY,
+            words::JSON_SYNTAX_HELP_BARE_KEY,
+        ),
+        Mistake::BareWord => (
+            words::JSON_SYNTAX_MESSAGE_BARE_WORD,
+            words::JSON_SYNTAX_HELP_BARE_WORD,
+        ),
+        Mistake::Quotes => (
+            words::JSON_SYNTAX_MESSAGE_QUOTES,
+            words::JSON_SYNTAX_HELP_QUOTES,
+        ),
+        Mistake::Comment => (
+            words::JSON_SYNTAX_MESSAGE_COMMENT,
+            words::JSON_SYNTAX_HELP_COMMENT,
+        ),
+        Mistake::ForeignLiteral => (
+            words::JSON_SYNTAX_MESSAGE_FOREIGN_LITERAL,
+            words::JSON_SYNTAX_HELP_FOREIGN_LITERAL,
+        ),
+        Mistake::NotANumber => (
+            words::JSON_SYNTAX_MESSAGE_NOT_A_NUMBER,
+            words::JSON_SYNTAX_HELP_NOT_A_NUMBER,
+        ),
+        Mistake::LeadingZero => (
+            words::JSON_SYNTAX_MESSAGE_LEADING_ZERO,
+            words::JSON_SYNTAX_HELP_LEADING_ZERO,
+        ),
+        Mistake::PlusSign => (
+            words::JSON_SYNTAX_MESSAGE_PLUS_SIGN,
+            words::JSON_SYNTAX_HELP_PLUS_SIGN,
+        ),
+        Mistake::NumberDigits => (
+            words::JSON_SYNTAX_MESSAGE_NUMBER_DIGITS,
+            words::JSON_SYNTAX_HELP_NUMBER_DIGITS,
+        ),
+        Mistake::DecimalComma => (
+            words::JSON_SYNTAX_MESSAGE_DECIMAL_COMMA,
+            words::JSON_SYNTAX_HELP_DECIMAL_COMMA,
+        ),
+        Mistake::Mismatched => (
+            words::JSON_SYNTAX_MESSAGE_MISMATCHED,
+            words::JSON_SYNTAX_HELP_MISMATCHED,
+        ),
+        Mistake::SecondValue => (
+            words::JSON_SYNTAX_MESSAGE_SECOND_VALUE,
+            words::JSON_SYNTAX_HELP_SECOND_VALUE,
+        ),
+        // The last four have rules of their own.
+        Mistake::Unexpected
+        | Mistake::Encoding
+        | Mistake::Utf16
+        | Mistake::TooDeep
+        | Mistake::TooLarge => (
+            words::JSON_SYNTAX_MESSAGE_UNEXPECTED,
+            words::JSON_SYNTAX_HELP_UNEXPECTED,
+        ),
+    }
+}
+
+/// What to write in the place of `text`, where that is certain.
+fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
+    use Applicability::{Safe, Unsafe};
+    Some(match mistake {
+        Mistake::TrailingComma => (words::JSON_SYNTAX_FIX_TRAILING_COMMA, Safe, String::new()),
+        Mistake::Comment => (words::JSON_SYNTAX_FIX_COMMENT, Safe, String::new()),
+        Mistake::PlusSign => (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new()),
+        Mistake::BareKey if !text.is_empty() => (
+            words::JSON_SYNTAX_FIX_BARE_KEY,
+            Safe,
+            ["\"", text, "\""].concat(),
+        ),
+        Mistake::ForeignLiteral => {
+            let (applicability, json) = match text {
+                "True" | "TRUE" => (Safe, "true"),
+                "False" | "FALSE" => (Safe, "false"),
+                "None" | "Null" | "NULL" | "nil" => (Safe, "null"),
+                _ => (Unsafe, "null"),
+            };
+            (
+                words::JSON_SYNTAX_FIX_FOREIGN_LITERAL,
+                applicability,
+                json.to_owned(),
+            )
+        }
+        Mistake::Quotes => {
+            let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+            if inner.contains(['"', '\\']) {
+                return None;
+            }
+            (
+                words::JSON_SYNTAX_FIX_QUOTES,
+                Safe,
+                ["\"", inner, "\""].concat(),
+            )
+        }
+        Mistake::Control => {
+            let escape = match text {
+                "\n" => "\\n",
+                "\r" => "\\r",
+                "\t" => "\\t",
+                _ => return None,
+            };
+            (words::JSON_SYNTAX_FIX_CONTROL, Safe, escape.to_owned())
+        }
+        Mistake::NumberDigits if text == "." => {
+            (words::JSON_SYNTAX_FIX_NUMBER_DIGITS, Safe, "0.".to_owned())
+        }
+        Mistake::EqualsForColon => (words::JSON_SYNTAX_FIX_EQUALS, Unsafe, ":".to_owned()),
+        Mistake::MissingComma => (
+            words::JSON_SYNTAX_FIX_MISSING_COMMA,
+            Unsafe,
+            [",", text].concat(),
+        ),
+        _ => return None,
+    })
+}

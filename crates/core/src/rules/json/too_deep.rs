@@ -1,0 +1,19 @@
+//! `json/too-deep`: see `too_deep.md`.
+
+use crate::messages::{JSON_TOO_DEEP_HELP, JSON_TOO_DEEP_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// Arrays and objects nest deeper than the limit, which is 128 unless it is set lower.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/too-deep",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("too_deep.md"),
+    explain,
+};
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(JSON_TOO_DEEP_MESSAGE).help(JSON_TOO_DEEP_HELP);
+}

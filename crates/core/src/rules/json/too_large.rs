@@ -1,0 +1,20 @@
+//! `json/too-large`: see `too_large.md`.
+
+use crate::messages::{JSON_TOO_LARGE_HELP, JSON_TOO_LARGE_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// The payload has more bytes than the limit, which is 8 MiB unless it is set otherwise.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/too-large",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("too_large.md"),
+    explain,
+};
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(JSON_TOO_LARGE_MESSAGE)
+        .help(JSON_TOO_LARGE_HELP);
+}

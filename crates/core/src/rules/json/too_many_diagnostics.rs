@@ -1,0 +1,21 @@
+//! `json/too-many-diagnostics`: see `too_many_diagnostics.md`.
+
+use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// More is wrong with the payload than one report holds, which is 500 diagnostics unless the limit is set otherwise.
+pub(crate) static RULE: Rule = Rule {
+    name: "json/too-many-diagnostics",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("too_many_diagnostics.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(JSON_TOO_MANY_DIAGNOSTICS_MESSAGE)
+        .count("more", u64::from(place.detail))
+        .help(JSON_TOO_MANY_DIAGNOSTICS_HELP);
+}

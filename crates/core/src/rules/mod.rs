@@ -1,0 +1,146 @@
+//! The rules: what can be wrong with a payload, one pair of files each.
+//!
+//! `<group>/<rule>.rs` holds a [`Rule`] and plain functions; `<group>/<rule>.md` holds its page:
+//! documentation, wording and tests in one. A group's module lists its rules; [`ALL`] lists the
+//! groups. How a rule is reached is its [`Role`]:
+//!
+//! - rules of the groups `json` and `schema` are reported while the text is read and held
+//!   against the contract;
+//! - a rule about one value runs where the value's [`Facts`] call it;
+//! - a rule about several values of one object runs once an object's facts are together;
+//! - an adviser never reports: it adds help and a fix to a diagnostic that stands already, so
+//!   that one fault gives one diagnostic.
+
+mod explanation;
+mod facts;
+pub(crate) mod look;
+pub(crate) mod place;
+
+pub(crate) mod json;
+mod name;
+pub(crate) mod schema;
+
+pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
+pub use facts::Facts;
+pub use place::{Place, Sink};
+
+use crate::contract::Meanings;
+
+/// Every rule, group by group.
+pub static GROUPS: &[&[&Rule]] = &[json::RULES, schema::RULES, name::RULES];
+
+/// Every rule, in the order of [`GROUPS`].
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.iter().copied())
+}
+
+/// The rule of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.name == name)
+}
+
+/// One thing that can be wrong.
+#[derive(Debug)]
+pub struct Rule {
+    /// `<group>/<the-fault>`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When the rule is asked.
+    pub role: Role,
+    /// Who says that it is wrong.
+    pub source: Source,
+    /// The version of pipelint that brought the rule.
+    pub since: &'static str,
+    /// The rule's page, in Markdown; empty without the feature `pages`.
+    pub page: &'static str,
+    /// Finds the words, when somebody reads the diagnostic.
+    pub explain: fn(&Place<'_>, &mut Explanation<'_>),
+}
+
+/// When a rule is asked.
+#[derive(Debug, Clone, Copy)]
+pub enum Role {
+    /// Never: reading the text or the contract reports it.
+    Reported,
+    /// For a value with one of these meanings and one of these facts.
+    Value {
+        /// The meanings that the rule knows of.
+        meanings: Meanings,
+        /// Any of these facts calls the rule.
+        when: Facts,
+        /// Looks closer, and reports.
+        check: fn(&Place<'_>, &mut Sink<'_>),
+        /// Whether the rule also adds help, as [`Role::Advises`] does, where another rule has
+        /// reported the value.
+        advises: bool,
+    },
+    /// For an object whose values together have all of these facts and none of those.
+    Object {
+        /// All of these facts must be there.
+        when: Facts,
+        /// None of these may.
+        unless: Facts,
+        /// Looks closer, and reports.
+        check: fn(&Place<'_>, &mut Sink<'_>),
+    },
+    /// When a diagnostic of another rule is read that concerns a value with one of these meanings.
+    Advises(Meanings),
+}
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Advice.
+    Info,
+    /// Accepted by the letter, almost surely not what was meant.
+    Warning,
+    /// Refused by the vendor's documentation, no JSON, or without meaning.
+    Error,
+}
+
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Who says that something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The vendor, in the statement that the field's schema names.
+    Vendor,
+    /// A standard, with its section.
+    Standard(&'static str),
+    /// Nobody: it follows from what the field means.
+    Meaning,
+}
+
+impl Rule {
+    /// The group, which is what stands before the slash.
+    #[must_use]
+    pub fn group(&self) -> &'static str {
+        self.name
+            .split_once('/')
+            .map_or(self.name, |(group, _)| group)
+    }
+}
+
+/// Embeds a rule's page if the feature `pages` is on.
+macro_rules! page {
+    ($file:literal) => {{
+        #[cfg(feature = "pages")]
+        const PAGE: &str = include_str!($file);
+        #[cfg(not(feature = "pages"))]
+        const PAGE: &str = "";
+        PAGE
+    }};
+}
+pub(crate) use page;

@@ -1,0 +1,32 @@
+//! `name/blank`: see `blank.md`.
+
+use crate::contract::Meanings;
+use crate::document::characters;
+use crate::messages::{NAME_BLANK_HELP, NAME_BLANK_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// The name of a record is empty, or nothing but white space.
+pub(crate) static RULE: Rule = Rule {
+    name: "name/blank",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::RECORD_NAME,
+        when: Facts::BLANK.or(Facts::ESCAPED).or(Facts::NON_ASCII),
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("blank.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if characters(place.inner()).all(|character| character.value.is_whitespace()) {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(NAME_BLANK_MESSAGE).help(NAME_BLANK_HELP);
+}

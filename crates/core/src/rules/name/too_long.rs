@@ -1,0 +1,25 @@
+//! `name/too-long`: see `too_long.md`.
+
+use crate::contract::Meanings;
+use crate::contract::check::code_points;
+use crate::messages::NAME_TOO_LONG_HELP;
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page, schema};
+
+/// Advice on a name that is longer than the vendor stores, which `schema/max-length` reports.
+pub(crate) static RULE: Rule = Rule {
+    name: "name/too-long",
+    severity: Severity::Error,
+    role: Role::Advises(Meanings::RECORD_NAME),
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("too_long.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if place.is_about(&schema::max_length::RULE) {
+        let limit = place.schema.text.map_or(0, |limits| u64::from(limits.max));
+        said.help(NAME_TOO_LONG_HELP)
+            .count("over", code_points(place.inner()).saturating_sub(limit));
+    }
+}

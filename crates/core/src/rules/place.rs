@@ -1,0 +1,186 @@
+//! Where a rule looks.
+
+use std::borrow::Cow;
+
+use crate::contract::{Contract, Schema};
+use crate::document::{Document, NONE, Node, Short};
+use crate::report::Finding;
+use crate::values::moment::Instant;
+use crate::values::number::Number;
+
+use super::Rule;
+
+/// A value of the document, with all that a rule may ask about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) document: &'a Document,
+    /// The contract that the payload is held against.
+    pub contract: &'static Contract,
+    /// What the value must be.
+    pub schema: &'static Schema,
+    pub(crate) node: u32,
+    /// The object or array that holds the value.
+    pub(crate) parent: Option<(u32, &'static Schema)>,
+    /// The time at which the payload is judged.
+    pub now: Instant,
+    /// The rule whose finding is explained.
+    pub(crate) rule: Option<&'static Rule>,
+    /// Which of a rule's faults is explained; see [`Sink::report_as`].
+    pub variant: u8,
+    /// What [`Sink::report_with`] was given.
+    pub(crate) detail: u32,
+    /// The span of the finding that is explained.
+    pub(crate) span: (u32, u32),
+}
+
+static MISSING: Node = Node {
+    start: 0,
+    end: 0,
+    key: NONE,
+    key_length: 0,
+    next: 0,
+    kind: crate::document::Kind::Null,
+    flags: 0,
+    property: crate::document::STRANGER,
+};
+
+impl<'a> Place<'a> {
+    pub(crate) fn node(&self) -> &'a Node {
+        self.document.node(self.node).unwrap_or(&MISSING)
+    }
+
+    /// Whether the finding that is explained is that rule's.
+    pub(crate) fn is_about(&self, rule: &'static Rule) -> bool {
+        self.rule.is_some_and(|about| std::ptr::eq(about, rule))
+    }
+
+    /// The value's source text.
+    #[must_use]
+    pub fn source(&self) -> &'a str {
+        self.node().text(self.text)
+    }
+
+    /// A string's text between its quotes, escapes as written.
+    #[must_use]
+    pub fn inner(&self) -> &'a str {
+        self.node().inner(self.text)
+    }
+
+    /// A string's value.
+    #[must_use]
+    pub fn value(&self) -> Cow<'a, str> {
+        self.node().value(self.text)
+    }
+
+    /// A number's exact value.
+    #[must_use]
+    pub fn number(&self) -> Number<'a> {
+        Number::new(self.source())
+    }
+
+    /// The value beside this one that belongs to the property of that index.
+    pub(crate) fn sibling(&self, property: u8) -> Option<Self> {
+        let (parent, schema) = self.parent?;
+        self.within(parent, schema, property)
+    }
+
+    /// The value inside this object that belongs to the property of that index.
+    pub(crate) fn member(&self, property: u8) -> Option<Self> {
+        self.within(self.node, self.schema, property)
+    }
+
+    fn within(&self, parent: u32, schema: &'static Schema, property: u8) -> Option<Self> {
+        let (node, _) = self
+            .document
+            .children(parent)
+            .find(|(_, child)| child.property == property)?;
+        let schema_of = schema.object?.properties.get(usize::from(property))?.schema;
+        Some(Self {
+            node,
+            schema: schema_of,
+            parent: Some((parent, schema)),
+            ..*self
+        })
+    }
+
+    /// The values inside this object or array, with their schemas.
+    pub(crate) fn members(&self) -> impl Iterator<Item = Self> {
+        let place = *self;
+        self.document
+            .children(self.node)
+            .map(move |(node, child)| Self {
+                node,
+                schema: member_schema(place.schema, child),
+                parent: Some((place.node, place.schema)),
+                ..place
+            })
+    }
+
+    /// The value of a short string, without an allocation.
+    pub(crate) fn short<'s>(&self, room: &'s mut Short) -> Option<&'s str>
+    where
+        'a: 's,
+    {
+        if self.node().has(crate::document::flag::ESCAPED) {
+            room.value(self.inner())
+        } else {
+            Some(self.inner())
+        }
+    }
+}
+
+/// What the contract says of a value inside one that `schema` describes.
+pub(crate) fn member_schema(schema: &'static Schema, child: &Node) -> &'static Schema {
+    if child.key == NONE {
+        return schema
+            .array
+            .and_then(|array| array.items)
+            .unwrap_or(&Schema::ANY);
+    }
+    schema
+        .object
+        .and_then(|object| object.properties.get(usize::from(child.property)))
+        .map_or(&Schema::ANY, |property| property.schema)
+}
+
+/// Takes a rule's findings.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) rule: &'static Rule,
+}
+
+impl Sink<'_> {
+    /// Reports the value at `place`.
+    pub fn report(&mut self, place: &Place<'_>) {
+        self.report_as(place, 0);
+    }
+
+    /// Reports the value at `place`, with the number of one of the rule's several faults.
+    pub fn report_as(&mut self, place: &Place<'_>, variant: u8) {
+        let node = place.node();
+        self.report_span(place, variant, node.start, node.end);
+    }
+
+    /// Reports a part of the text of `place`.
+    pub(crate) fn report_span(&mut self, place: &Place<'_>, variant: u8, start: u32, end: u32) {
+        self.report_with(place, variant, start, end, 0);
+    }
+
+    /// Reports a part of the text of `place`, with a number that the explanation gets back.
+    pub(crate) fn report_with(
+        &mut self,
+        place: &Place<'_>,
+        variant: u8,
+        start: u32,
+        end: u32,
+        detail: u32,
+    ) {
+        self.findings.push(Finding {
+            variant,
+            detail,
+            ..Finding::new(self.rule, place.node, start, end)
+        });
+    }
+}

@@ -1,0 +1,20 @@
+//! `schema/additional-properties`: see `additional_properties.md`.
+
+use crate::messages::{SCHEMA_ADDITIONAL_PROPERTIES_HELP, SCHEMA_ADDITIONAL_PROPERTIES_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// An object has a property that the vendor refuses.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/additional-properties",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("additional_properties.md"),
+    explain,
+};
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(SCHEMA_ADDITIONAL_PROPERTIES_MESSAGE)
+        .help(SCHEMA_ADDITIONAL_PROPERTIES_HELP);
+}

@@ -1,0 +1,34 @@
+//! `schema/enum`: see `enum_.md`.
+
+use crate::contract::Literal;
+use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A value is none of those that the vendor lists.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/enum",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("enum_.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let words: Vec<String> = place.schema.words.iter().map(literal).collect();
+    said.message(SCHEMA_ENUM_MESSAGE)
+        .help(SCHEMA_ENUM_HELP)
+        .with("allowed", words.join(", "));
+}
+
+/// A literal as it stands in JSON, in back quotes.
+fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "`null`".to_owned(),
+        Literal::Boolean(true) => "`true`".to_owned(),
+        Literal::Boolean(false) => "`false`".to_owned(),
+        Literal::Number(number) => ["`", number.text, "`"].concat(),
+        Literal::String(word) => ["`\"", word, "\"`"].concat(),
+    }
+}

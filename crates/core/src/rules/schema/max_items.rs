@@ -1,0 +1,24 @@
+//! `schema/max-items`: see `max_items.md`.
+
+use crate::messages::{SCHEMA_MAX_ITEMS_HELP, SCHEMA_MAX_ITEMS_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A list has more items than the vendor takes.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/max-items",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("max_items.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let limit = place.schema.array.map_or(0, |limits| limits.max);
+    let length = place.document.children(place.node).count() as u64;
+    said.message(SCHEMA_MAX_ITEMS_MESSAGE)
+        .help(SCHEMA_MAX_ITEMS_HELP)
+        .count("limit", u64::from(limit))
+        .count("length", length);
+}

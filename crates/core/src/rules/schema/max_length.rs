@@ -1,0 +1,24 @@
+//! `schema/max-length`: see `max_length.md`.
+
+use crate::contract::check::code_points;
+use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A text has more characters than the vendor takes. Characters are Unicode code points.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/max-length",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("max_length.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let limit = place.schema.text.map_or(0, |limits| limits.max);
+    said.message(SCHEMA_MAX_LENGTH_MESSAGE)
+        .help(SCHEMA_MAX_LENGTH_HELP)
+        .count("limit", u64::from(limit))
+        .count("length", code_points(place.inner()));
+}

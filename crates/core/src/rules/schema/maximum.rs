@@ -1,0 +1,32 @@
+//! `schema/maximum`: see `maximum.md`.
+
+use crate::messages::{
+    SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE,
+};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A number is greater than the vendor allows. It is judged by its exact decimal value, not by the nearest float.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/maximum",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("maximum.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let limit = place
+        .schema
+        .number
+        .and_then(|limits| limits.maximum.as_ref());
+    let exclusive = limit.is_some_and(|limit| limit.exclusive);
+    said.message(if exclusive {
+        SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE
+    } else {
+        SCHEMA_MAXIMUM_MESSAGE
+    })
+    .help(SCHEMA_MAXIMUM_HELP)
+    .with("limit", limit.map_or("", |limit| limit.text));
+}

@@ -1,0 +1,24 @@
+//! `schema/min-length`: see `min_length.md`.
+
+use crate::contract::check::code_points;
+use crate::messages::{SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A text has fewer characters than the vendor takes. Characters are Unicode code points.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/min-length",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("min_length.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let limit = place.schema.text.map_or(0, |limits| limits.min);
+    said.message(SCHEMA_MIN_LENGTH_MESSAGE)
+        .help(SCHEMA_MIN_LENGTH_HELP)
+        .count("limit", u64::from(limit))
+        .count("length", code_points(place.inner()));
+}

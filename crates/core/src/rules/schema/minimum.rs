@@ -1,0 +1,32 @@
+//! `schema/minimum`: see `minimum.md`.
+
+use crate::messages::{
+    SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE,
+};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A number is less than the vendor allows. It is judged by its exact decimal value, not by the nearest float.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/minimum",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("minimum.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let limit = place
+        .schema
+        .number
+        .and_then(|limits| limits.minimum.as_ref());
+    let exclusive = limit.is_some_and(|limit| limit.exclusive);
+    said.message(if exclusive {
+        SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE
+    } else {
+        SCHEMA_MINIMUM_MESSAGE
+    })
+    .help(SCHEMA_MINIMUM_HELP)
+    .with("limit", limit.map_or("", |limit| limit.text));
+}

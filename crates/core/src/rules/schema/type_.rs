@@ -1,0 +1,47 @@
+//! `schema/type`: see `type_.md`.
+
+use crate::contract::Types;
+use crate::document::Kind;
+use crate::messages::{SCHEMA_TYPE_HELP, SCHEMA_TYPE_MESSAGE};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// A value has a JSON type that the vendor does not take there.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/type",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("type_.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let expected: Vec<&str> = place.schema.types.names().map(noun).collect();
+    let actual = match place.node().kind {
+        Kind::Number
+            if !place.schema.types.meets(Types::NUMBER)
+                && place.schema.types.meets(Types::INTEGER) =>
+        {
+            "a number with a fraction"
+        }
+        kind => noun(kind.name()),
+    };
+    said.message(SCHEMA_TYPE_MESSAGE)
+        .help(SCHEMA_TYPE_HELP)
+        .with("expected", expected.join(" or "))
+        .with("actual", actual);
+}
+
+/// A type with its article. The words are JSON's own.
+fn noun(name: &str) -> &'static str {
+    match name {
+        "string" => "a string",
+        "integer" => "an integer",
+        "number" => "a number",
+        "boolean" => "a boolean",
+        "array" => "an array",
+        "object" => "an object",
+        _ => "null",
+    }
+}

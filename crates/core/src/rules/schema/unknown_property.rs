@@ -1,0 +1,34 @@
+//! `schema/unknown-property`: see `unknown_property.md`.
+
+use crate::messages::{
+    SCHEMA_UNKNOWN_PROPERTY_HELP, SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST,
+    SCHEMA_UNKNOWN_PROPERTY_MESSAGE,
+};
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::values::nearest::nearest;
+
+/// An object has a property that the vendor's page does not know.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/unknown-property",
+    severity: Severity::Warning,
+    role: Role::Reported,
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("unknown_property.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(SCHEMA_UNKNOWN_PROPERTY_MESSAGE);
+    let key = place.node().key(place.text).unwrap_or_default();
+    let known = place
+        .parent
+        .and_then(|(_, schema)| schema.object)
+        .map_or(&[][..], |object| object.properties);
+    match nearest(&key, known.iter().map(|property| property.name)) {
+        Some(name) => said
+            .help(SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST)
+            .with("nearest", name),
+        None => said.help(SCHEMA_UNKNOWN_PROPERTY_HELP),
+    };
+}

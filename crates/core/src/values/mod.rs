@@ -1,0 +1,7 @@
+//! Kinds of values, each judged from its text alone: no floats, no clock, no allocation.
+
+pub mod currency;
+pub mod moment;
+pub mod nearest;
+pub mod number;
+pub mod uuid;

@@ -1,0 +1,275 @@
+//! The verdict: walks the document beside its contract, and calls the rules.
+
+use crate::contract::check;
+use crate::contract::{Additional, Contract, Object, Schema};
+use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop};
+use crate::options::Options;
+use crate::report::Finding;
+use crate::rules::look::{GATES, OBJECT_GATE, look};
+use crate::rules::place::member_schema;
+use crate::rules::{Facts, GROUPS, Place, Role, Rule, Sink, json, schema as rules};
+use crate::values::moment::Instant;
+
+/// Judges a document that was read to its end, or says why it was not.
+pub(crate) fn judge(
+    document: &Document,
+    text: &str,
+    contract: &'static Contract,
+    options: &Options,
+    findings: &mut Vec<Finding>,
+) {
+    if !document.flaws.is_empty() {
+        flaws(document, findings);
+    }
+    if let Some(stop) = &document.stop {
+        stopped(document, *stop, findings);
+    } else if let Some(root) = document.node(0) {
+        let mut walk = Walk {
+            document,
+            text,
+            contract,
+            now: options.now,
+            findings,
+        };
+        walk.value(0, root, contract.root, None);
+    }
+    if !findings.is_empty() {
+        tidy(findings, options);
+    }
+}
+
+/// Reports where and why reading stopped.
+#[cold]
+pub(crate) fn stopped(document: &Document, stop: Stop, findings: &mut Vec<Finding>) {
+    let rule: &'static Rule = match stop.mistake {
+        Mistake::Encoding | Mistake::Utf16 => &json::encoding::RULE,
+        Mistake::TooDeep => &json::too_deep::RULE,
+        Mistake::TooLarge => &json::too_large::RULE,
+        _ => &json::syntax::RULE,
+    };
+    // The innermost container that was never closed is where it happened.
+    let open = document
+        .nodes
+        .iter()
+        .rposition(|node| node.is_container() && node.next == 0);
+    findings.push(Finding {
+        variant: stop.mistake as u8,
+        ..Finding::new(rule, open.unwrap_or(0) as u32, stop.start, stop.end)
+    });
+}
+
+#[cold]
+fn flaws(document: &Document, findings: &mut Vec<Finding>) {
+    for flaw in &document.flaws {
+        let rule = match flaw.kind {
+            FlawKind::DuplicateKey => &json::duplicate_key::RULE,
+            FlawKind::LoneSurrogate => &json::lone_surrogate::RULE,
+            FlawKind::ByteOrderMark => &json::byte_order_mark::RULE,
+        };
+        findings.push(Finding::new(rule, flaw.node, flaw.start, flaw.end));
+    }
+}
+
+/// Applies the caller's levels, puts findings in the order of the text, and keeps to the limit.
+#[cold]
+pub(crate) fn tidy(findings: &mut Vec<Finding>, options: &Options) {
+    options.levels.apply(findings);
+    findings.sort_by_key(|finding| finding.start);
+    let limit = options.limits.diagnostics.max(1) as usize;
+    if let Some(first_left_out) = findings.get(limit).copied() {
+        let left_out = (findings.len() - limit) as u32;
+        findings.truncate(limit);
+        let rule = &json::too_many_diagnostics::RULE;
+        findings.push(Finding {
+            detail: left_out,
+            ..Finding::new(rule, 0, first_left_out.start, first_left_out.start)
+        });
+    }
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    text: &'a str,
+    contract: &'static Contract,
+    now: Instant,
+    findings: &'a mut Vec<Finding>,
+}
+
+type Parent = Option<(u32, &'static Schema)>;
+
+impl<'a> Walk<'a> {
+    /// Judges one value and all that it holds; returns what is known of it.
+    #[inline]
+    fn value(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) -> Facts {
+        if let Some(rule) = check::value(node, schema, self.text) {
+            self.report(rule, at, node.start, node.end, 0);
+            if !rules::leaves_the_value_to_be_judged(rule) {
+                return Facts::NONE;
+            }
+        }
+        let facts = look(node, schema, self.text, self.now);
+        let gate = GATES
+            .get(schema.meaning.number())
+            .copied()
+            .unwrap_or(Facts::NONE);
+        if facts.meets(gate) {
+            self.ask(at, facts, schema, parent);
+        }
+        match node.kind {
+            Kind::Object => self.object(at, node, schema, parent),
+            Kind::Array => self.array(at, node, schema, parent),
+            _ => {}
+        }
+        facts
+    }
+
+    fn object(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
+        let object = schema.object;
+        let mut seen = 0u128;
+        let mut together = Facts::NONE;
+        for (child, value) in self.document.children(at) {
+            if value.property != STRANGER {
+                seen |= 1 << (value.property & 127);
+            } else if let Some(object) = object
+                && object.additional != Additional::Allowed
+            {
+                self.stranger(child, value, object);
+                continue;
+            }
+            let within = member_schema(schema, value);
+            together = together | self.value(child, value, within, Some((at, schema)));
+            if let Some(object) = object
+                && object
+                    .properties
+                    .get(usize::from(value.property))
+                    .is_some_and(|property| property.alias_of.is_some())
+            {
+                together = together | Facts::ALIAS;
+            }
+        }
+        if let Some(object) = object
+            && object.required & !seen != 0
+        {
+            self.missing(at, node, object.required & !seen);
+        }
+        if together.meets(OBJECT_GATE) {
+            self.ask_together(at, together, schema, parent);
+        }
+    }
+
+    fn array(&mut self, at: u32, _node: &'a Node, schema: &'static Schema, parent: Parent) {
+        let Some(array) = schema.array else {
+            return;
+        };
+        let mut count = 0;
+        for (child, value) in self.document.children(at) {
+            if let Some(items) = array.items {
+                self.value(child, value, items, Some((at, schema)));
+            }
+            count += 1;
+        }
+        if count < array.min || count > array.max || array.unique {
+            let place = self.place(at, schema, parent);
+            check::array(&place, array, count, self.findings);
+        }
+    }
+
+    #[cold]
+    fn stranger(&mut self, at: u32, node: &Node, object: &Object) {
+        let rule = if object.additional == Additional::Refused {
+            &rules::additional_properties::RULE
+        } else {
+            &rules::unknown_property::RULE
+        };
+        self.report(rule, at, node.key, node.key + node.key_length + 2, 0);
+    }
+
+    #[cold]
+    fn missing(&mut self, at: u32, node: &Node, mut missing: u128) {
+        while missing != 0 {
+            let property = missing.trailing_zeros();
+            missing &= missing - 1;
+            self.report(
+                &rules::required::RULE,
+                at,
+                node.start,
+                node.start + 1,
+                property,
+            );
+        }
+    }
+
+    #[cold]
+    fn report(&mut self, rule: &'static Rule, node: u32, start: u32, end: u32, detail: u32) {
+        self.findings.push(Finding {
+            detail,
+            ..Finding::new(rule, node, start, end)
+        });
+    }
+
+    fn place(&self, node: u32, schema: &'static Schema, parent: Parent) -> Place<'a> {
+        Place {
+            text: self.text,
+            document: self.document,
+            contract: self.contract,
+            schema,
+            node,
+            parent,
+            now: self.now,
+            rule: None,
+            variant: 0,
+            detail: 0,
+            span: (0, 0),
+        }
+    }
+
+    /// Asks the rules that these facts about one value call.
+    #[inline(never)]
+    fn ask(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
+        let place = self.place(at, schema, parent);
+        let meaning = schema.meaning.number();
+        for rule in GROUPS.iter().copied().flatten() {
+            if let Role::Value {
+                meanings,
+                when,
+                check,
+                ..
+            } = rule.role
+                && facts.meets(when)
+                && meanings.has(meaning)
+            {
+                check(
+                    &place,
+                    &mut Sink {
+                        findings: self.findings,
+                        rule,
+                    },
+                );
+            }
+        }
+    }
+
+    /// Asks the rules that these facts about an object's values call.
+    #[inline(never)]
+    fn ask_together(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
+        let place = self.place(at, schema, parent);
+        for rule in GROUPS.iter().copied().flatten() {
+            if let Role::Object {
+                when,
+                unless,
+                check,
+            } = rule.role
+                && facts.holds(when)
+                && !facts.meets(unless)
+            {
+                check(
+                    &place,
+                    &mut Sink {
+                        findings: self.findings,
+                        rule,
+                    },
+                );
+            }
+        }
+    }
+}
