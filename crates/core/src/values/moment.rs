@@ -515,10 +515,10 @@ impl Cursor<'_> {
         })
     }
 
-    /// How many digits come next, up to 20.
+    /// How many digits come next.
     fn run(self) -> usize {
-        let digits = self.0.iter().take(20);
-        digits.take_while(|byte| byte.is_ascii_digit()).count()
+        let end = self.0.iter().position(|byte| !byte.is_ascii_digit());
+        end.unwrap_or(self.0.len())
     }
 
     /// Reads exactly so many digits (nine at most).

@@ -463,6 +463,7 @@ impl<'a> Digits<'a> {
     }
 
     /// The digits as an integer modulo `unit`; 0 stands for 2^64.
+    #[inline(never)]
     fn remainder(self, unit: u64) -> u64 {
         // Sums below twice the unit, which may itself need all 64 bits.
         let add = |left: u64, right: u64| match left.overflowing_add(right) {

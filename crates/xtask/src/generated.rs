@@ -1,0 +1,79 @@
+//! The parts of README.md that are written from the code.
+//!
+//! A part stands between `<!-- generated: name -->` and `<!-- end: name -->`.
+
+use std::fmt::Write;
+use std::fs;
+
+use crate::run::{Outcome, root};
+
+/// Writes the generated parts anew.
+pub(crate) fn write() -> Outcome {
+    let file = root().join("README.md");
+    let text = fs::read_to_string(&file)?;
+    fs::write(&file, renewed(&text)?)?;
+    Ok(())
+}
+
+/// Fails if a generated part is not what would be written now.
+pub(crate) fn check() -> Outcome {
+    let text = fs::read_to_string(root().join("README.md"))?;
+    if renewed(&text)? == text {
+        Ok(())
+    } else {
+        Err("README.md is behind the code: run `cargo xtask generate`".into())
+    }
+}
+
+fn renewed(text: &str) -> Outcome<String> {
+    replace(text, "rules", &rules())
+}
+
+fn replace(text: &str, name: &str, part: &str) -> Outcome<String> {
+    let (start, end) = (
+        format!("<!-- generated: {name} -->"),
+        format!("<!-- end: {name} -->"),
+    );
+    let missing = || format!("README.md has no part between {start} and {end}");
+    let (before, rest) = text.split_once(&start).ok_or_else(missing)?;
+    let (_, behind) = rest.split_once(&end).ok_or_else(missing)?;
+    Ok(format!("{before}{start}\n\n{part}\n{end}{behind}"))
+}
+
+/// The table of all rules.
+fn rules() -> String {
+    let mut table = String::from("| rule | severity | what it flags |\n|---|---|---|\n");
+    for rule in pipelint::rules::all() {
+        let page = rule.page.lines().skip(1).skip_while(|line| line.is_empty());
+        let summary = page
+            .take_while(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let summary = summary
+            .split_inclusive(". ")
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let severity = match rule.role {
+            pipelint::rules::Role::Advises(_) => "advice",
+            _ => rule.severity.name(),
+        };
+        let link = format!("crates/core/src/rules/{}.md", file(rule.name));
+        let _ = writeln!(
+            table,
+            "| [`{}`]({link}) | {severity} | {summary} |",
+            rule.name
+        );
+    }
+    table
+}
+
+/// The path of a rule's page without its ending: `schema/type` is `schema/type_`, since `type` is
+/// a word of the language.
+fn file(rule: &str) -> String {
+    let path = rule.replace('-', "_");
+    match rule {
+        "schema/type" | "schema/enum" | "schema/const" => path + "_",
+        _ => path,
+    }
+}
