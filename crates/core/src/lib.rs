@@ -42,6 +42,7 @@ extern crate self as pipelint;
 
 pub mod contract;
 mod document;
+pub mod fix;
 mod infer;
 mod levels;
 pub mod messages;

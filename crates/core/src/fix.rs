@@ -1,0 +1,144 @@
+//! Mends a payload: applies fixes until none is left.
+//!
+//! Each round applies, in the order of the text, every fix that touches nothing that an earlier
+//! one touches, and checks again: one fix can uncover another fault. Nothing outside the edits
+//! changes, so a file keeps its own formatting.
+
+use crate::contract::Contract;
+use crate::rules::{Applicability, Edit, Rule};
+use crate::{Checker, Options};
+
+/// No payload needs more rounds; two fixes that undo each other would need endlessly many.
+const ROUNDS: u32 = 10;
+
+/// What came of mending a payload.
+#[derive(Debug, Clone)]
+pub struct Mended {
+    /// The payload with the fixes applied.
+    pub text: String,
+    /// The fixes that were applied, round by round, each round in the order of the text.
+    pub applied: Vec<Applied>,
+}
+
+/// A fix that was applied.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// The rule that had found the fault.
+    pub rule: &'static Rule,
+    /// What the fix did.
+    pub title: String,
+    /// The JSON pointer of the value concerned, in the text before its round.
+    pub pointer: String,
+}
+
+/// Applies every fix that is at least as applicable as `least`, until nothing changes. `None` if
+/// there is nothing to apply, or the bytes are no UTF-8.
+#[must_use]
+pub fn mend(
+    contract: &'static Contract,
+    payload: &[u8],
+    options: &Options,
+    least: Applicability,
+) -> Option<Mended> {
+    let mut text = std::str::from_utf8(payload).ok()?.to_owned();
+    let mut applied = Vec::new();
+    let mut checker = Checker::new();
+    for _ in 0..ROUNDS {
+        let before = applied.len();
+        let edits = {
+            let report = checker.check_str(contract, &text, options);
+            let mut edits: Vec<Edit> = Vec::new();
+            for diagnostic in report.diagnostics() {
+                let explained = diagnostic.explain();
+                let Some(fix) = explained.fix else { continue };
+                if fix.applicability >= least
+                    && fix.edits.iter().all(|edit| stands_apart(edit, &edits))
+                {
+                    edits.extend(fix.edits);
+                    applied.push(Applied {
+                        rule: diagnostic.rule(),
+                        title: fix.title,
+                        pointer: explained.pointer,
+                    });
+                }
+            }
+            edits
+        };
+        if applied.len() == before {
+            break;
+        }
+        text = apply(&text, edits);
+    }
+    (!applied.is_empty()).then_some(Mended { text, applied })
+}
+
+/// Whether an edit neither overlaps nor touches those that are to be applied already.
+fn stands_apart(edit: &Edit, others: &[Edit]) -> bool {
+    others
+        .iter()
+        .all(|other| edit.end < other.start || other.end < edit.start)
+}
+
+/// Applies edits, in any order, that stand apart. An edit that does not lie within the text, or
+/// overlaps one before it, is left out.
+#[must_use]
+pub fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.start);
+    let mut mended = String::with_capacity(text.len() + 16);
+    let mut done = 0;
+    for edit in edits {
+        let (start, end) = (edit.start as usize, edit.end as usize);
+        if let (Some(before), Some(_)) = (text.get(done..start), text.get(start..end)) {
+            mended.push_str(before);
+            mended.push_str(&edit.text);
+            done = end;
+        }
+    }
+    mended.push_str(text.get(done..).unwrap_or_default());
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payloads::leadlex::create_deal::REQUEST;
+
+    fn mended(text: &str) -> Option<String> {
+        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        mend(&REQUEST, text.as_bytes(), &options, Applicability::Safe).map(|mended| mended.text)
+    }
+
+    #[test]
+    fn fixes_are_applied_until_the_text_is_json() {
+        let text = "{\n  name: 'Acme', // the customer\n  \"tags\": [\"a\",],\n}";
+        assert_eq!(
+            mended(text).as_deref(),
+            Some("{\n  \"name\": \"Acme\", \n  \"tags\": [\"a\"]\n}")
+        );
+    }
+
+    #[test]
+    fn nothing_is_touched_where_nothing_can_be_mended() {
+        assert_eq!(mended("{ \"name\": \"Acme\" }"), None);
+        assert_eq!(mended("{ \"name\": "), None);
+        assert_eq!(mended(""), None);
+    }
+
+    #[test]
+    fn edits_that_overlap_or_reach_beyond_the_text_are_left_out() {
+        let edit = |start, end, text: &str| Edit {
+            start,
+            end,
+            text: text.to_owned(),
+        };
+        assert_eq!(
+            apply(
+                "abcdef",
+                vec![edit(4, 5, "E"), edit(0, 2, ""), edit(1, 3, "x")]
+            ),
+            "cdEf"
+        );
+        assert_eq!(apply("abc", vec![edit(2, 9, "x")]), "abc");
+        assert_eq!(apply("aöc", vec![edit(2, 3, "x")]), "aöc");
+    }
+}
