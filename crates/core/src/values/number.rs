@@ -293,6 +293,37 @@ impl<'a> Number<'a> {
         Some(text)
     }
 
+    /// The decimal text of the value rounded to at most so many decimals, halves away from zero,
+    /// in plain notation, for fixes. `None` if the exact text would be longer than 40 characters.
+    #[must_use]
+    pub fn rounded_text(self, decimals: u32) -> Option<String> {
+        let text = self.shifted_text(0)?;
+        let Some((whole, fraction)) = text.split_once('.') else {
+            return Some(text);
+        };
+        let Some((kept, dropped)) = fraction.split_at_checked(decimals as usize) else {
+            return Some(text);
+        };
+        let mut digits = [whole, ".", kept].concat().into_bytes();
+        if dropped.as_bytes().first() >= Some(&b'5') {
+            let mut carried = true;
+            for digit in digits.iter_mut().rev().filter(|byte| byte.is_ascii_digit()) {
+                carried = *digit == b'9';
+                *digit = if carried { b'0' } else { *digit + 1 };
+                if !carried {
+                    break;
+                }
+            }
+            if carried {
+                digits.insert(usize::from(self.is_negative()), b'1');
+            }
+        }
+        let rounded = String::from_utf8(digits).ok()?;
+        let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
+        let zero = matches!(rounded, "" | "-" | "-0" | "0");
+        Some((if zero { "0" } else { rounded }).to_owned())
+    }
+
     /// Coefficient and exponent without trailing zeros; zero has the exponent 0.
     fn trimmed(self) -> (u64, i64) {
         let (mut coefficient, mut exponent) = (self.coefficient, self.exponent);
@@ -879,5 +910,37 @@ mod tests {
                 let _ = number.equals(Number::new("1"));
             }
         }
+    }
+
+    #[test]
+    fn rounded_texts_are_plain_and_round_halves_away_from_zero() {
+        for (text, decimals, rounded) in [
+            ("0.12345", 4, "0.1235"),
+            ("0.12344999", 4, "0.1234"),
+            ("0.1", 4, "0.1"),
+            ("0.10000", 2, "0.1"),
+            ("75.5", 0, "76"),
+            ("75.49", 0, "75"),
+            ("99.5", 0, "100"),
+            ("0.99995", 4, "1"),
+            ("-9.96", 1, "-10"),
+            ("-0.04", 1, "0"),
+            ("0.00004", 4, "0"),
+            ("0.00005", 4, "0.0001"),
+            ("5e-1", 0, "1"),
+            ("1e3", 0, "1000"),
+            ("1000.0", 0, "1000"),
+            ("100.004", 2, "100"),
+            ("0.30000000000000004", 2, "0.3"),
+        ] {
+            let number = Number::new(text);
+            assert_eq!(
+                number.rounded_text(decimals).as_deref(),
+                Some(rounded),
+                "{text}"
+            );
+        }
+        assert_eq!(Number::new("1e-400").rounded_text(2), None);
+        assert_eq!(Number::new("1e400").rounded_text(2), None);
     }
 }
