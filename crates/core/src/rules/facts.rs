@@ -44,7 +44,9 @@ facts! {
     LONG_NUMBER
     /// A probability strictly between impossible and certain.
     UNCERTAIN
-    /// A probability that is certain: 100 percent.
+    /// A probability in percent that is above zero and below one.
+    BELOW_ONE
+    /// A probability that is certain: 100 percent, or more where the contract does not bound it.
     CERTAIN
     /// A status of the open, won and lost kinds.
     OPEN

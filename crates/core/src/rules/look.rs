@@ -161,14 +161,14 @@ fn date(value: &str, form: &DateForm, now: Instant) -> Facts {
         | Facts::LEAP_SECOND.when(at.nanos >= 1_000_000_000)
 }
 
-const HUNDRED: Bound = Bound {
+pub(crate) const HUNDRED: Bound = Bound {
     text: "100",
     negative: false,
     coefficient: 100,
     exponent: 0,
     exclusive: false,
 };
-const ONE: Bound = Bound {
+pub(crate) const ONE: Bound = Bound {
     text: "1",
     negative: false,
     coefficient: 1,
@@ -199,7 +199,10 @@ fn number(node: &Node, schema: &Schema, text: &str) -> Facts {
                 | if number.is_zero() {
                     Facts::ZERO
                 } else if number.compare(&certain).is_lt() {
-                    Facts::UNCERTAIN
+                    let small = *scale == Scale::Percent
+                        && node.flags & (flag::FRACTIONAL | flag::NEGATIVE) == flag::FRACTIONAL
+                        && number.compare(&ONE).is_lt();
+                    Facts::UNCERTAIN | Facts::BELOW_ONE.when(small)
                 } else {
                     Facts::CERTAIN
                 }

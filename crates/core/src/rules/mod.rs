@@ -17,7 +17,9 @@ pub(crate) mod look;
 pub(crate) mod place;
 
 pub(crate) mod json;
+mod mend;
 mod name;
+mod probability;
 pub(crate) mod schema;
 
 pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
@@ -27,7 +29,7 @@ pub use place::{Place, Sink};
 use crate::contract::Meanings;
 
 /// Every rule, group by group.
-pub static GROUPS: &[&[&Rule]] = &[json::RULES, schema::RULES, name::RULES];
+pub static GROUPS: &[&[&Rule]] = &[json::RULES, schema::RULES, name::RULES, probability::RULES];
 
 /// Every rule, in the order of [`GROUPS`].
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Contract, Schema};
+use crate::contract::{Contract, Part, Schema};
 use crate::document::{Document, NONE, Node, Short};
 use crate::report::Finding;
 use crate::values::moment::Instant;
@@ -53,6 +53,12 @@ impl<'a> Place<'a> {
     /// Whether the finding that is explained is that rule's.
     pub(crate) fn is_about(&self, rule: &'static Rule) -> bool {
         self.rule.is_some_and(|about| std::ptr::eq(about, rule))
+    }
+
+    /// Whether the payload is what somebody sends. What a system answers is as it is: nobody can
+    /// mend it, and what was meant there is not for us to guess.
+    pub(crate) fn is_sent(&self) -> bool {
+        !matches!(self.contract.part, Part::Response | Part::Error)
     }
 
     /// The value's source text.

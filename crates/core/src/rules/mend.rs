@@ -1,0 +1,59 @@
+//! What fixes are made of: a new text for a value, and whether it would stand.
+
+use crate::contract::{Schema, Types, check};
+use crate::document::{Kind, NONE, Node, STRANGER, flag};
+use crate::values::moment::Instant;
+
+use super::look::look;
+use super::{Edit, Facts, Place};
+
+/// The edit that puts a JSON text in the place of the value.
+pub(crate) fn replace(place: &Place<'_>, text: impl Into<String>) -> Vec<Edit> {
+    let node = place.node();
+    vec![Edit {
+        start: node.start,
+        end: node.end,
+        text: text.into(),
+    }]
+}
+
+/// A text without quotes, backslashes and control characters as a JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    ["\"", text, "\""].concat()
+}
+
+/// What would be known of a number or a string without escapes in that place, given as JSON text;
+/// `None` if the contract would refuse it.
+pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Option<Facts> {
+    let (kind, flags) = if text.starts_with('"') {
+        let plain = text.is_ascii();
+        (Kind::String, if plain { 0 } else { flag::NON_ASCII })
+    } else {
+        let fraction = u8::from(text.contains(['.', 'e', 'E'])) * flag::FRACTIONAL;
+        let sign = u8::from(text.starts_with('-')) * flag::NEGATIVE;
+        (Kind::Number, fraction | sign)
+    };
+    let node = Node {
+        start: 0,
+        end: text.len() as u32,
+        key: NONE,
+        key_length: 0,
+        next: 1,
+        kind,
+        flags,
+        property: STRANGER,
+    };
+    match check::value(&node, schema, text) {
+        Some(_) => None,
+        None => Some(look(&node, schema, text, now)),
+    }
+}
+
+/// The most decimals that a number may have here, as far as the contract limits them.
+pub(crate) fn decimals(schema: &'static Schema) -> Option<u32> {
+    if !schema.types.meets(Types::NUMBER) {
+        return Some(0);
+    }
+    let step = schema.number?.multiple_of.as_ref()?;
+    (step.coefficient == 1 && step.exponent <= 0).then_some(u32::from(step.exponent.unsigned_abs()))
+}

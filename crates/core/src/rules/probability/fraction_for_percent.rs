@@ -1,0 +1,69 @@
+//! `probability/fraction-for-percent`: see `fraction_for_percent.md`.
+
+use crate::contract::{Meaning, Meanings, Scale};
+use crate::document::Kind;
+use crate::messages::{
+    PROBABILITY_FRACTION_FOR_PERCENT_FIX, PROBABILITY_FRACTION_FOR_PERCENT_HELP,
+    PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE,
+};
+use crate::rules::look::ONE;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    schema,
+};
+use crate::values::number::Number;
+
+/// A probability in percent is above zero and below one: it looks like a fraction of one.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/fraction-for-percent",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::PROBABILITY,
+        when: Facts::BELOW_ONE,
+        check,
+        advises: true,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("fraction_for_percent.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let number = place.number();
+    let whole_asked = place.is_about(&schema::type_::RULE)
+        && place.node().kind == Kind::Number
+        && matches!(place.schema.meaning, Meaning::Probability(Scale::Percent))
+        && !number.is_negative()
+        && number.compare(&ONE).is_lt();
+    if !whole_asked && !place.is_about(&RULE) {
+        return;
+    }
+    said.message(PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE)
+        .help(PROBABILITY_FRACTION_FOR_PERCENT_HELP);
+    // What is below one percent even so was no fraction of one.
+    let percent = number
+        .shifted_text(2)
+        .filter(|percent| Number::new(percent).compare(&ONE).is_ge())
+        .and_then(|percent| match mend::decimals(place.schema) {
+            Some(decimals) => Number::new(&percent).rounded_text(decimals),
+            None => Some(percent),
+        })
+        .filter(|percent| mend::judged(place.schema, percent, place.now).is_some());
+    if let Some(text) = percent {
+        said.help = None;
+        said.help(PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT)
+            .with("percent", text.clone())
+            .fix(
+                PROBABILITY_FRACTION_FOR_PERCENT_FIX,
+                Applicability::Unsafe,
+                mend::replace(place, text),
+            );
+    }
+}

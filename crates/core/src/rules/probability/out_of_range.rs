@@ -1,0 +1,51 @@
+//! `probability/out-of-range`: see `out_of_range.md`.
+
+use super::percent_for_fraction::is_percent;
+use crate::contract::{Meaning, Meanings, Scale};
+use crate::messages::{
+    PROBABILITY_OUT_OF_RANGE_HELP_FRACTION, PROBABILITY_OUT_OF_RANGE_HELP_PERCENT,
+    PROBABILITY_OUT_OF_RANGE_MESSAGE,
+};
+use crate::rules::look::{HUNDRED, ONE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, schema};
+
+/// A probability is below impossible or above certain.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/out-of-range",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::PROBABILITY,
+        when: Facts::CERTAIN.or(Facts::NEGATIVE),
+        check,
+        advises: true,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("out_of_range.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let number = place.number();
+    let most = match place.schema.meaning {
+        Meaning::Probability(Scale::Fraction) => &ONE,
+        _ => &HUNDRED,
+    };
+    if (number.is_negative() || number.compare(most).is_gt()) && !is_percent(place) {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let bounded = place.is_about(&schema::minimum::RULE)
+        || place.is_about(&schema::maximum::RULE) && !is_percent(place);
+    if bounded || place.is_about(&RULE) {
+        let percent = matches!(place.schema.meaning, Meaning::Probability(Scale::Percent));
+        said.message(PROBABILITY_OUT_OF_RANGE_MESSAGE)
+            .help(if percent {
+                PROBABILITY_OUT_OF_RANGE_HELP_PERCENT
+            } else {
+                PROBABILITY_OUT_OF_RANGE_HELP_FRACTION
+            });
+    }
+}

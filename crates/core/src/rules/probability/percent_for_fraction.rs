@@ -1,0 +1,72 @@
+//! `probability/percent-for-fraction`: see `percent_for_fraction.md`.
+
+use crate::contract::{Meaning, Meanings, Scale};
+use crate::document::Kind;
+use crate::messages::{
+    PROBABILITY_PERCENT_FOR_FRACTION_FIX, PROBABILITY_PERCENT_FOR_FRACTION_HELP,
+    PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE,
+};
+use crate::rules::look::{HUNDRED, ONE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    schema,
+};
+use crate::values::number::Number;
+
+/// A probability as a fraction of one is above one, and would do as a percentage.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/percent-for-fraction",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::PROBABILITY,
+        when: Facts::CERTAIN,
+        check,
+        advises: true,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("percent_for_fraction.md"),
+    explain,
+};
+
+/// Whether the value is above one and at most a hundred where one is certainty.
+pub(crate) fn is_percent(place: &Place<'_>) -> bool {
+    let number = place.number();
+    place.node().kind == Kind::Number
+        && matches!(place.schema.meaning, Meaning::Probability(Scale::Fraction))
+        && number.compare(&ONE).is_gt()
+        && number.compare(&HUNDRED).is_le()
+}
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if is_percent(place) {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let above = place.is_about(&schema::maximum::RULE) && is_percent(place);
+    if !above && !place.is_about(&RULE) {
+        return;
+    }
+    let fraction =
+        place
+            .number()
+            .shifted_text(-2)
+            .and_then(|exact| match mend::decimals(place.schema) {
+                Some(decimals) => Number::new(&exact).rounded_text(decimals),
+                None => Some(exact),
+            });
+    said.message(PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE);
+    match fraction {
+        Some(text) if mend::judged(place.schema, &text, place.now).is_some() => said
+            .help(PROBABILITY_PERCENT_FOR_FRACTION_HELP)
+            .with("fraction", text.clone())
+            .fix(
+                PROBABILITY_PERCENT_FOR_FRACTION_FIX,
+                Applicability::Unsafe,
+                mend::replace(place, text),
+            ),
+        _ => said.help(PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN),
+    };
+}
