@@ -16,6 +16,7 @@ mod facts;
 pub(crate) mod look;
 pub(crate) mod place;
 
+mod currency;
 pub(crate) mod json;
 mod mend;
 mod name;
@@ -29,7 +30,13 @@ pub use place::{Place, Sink};
 use crate::contract::Meanings;
 
 /// Every rule, group by group.
-pub static GROUPS: &[&[&Rule]] = &[json::RULES, schema::RULES, name::RULES, probability::RULES];
+pub static GROUPS: &[&[&Rule]] = &[
+    json::RULES,
+    schema::RULES,
+    name::RULES,
+    probability::RULES,
+    currency::RULES,
+];
 
 /// Every rule, in the order of [`GROUPS`].
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -1,0 +1,54 @@
+//! Faults of currency codes.
+
+use crate::document::Short;
+use crate::values::currency::{self, Standing};
+
+use super::{Place, Rule};
+
+pub(crate) mod not_tender;
+pub(crate) mod unknown;
+pub(crate) mod withdrawn;
+pub(crate) mod wrong_case;
+
+/// The rules of this group.
+pub(crate) static RULES: &[&Rule] = &[
+    &unknown::RULE,
+    &wrong_case::RULE,
+    &withdrawn::RULE,
+    &not_tender::RULE,
+];
+
+/// What a text says as a currency code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// ISO 4217 knows it.
+    Known(Standing),
+    /// ISO 4217 knows it in capital letters.
+    WrongCase,
+    /// ISO 4217 does not know it.
+    Unknown,
+}
+
+/// What the value at that place says as a currency code.
+pub(crate) fn kind(place: &Place<'_>) -> Code {
+    let mut room = Short::new();
+    let Some(code) = place.short(&mut room) else {
+        return Code::Unknown;
+    };
+    if let Some(standing) = currency::standing(code) {
+        return Code::Known(standing);
+    }
+    let mut letters = [0; 3];
+    match letters.get_mut(..code.len()) {
+        Some(letters) if letters.len() == 3 => letters.copy_from_slice(code.as_bytes()),
+        _ => return Code::Unknown,
+    }
+    letters.make_ascii_uppercase();
+    match std::str::from_utf8(&letters)
+        .ok()
+        .and_then(currency::standing)
+    {
+        Some(_) => Code::WrongCase,
+        None => Code::Unknown,
+    }
+}

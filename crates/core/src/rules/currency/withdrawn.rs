@@ -1,0 +1,57 @@
+//! `currency/withdrawn`: see `withdrawn.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{
+    CURRENCY_WITHDRAWN_FIX, CURRENCY_WITHDRAWN_HELP, CURRENCY_WITHDRAWN_HELP_SUCCESSOR,
+    CURRENCY_WITHDRAWN_MESSAGE,
+};
+use crate::rules::currency::Code;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, mend,
+    page,
+};
+use crate::values::currency::Standing;
+
+/// A currency is money no more: its code was withdrawn from ISO 4217.
+pub(crate) static RULE: Rule = Rule {
+    name: "currency/withdrawn",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::CURRENCY_CODE,
+        when: Facts::NOT_TENDER,
+        check,
+        advises: false,
+    },
+    source: Source::Standard("ISO 4217, list three"),
+    since: "0.1.0",
+    page: page!("withdrawn.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if matches!(
+        currency::kind(place),
+        Code::Known(Standing::Withdrawn { .. })
+    ) && place.is_sent()
+    {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let Code::Known(Standing::Withdrawn { on, by }) = currency::kind(place) else {
+        return;
+    };
+    said.message(CURRENCY_WITHDRAWN_MESSAGE).with("date", on);
+    if by.is_empty() {
+        said.help(CURRENCY_WITHDRAWN_HELP);
+    } else {
+        said.help(CURRENCY_WITHDRAWN_HELP_SUCCESSOR)
+            .with("successor", by)
+            .fix(
+                CURRENCY_WITHDRAWN_FIX,
+                Applicability::Unsafe,
+                mend::replace(place, mend::quoted(by)),
+            );
+    }
+}

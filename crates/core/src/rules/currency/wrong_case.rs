@@ -1,0 +1,51 @@
+//! `currency/wrong-case`: see `wrong_case.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{
+    CURRENCY_WRONG_CASE_FIX, CURRENCY_WRONG_CASE_HELP, CURRENCY_WRONG_CASE_MESSAGE,
+};
+use crate::rules::currency::Code;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, mend,
+    page,
+};
+use crate::values::currency as codes;
+
+/// A currency code of ISO 4217 is written with small letters.
+pub(crate) static RULE: Rule = Rule {
+    name: "currency/wrong-case",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::CURRENCY_CODE,
+        when: Facts::NOT_TENDER,
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("wrong_case.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if currency::kind(place) == Code::WrongCase {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let code = place.value().to_ascii_uppercase();
+    let applicability = if codes::is_tender(&code) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    said.message(CURRENCY_WRONG_CASE_MESSAGE)
+        .help(CURRENCY_WRONG_CASE_HELP)
+        .with("code", code.clone())
+        .fix(
+            CURRENCY_WRONG_CASE_FIX,
+            applicability,
+            mend::replace(place, mend::quoted(&code)),
+        );
+}
