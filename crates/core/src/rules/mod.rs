@@ -17,6 +17,7 @@ pub(crate) mod look;
 pub(crate) mod place;
 
 mod currency;
+mod date;
 pub(crate) mod json;
 mod mend;
 mod name;
@@ -36,6 +37,7 @@ pub static GROUPS: &[&[&Rule]] = &[
     name::RULES,
     probability::RULES,
     currency::RULES,
+    date::RULES,
 ];
 
 /// Every rule, in the order of [`GROUPS`].

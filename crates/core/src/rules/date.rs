@@ -1,0 +1,138 @@
+//! Faults of dates and times.
+
+use crate::contract::{DateForm, Form, Format, Meaning, Schema};
+use crate::document::Short;
+use crate::values::moment::{self, Fault, Moment};
+
+use super::{Applicability, Edit, Facts, Place, Rule, mend};
+
+pub(crate) mod malformed;
+pub(crate) mod missing_time;
+pub(crate) mod missing_zone;
+pub(crate) mod not_future;
+pub(crate) mod other_form;
+pub(crate) mod past_follow_up;
+
+/// The rules of this group.
+pub(crate) static RULES: &[&Rule] = &[
+    &missing_zone::RULE,
+    &missing_time::RULE,
+    &other_form::RULE,
+    &malformed::RULE,
+    &not_future::RULE,
+    &past_follow_up::RULE,
+];
+
+/// The form that a date must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// An RFC 3339 full-date.
+    Date,
+    /// An RFC 3339 date-time.
+    DateTime,
+    /// Any date or date-time of ISO 8601 that leaves no doubt.
+    Either,
+}
+
+fn form(schema: &'static Schema) -> Option<&'static DateForm> {
+    match schema.meaning {
+        Meaning::CloseDate(form) | Meaning::FollowUpDate(form) | Meaning::Timestamp(form) => {
+            Some(form)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the vendor refuses a date that is not after now.
+pub(crate) fn must_be_future(schema: &'static Schema) -> bool {
+    form(schema).is_some_and(|form| form.future)
+}
+
+/// The form that the contract asks for, or else the one that goes with the meaning.
+pub(crate) fn wanted(schema: &'static Schema) -> Wanted {
+    match schema.text.and_then(|limits| limits.format) {
+        Some(Format::Date) => Wanted::Date,
+        Some(Format::DateTime) => Wanted::DateTime,
+        _ if form(schema).is_some_and(|form| form.form == Form::DateTime) => Wanted::DateTime,
+        _ => Wanted::Either,
+    }
+}
+
+fn read(schema: &'static Schema, text: &str) -> Result<Moment, Fault> {
+    match wanted(schema) {
+        Wanted::Date => moment::date(text).map(Moment::Date),
+        Wanted::DateTime => moment::date_time(text).map(Moment::DateTime),
+        Wanted::Either => moment::iso_8601(text),
+    }
+}
+
+fn read_place(place: &Place<'_>) -> Result<Moment, Fault> {
+    let mut room = Short::new();
+    match place.short(&mut room) {
+        Some(text) => read(place.schema, text),
+        // No date has 64 bytes.
+        None => Err(Fault::NotADate),
+    }
+}
+
+/// What the date at that place says.
+pub(crate) fn moment(place: &Place<'_>) -> Option<Moment> {
+    read_place(place).ok()
+}
+
+/// Why the text at that place is not the date that it should be.
+pub(crate) fn fault(place: &Place<'_>) -> Option<Fault> {
+    read_place(place).err()
+}
+
+/// A date in the form that the contract asks for, in the place of another text.
+pub(crate) struct Mended {
+    pub(crate) iso: String,
+    pub(crate) applicability: Applicability,
+    pub(crate) edits: Vec<Edit>,
+}
+
+/// Brings an ISO 8601 text into the form that the contract asks for, by adding or dropping a time
+/// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
+/// and no other rule has anything to say of the date.
+pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
+    let with = |end: &str| [iso, end].concat();
+    let day = iso.get(..10).unwrap_or(iso).to_owned();
+    let texts = [
+        with(""),
+        with("T00:00:00Z"),
+        with("T23:59:59Z"),
+        with("Z"),
+        day,
+    ];
+    let unwelcome = Facts::PAST
+        .or(Facts::NOT_FUTURE)
+        .or(Facts::OLD)
+        .or(Facts::FAR)
+        .or(Facts::LEAP_SECOND)
+        .or(Facts::NO_ZONE);
+    let future = must_be_future(place.schema);
+    for (number, text) in texts.into_iter().enumerate() {
+        if read(place.schema, &text).is_err() {
+            continue;
+        }
+        let json = mend::quoted(&text);
+        let Some(facts) = mend::judged(place.schema, &json, place.now) else {
+            continue;
+        };
+        if number > 0 && future && facts.meets(Facts::NOT_FUTURE) {
+            continue;
+        }
+        let safe = certain && number == 0 && !facts.meets(unwelcome);
+        return Some(Mended {
+            iso: text,
+            applicability: if safe {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            },
+            edits: mend::replace(place, json),
+        });
+    }
+    None
+}

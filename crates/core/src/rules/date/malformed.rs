@@ -1,0 +1,59 @@
+//! `date/malformed`: see `malformed.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{
+    DATE_MALFORMED_HELP, DATE_MALFORMED_HELP_CLOCK, DATE_MALFORMED_HELP_DATE,
+    DATE_MALFORMED_HELP_DATE_TIME, DATE_MALFORMED_HELP_DAY, DATE_MALFORMED_HELP_LEAP_SECOND,
+    DATE_MALFORMED_HELP_NO_TIME, DATE_MALFORMED_HELP_OFFSET, DATE_MALFORMED_HELP_TIME,
+    DATE_MALFORMED_MESSAGE,
+};
+use crate::rules::date::Wanted;
+use crate::rules::{
+    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+};
+use crate::values::moment;
+use crate::values::moment::Fault;
+
+/// A date cannot be read, or names a day, a time or an offset that does not exist.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/malformed",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::DATES,
+        when: Facts::NOT_A_DATE.or(Facts::BLANK).or(Facts::ESCAPED),
+        check,
+        advises: true,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("malformed.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if date::fault(place).is_some() && moment::guess(&place.value()).is_none() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if !place.is_about(&RULE) && !place.is_about(&schema::format::RULE) {
+        return;
+    }
+    let Some(fault) = date::fault(place) else {
+        return;
+    };
+    said.message(DATE_MALFORMED_MESSAGE).help(match fault {
+        Fault::ImpossibleDate => DATE_MALFORMED_HELP_DAY,
+        Fault::ImpossibleTime => DATE_MALFORMED_HELP_CLOCK,
+        Fault::ImpossibleLeapSecond => DATE_MALFORMED_HELP_LEAP_SECOND,
+        Fault::ImpossibleOffset => DATE_MALFORMED_HELP_OFFSET,
+        Fault::NotATime | Fault::MissingFraction | Fault::MixedForms => DATE_MALFORMED_HELP_TIME,
+        Fault::TimeGiven => DATE_MALFORMED_HELP_NO_TIME,
+        _ => match date::wanted(place.schema) {
+            Wanted::DateTime => DATE_MALFORMED_HELP_DATE_TIME,
+            Wanted::Date => DATE_MALFORMED_HELP_DATE,
+            Wanted::Either => DATE_MALFORMED_HELP,
+        },
+    });
+}

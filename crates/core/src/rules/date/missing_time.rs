@@ -1,0 +1,37 @@
+//! `date/missing-time`: see `missing_time.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{
+    DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN,
+};
+use crate::rules::{
+    Applicability, Explanation, Place, Role, Rule, Severity, Source, date, page, schema,
+};
+use crate::values::moment;
+use crate::values::moment::Fault;
+
+/// Advice on a date without a time where a date-time is needed, which `schema/format` reports.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/missing-time",
+    severity: Severity::Error,
+    role: Role::Advises(Meanings::DATES),
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("missing_time.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if !place.is_about(&schema::format::RULE) || date::fault(place) != Some(Fault::MissingTime) {
+        return;
+    }
+    let value = place.value();
+    let day = moment::guess(&value).map_or_else(|| value.into_owned(), |guess| guess.iso);
+    match date::mended(place, &day, false) {
+        Some(mended) => said
+            .help(DATE_MISSING_TIME_HELP)
+            .with("iso", mended.iso)
+            .fix(DATE_MISSING_TIME_FIX, Applicability::Unsafe, mended.edits),
+        None => said.help(DATE_MISSING_TIME_HELP_PLAIN),
+    };
+}

@@ -1,0 +1,47 @@
+//! `date/missing-zone`: see `missing_zone.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{DATE_MISSING_ZONE_FIX, DATE_MISSING_ZONE_HELP, DATE_MISSING_ZONE_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page,
+    schema,
+};
+use crate::values::moment;
+use crate::values::moment::Fault;
+
+/// A date-time has no zone: it does not say whose ten o'clock is meant.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/missing-zone",
+    severity: Severity::Info,
+    role: Role::Value {
+        meanings: Meanings::DATES,
+        when: Facts::NO_ZONE,
+        check,
+        advises: true,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("missing_zone.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let lacking =
+        place.is_about(&schema::format::RULE) && date::fault(place) == Some(Fault::MissingZone);
+    if !lacking && !place.is_about(&RULE) {
+        return;
+    }
+    said.message(DATE_MISSING_ZONE_MESSAGE)
+        .help(DATE_MISSING_ZONE_HELP);
+    let value = place.value();
+    let local = moment::guess(&value).map_or_else(|| value.into_owned(), |guess| guess.iso);
+    if let Some(mended) = date::mended(place, &[&local, "Z"].concat(), false) {
+        said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edits);
+    }
+}

@@ -1,0 +1,36 @@
+//! `date/not-future`: see `not_future.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+use crate::values::moment;
+
+/// An expected close date is not after now, where the vendor refuses that.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/not-future",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::CLOSE_DATE,
+        when: Facts::NOT_FUTURE,
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("not_future.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if date::must_be_future(place.schema)
+        && date::moment(place).is_some_and(|moment| moment.is_over_everywhere(place.now))
+    {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(DATE_NOT_FUTURE_MESSAGE)
+        .help(DATE_NOT_FUTURE_HELP)
+        .with("now", moment::write_iso(place.now));
+}

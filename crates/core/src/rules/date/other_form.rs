@@ -1,0 +1,62 @@
+//! `date/other-form`: see `other_form.md`.
+
+use crate::contract::Meanings;
+use crate::document::Kind;
+use crate::messages::{
+    DATE_OTHER_FORM_FIX, DATE_OTHER_FORM_HELP, DATE_OTHER_FORM_HELP_AMBIGUOUS,
+    DATE_OTHER_FORM_MESSAGE,
+};
+use crate::rules::{
+    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+};
+use crate::values::moment;
+
+/// A date is written in a form that a person can read and the vendor does not take: `1 June 2026`, `06/01/2026`, `2026/06/01`, Unix time.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/other-form",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::DATES,
+        when: Facts::NOT_A_DATE,
+        check,
+        advises: true,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("other_form.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if date::fault(place).is_some() && moment::guess(&place.value()).is_some() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let number = place.is_about(&schema::type_::RULE) && place.node().kind == Kind::Number;
+    let value = if number {
+        place.source().into()
+    } else {
+        place.value()
+    };
+    let asked = number || place.is_about(&RULE) || place.is_about(&schema::format::RULE);
+    let Some(guess) = moment::guess(&value).filter(|_| asked) else {
+        return;
+    };
+    said.message(DATE_OTHER_FORM_MESSAGE);
+    if let Some(other) = guess.other {
+        said.help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
+            .with("iso", guess.iso)
+            .with("other", other);
+        return;
+    }
+    match date::mended(place, &guess.iso, guess.certain) {
+        Some(mended) => said.help(DATE_OTHER_FORM_HELP).with("iso", mended.iso).fix(
+            DATE_OTHER_FORM_FIX,
+            mended.applicability,
+            mended.edits,
+        ),
+        None => said.help(DATE_OTHER_FORM_HELP).with("iso", guess.iso),
+    };
+}

@@ -1,0 +1,32 @@
+//! `date/past-follow-up`: see `past_follow_up.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{DATE_PAST_FOLLOW_UP_HELP, DATE_PAST_FOLLOW_UP_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// The date of the next follow-up is past.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/past-follow-up",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::FOLLOW_UP_DATE,
+        when: Facts::PAST,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("past_follow_up.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(DATE_PAST_FOLLOW_UP_MESSAGE)
+        .help(DATE_PAST_FOLLOW_UP_HELP);
+}
