@@ -23,6 +23,7 @@ mod mend;
 mod name;
 mod probability;
 pub(crate) mod schema;
+mod status;
 
 pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
 pub use facts::Facts;
@@ -38,6 +39,7 @@ pub static GROUPS: &[&[&Rule]] = &[
     probability::RULES,
     currency::RULES,
     date::RULES,
+    status::RULES,
 ];
 
 /// Every rule, in the order of [`GROUPS`].

@@ -1,0 +1,80 @@
+//! Faults of the words for open, won and lost.
+
+use crate::contract::StatusWords;
+
+use super::Rule;
+
+pub(crate) mod unknown_word;
+
+/// The rules of this group.
+pub(crate) static RULES: &[&Rule] = &[&unknown_word::RULE];
+
+/// How a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Open,
+    Won,
+    Lost,
+}
+
+impl Outcome {
+    /// The vendor's word for it.
+    pub(crate) const fn word(self, words: &StatusWords) -> &'static str {
+        match self {
+            Self::Open => words.open,
+            Self::Won => words.won,
+            Self::Lost => words.lost,
+        }
+    }
+}
+
+/// Room for a short text without its white space and punctuation, in small letters: `Closed - Won`
+/// and `closed_won` become `closedwon`.
+#[derive(Debug)]
+pub(crate) struct Folded([u8; 32]);
+
+impl Folded {
+    pub(crate) const fn new() -> Self {
+        Self([0; 32])
+    }
+
+    /// The folded text; `None` if it is longer than 32 bytes or has letters outside ASCII.
+    pub(crate) fn text(&mut self, text: &str) -> Option<&str> {
+        let mut length = 0;
+        for character in text.chars().filter(|character| character.is_alphanumeric()) {
+            let slot = self.0.get_mut(length)?;
+            *slot = u8::try_from(character)
+                .ok()
+                .filter(u8::is_ascii)?
+                .to_ascii_lowercase();
+            length += 1;
+        }
+        std::str::from_utf8(self.0.get(..length)?).ok()
+    }
+}
+
+/// Words that say nothing about how a record ended.
+const FILLERS: [&str; 7] = [
+    "closed",
+    "close",
+    "deal",
+    "opportunity",
+    "status",
+    "stage",
+    "is",
+];
+
+/// A folded text without the words around it that say nothing: `closedwon` is `won`. A text that
+/// has nothing but such words keeps the last.
+pub(crate) fn core(folded: &str) -> &str {
+    let mut core = folded;
+    while !FILLERS.contains(&core)
+        && let Some(shorter) = FILLERS.iter().find_map(|filler| {
+            core.strip_prefix(filler)
+                .or_else(|| core.strip_suffix(filler))
+        })
+    {
+        core = shorter;
+    }
+    core
+}
