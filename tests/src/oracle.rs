@@ -1,0 +1,1 @@
+//! `jsonschema` held against our contract.
