@@ -171,6 +171,11 @@ pub(super) fn tell(bytes: &[u8], at: usize, expected: Expected) -> Stop {
         _ if comma && (matches!(first, b'"' | b'{' | b'[') || word > 0) => {
             stop(Mistake::MissingComma, at, at + word.max(1))
         }
+        b'0'..=b'9' if key && follows_number(bytes, at) => stop(
+            Mistake::DecimalComma,
+            at - 1 - digits_before(bytes, at - 1),
+            at + word,
+        ),
         _ if key && (word > 0 || first == b'$') => stop(Mistake::BareKey, at, at + word.max(1)),
         b'+' if value => stop(Mistake::PlusSign, at, at + 1),
         b'.' if value => stop(Mistake::NumberDigits, at, at + 1),
@@ -223,6 +228,22 @@ fn word(rest: &[u8]) -> usize {
         .take_while(|byte| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$') || **byte >= 0x80
         })
+        .count()
+}
+
+/// Whether the comma just before `at` stands just behind a digit, as in `12,5`.
+fn follows_number(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|comma| bytes.get(comma) == Some(&b',') && digits_before(bytes, comma) > 0)
+}
+
+/// The number of bytes of the number that ends just before `at`.
+fn digits_before(bytes: &[u8], at: usize) -> usize {
+    let before = bytes.get(..at).unwrap_or_default();
+    before
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
         .count()
 }
 

@@ -24,7 +24,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .text
         .get(start as usize..end as usize)
         .unwrap_or_default();
-    if let Some((title, applicability, replacement)) = mend(mistake, text) {
+    let behind = place.text.get(end as usize..).unwrap_or_default();
+    if let Some((title, applicability, replacement)) = mend(mistake, text, behind) {
         said.fix(
             title,
             applicability,
@@ -139,14 +140,20 @@ fn texts(mistake: Mistake) -> (Text, Text) {
     }
 }
 
-/// What to write in the place of `text`, where that is certain.
-fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
+/// What to write in the place of `text`, where that is certain; `behind` is what follows it.
+fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicability, String)> {
     use Applicability::{Safe, Unsafe};
     Some(match mistake {
         Mistake::TrailingComma => (words::JSON_SYNTAX_FIX_TRAILING_COMMA, Safe, String::new()),
-        Mistake::Comment => (words::JSON_SYNTAX_FIX_COMMENT, Safe, String::new()),
+        // `#` may start a colour or a number that was meant as text.
+        Mistake::Comment if text.starts_with('#') => {
+            (words::JSON_SYNTAX_FIX_COMMENT, Unsafe, String::new())
+        }
+        Mistake::Comment if text.starts_with("//") || text.ends_with("*/") => {
+            (words::JSON_SYNTAX_FIX_COMMENT, Safe, String::new())
+        }
         Mistake::PlusSign => (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new()),
-        Mistake::BareKey if !text.is_empty() => (
+        Mistake::BareKey if next(behind) == Some(':') => (
             words::JSON_SYNTAX_FIX_BARE_KEY,
             Safe,
             ["\"", text, "\""].concat(),
@@ -166,7 +173,7 @@ fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
         }
         Mistake::Quotes => {
             let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
-            if inner.contains(['"', '\\']) {
+            if inner.contains(['"', '\\']) || !ends_here(behind) {
                 return None;
             }
             (
@@ -176,6 +183,11 @@ fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
             )
         }
         Mistake::Control => {
+            // The string may never be closed, and take what follows for its own.
+            let (_, behind) = behind.split_once('"')?;
+            if !ends_here(behind) {
+                return None;
+            }
             let escape = match text {
                 "\n" => "\\n",
                 "\r" => "\\r",
@@ -184,7 +196,9 @@ fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
             };
             (words::JSON_SYNTAX_FIX_CONTROL, Safe, escape.to_owned())
         }
-        Mistake::NumberDigits if text == "." => {
+        Mistake::NumberDigits
+            if text == "." && behind.starts_with(|next: char| next.is_ascii_digit()) =>
+        {
             (words::JSON_SYNTAX_FIX_NUMBER_DIGITS, Safe, "0.".to_owned())
         }
         Mistake::EqualsForColon => (words::JSON_SYNTAX_FIX_EQUALS, Unsafe, ":".to_owned()),
@@ -195,4 +209,14 @@ fn mend(mistake: Mistake, text: &str) -> Option<(Text, Applicability, String)> {
         ),
         _ => return None,
     })
+}
+
+/// The next character that is no white space.
+fn next(behind: &str) -> Option<char> {
+    behind.trim_ascii_start().chars().next()
+}
+
+/// Whether a string may end before `behind`.
+fn ends_here(behind: &str) -> bool {
+    matches!(next(behind), None | Some(':' | ',' | '}' | ']'))
 }
