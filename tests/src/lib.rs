@@ -13,6 +13,7 @@
 )]
 
 pub mod corpus;
+pub mod generate;
 pub mod oracle;
 pub mod page;
 pub mod slow;
