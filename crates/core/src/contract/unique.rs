@@ -6,6 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::document::{Document, Kind, flag, same};
 use crate::values::number::Number;
 
+/// Up to so many items are compared pairwise, which needs no memory.
+const FEW: usize = 16;
+
 /// Calls `found` with each item that equals one before it.
 pub(crate) fn repeated(
     document: &Document,
@@ -13,6 +16,18 @@ pub(crate) fn repeated(
     array: u32,
     mut found: impl FnMut(u32, &Document),
 ) {
+    let children = || document.children(array).map(|(at, _)| at);
+    if children().take(FEW + 1).count() <= FEW {
+        for (i, at) in children().enumerate() {
+            if children()
+                .take(i)
+                .any(|before| equal(document, text, before, at))
+            {
+                found(at, document);
+            }
+        }
+        return;
+    }
     let mut items: Vec<(u64, u32)> = document
         .children(array)
         .map(|(at, _)| (digest(document, text, at), at))
@@ -47,7 +62,13 @@ fn digest(document: &Document, text: &str, at: u32) -> u64 {
     match node.kind {
         Kind::Null => {}
         Kind::Boolean => node.has(flag::TRUE).hash(&mut hasher),
-        Kind::Number => digits(node.text(text), &mut hasher),
+        Kind::Number => {
+            let number = Number::new(node.text(text));
+            if !number.is_zero() {
+                (number.is_negative(), number.trimmed().1).hash(&mut hasher);
+                digits(node.text(text), &mut hasher);
+            }
+        }
         Kind::String => node.value(text).hash(&mut hasher),
         Kind::Array => {
             for (item, _) in document.children(at) {

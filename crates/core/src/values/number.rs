@@ -325,7 +325,7 @@ impl<'a> Number<'a> {
     }
 
     /// Coefficient and exponent without trailing zeros; zero has the exponent 0.
-    fn trimmed(self) -> (u64, i64) {
+    pub(crate) fn trimmed(self) -> (u64, i64) {
         let (mut coefficient, mut exponent) = (self.coefficient, self.exponent);
         if coefficient == 0 {
             return (0, 0);
