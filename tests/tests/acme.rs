@@ -34,12 +34,70 @@ const DEAL: &str = r#"{
   "mood": -1.5,
   "branch": { "leaf": "a", "twigs": [null, { "twigs": [] }] },
   "attic": { "anything": [1, {}] },
+  "rumour": { "hunch": 0.4 },
   "forecast": { "chance": 40, "end": "brewing" }
 }"#;
 
 /// `(what stands there, what takes its place, rule, pointer)`. The rule may be the adviser of a
 /// `schema` rule.
 const FAULTS: &[(&str, &str, &str, &str)] = &[
+    ("0.25", "25", "probability/percent-for-fraction", "/odds"),
+    ("0.25", "0.255", "probability/too-many-decimals", "/odds"),
+    ("0.25", "-0.01", "probability/out-of-range", "/odds"),
+    (
+        "\"hunch\": 0.4",
+        "\"hunch\": 40",
+        "probability/percent-for-fraction",
+        "/rumour/hunch",
+    ),
+    (
+        "\"hunch\": 0.4",
+        "\"hunch\": 400",
+        "probability/out-of-range",
+        "/rumour/hunch",
+    ),
+    (
+        "\"chance\": 40",
+        "\"chance\": 0.4",
+        "probability/fraction-for-percent",
+        "/forecast/chance",
+    ),
+    ("\"EUR\"", "\"eur\"", "currency/wrong-case", "/coin"),
+    ("\"EUR\"", "\"EUX\"", "currency/unknown", "/coin"),
+    ("\"EUR\"", "\"HRK\"", "currency/withdrawn", "/coin"),
+    ("\"EUR\"", "\"XAU\"", "currency/not-tender", "/coin"),
+    (
+        "2026-06-01T00:00:00Z",
+        "2026-01-15T12:00:00Z",
+        "date/not-future",
+        "/curtain",
+    ),
+    (
+        "2026-06-01T00:00:00Z",
+        "2026-06-31T00:00:00Z",
+        "date/malformed",
+        "/curtain",
+    ),
+    (
+        "2026-06-01T00:00:00Z",
+        "2026-06-01",
+        "date/missing-time",
+        "/curtain",
+    ),
+    (
+        "2026-06-01T00:00:00Z",
+        "2026-06-01T00:00:00",
+        "date/missing-zone",
+        "/curtain",
+    ),
+    ("2026-05-01", "1 May 2026", "date/other-form", "/knock"),
+    ("2026-05-01", "2025-05-01", "date/past-follow-up", "/knock"),
+    (
+        "\"fate\": \"brewing\"",
+        "\"fate\": \"won\"",
+        "status/unknown-word",
+        "/fate",
+    ),
     (
         r#""Crane lease""#,
         r#""Ox""#,
