@@ -1,2 +1,89 @@
-//! The command line.
-fn main() {}
+//! `pipelint`: checks sales-pipeline payloads before the API does.
+//!
+//! The program only reads, asks the library, and writes. Standard output holds what was asked
+//! for and nothing else; everything that is said beside it goes to standard error.
+
+mod args;
+mod check;
+mod clock;
+mod explain;
+mod input;
+mod list;
+mod output;
+mod progress;
+mod schema;
+mod tally;
+mod trouble;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+use trouble::Trouble;
+
+/// Nothing was found that fails the check.
+const CLEAN: u8 = 0;
+/// Something was found.
+const FOUND: u8 = 1;
+/// The program was called wrongly, or could not read or write.
+const TROUBLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(message) => return usage(&message),
+    };
+    match run(cli) {
+        Ok(status) => ExitCode::from(status),
+        // Who reads only the first lines has what they wanted.
+        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::from(CLEAN)
+        }
+        Err(trouble) => {
+            say(&trouble);
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<u8, Trouble> {
+    let paint = cli.color.paint();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let status = match cli.command {
+        Command::Check(args) => check::check(&args, paint, &mut out)?,
+        Command::Payloads(args) => list::payloads(args.output_format, &mut out)?,
+        Command::Rules(args) => list::rules(args.output_format, &mut out)?,
+        Command::Explain { rule } => explain::explain(&rule, &mut out)?,
+        Command::Schema { payload } => schema::schema(&payload, &mut out)?,
+        Command::Completions { shell } => {
+            // The generator panics where it cannot write, so it writes to memory.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "pipelint", &mut script);
+            out.write_all(&script).map_err(Trouble::Write)?;
+            CLEAN
+        }
+    };
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::Write(error)),
+        _ => Ok(status),
+    }
+}
+
+/// Prints what clap has to say: help, the version, or what was wrong with the arguments.
+fn usage(message: &clap::Error) -> ExitCode {
+    let status = u8::try_from(message.exit_code()).unwrap_or(TROUBLE);
+    match message.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            say(&Trouble::Write(error));
+            ExitCode::from(TROUBLE)
+        }
+        _ => ExitCode::from(status),
+    }
+}
+
+/// Says something on standard error. Where that is closed, nobody wants to hear it.
+fn say(what: &dyn std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "pipelint: {what}");
+}

@@ -54,6 +54,9 @@ pub struct ExplainedFix {
 /// The most characters of a payload's own text that a message repeats.
 const SHOWN: usize = 40;
 
+/// What a message says in the place of a secret.
+const NOT_SHOWN: &str = "(not shown)";
+
 impl<'r> Diagnostic<'r> {
     /// The rule that found it.
     #[must_use]
@@ -240,6 +243,25 @@ impl<'r> Diagnostic<'r> {
         }
     }
 
+    /// A part of the payload, for a message.
+    fn shown(&self, span: Range<usize>) -> Cow<'r, str> {
+        if self.report.is_secret(span.clone()) {
+            return Cow::Borrowed(NOT_SHOWN);
+        }
+        Cow::Owned(shorten(self.report.text.get(span).unwrap_or_default()))
+    }
+
+    /// Whether the fix repeats what nobody may print. It can still be applied.
+    #[cfg(feature = "serde")]
+    pub(super) fn reveals(&self, fix: &ExplainedFix) -> bool {
+        fix.edits.iter().any(|edit| {
+            !edit.text.is_empty()
+                && self
+                    .report
+                    .is_secret(edit.start as usize..edit.end as usize)
+        })
+    }
+
     /// The parameters that every text can use.
     fn own(
         &self,
@@ -251,17 +273,12 @@ impl<'r> Diagnostic<'r> {
     ) -> Option<Cow<'r, str>> {
         Some(match name {
             "field" => called(steps, missing, place),
-            "value" | "text" if secret => Cow::Borrowed("(not shown)"),
-            "value" => Cow::Owned(shorten(place.source())),
-            "text" => {
-                let (start, end) = place.span;
-                Cow::Owned(shorten(
-                    self.report
-                        .text
-                        .get(start as usize..end as usize)
-                        .unwrap_or_default(),
-                ))
+            "value" | "text" if secret => Cow::Borrowed(NOT_SHOWN),
+            "value" => {
+                let node = place.node();
+                self.shown(node.start as usize..node.end as usize)
             }
+            "text" => self.shown(self.span()),
             "record" => Cow::Borrowed(match self.report.contract.root.meaning {
                 Meaning::Record(record) => record,
                 _ => "payload",

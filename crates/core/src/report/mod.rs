@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod lines;
+mod secrets;
 #[cfg(feature = "serde")]
 mod serial;
 mod trail;

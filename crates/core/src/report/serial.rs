@@ -41,7 +41,8 @@ impl Serialize for Record<'_> {
         out.serialize_field("help", &explained.help)?;
         out.serialize_field("params", &Params(&explained.params))?;
         out.serialize_field("source", &explained.source)?;
-        out.serialize_field("fix", &explained.fix)?;
+        let fix = explained.fix.filter(|fix| !diagnostic.reveals(fix));
+        out.serialize_field("fix", &fix)?;
         out.end()
     }
 }

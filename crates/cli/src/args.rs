@@ -1,0 +1,192 @@
+//! The arguments, and the help that teaches them.
+
+use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use pipelint::{Instant, Severity};
+
+const EXAMPLES: &str = "\
+Examples:
+  pipelint check deal.json                           one payload; which one is told from its keys
+  pipelint check --payload slant/create-opportunity - <body.json
+  pipelint check export.ndjson                       one payload a line
+  pipelint check payloads/                           every .json, .ndjson and .jsonl file in there
+  pipelint explain probability/range                 why a rule is there and what to do
+  pipelint payloads                                  the names of the payloads";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  Check a file, and see each fault under its line:
+      pipelint check deal.json
+
+  Check what a program sends, by the name of the payload:
+      make-body | pipelint check --payload leadlex/create-deal -
+
+  Check an export with one payload a line, one diagnostic a line:
+      pipelint check --output-format concise export.ndjson
+
+  Keep the verdict the same on every day:
+      pipelint check --now 2026-03-01T00:00:00Z opportunity.json
+
+  Let warnings fail the build, and feed another program:
+      pipelint check --fail-on warning --output-format json payloads/ | jq .summary
+
+Exit status:
+  0  nothing at or above --fail-on was found
+  1  something was
+  2  the arguments were wrong, or something could not be read or written";
+
+/// Checks the payloads that people send to sales-pipeline APIs before the API does.
+///
+/// It says what is wrong with a deal, an opportunity or a stage, where, why, and how to mend it.
+#[derive(Debug, Parser)]
+#[command(name = "pipelint", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Whether to write in colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check payloads
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// List the payloads that can be checked
+    Payloads(ListArgs),
+    /// List the rules
+    Rules(ListArgs),
+    /// Print the page of a rule: what it finds, why, and what to do
+    Explain {
+        /// The rule's name, such as name/blank
+        rule: String,
+    },
+    /// Print the JSON Schema of a payload
+    Schema {
+        /// The payload's name, such as leadlex/create-deal
+        payload: String,
+    },
+    /// Print a script that lets a shell complete the arguments
+    #[command(
+        after_help = "Example:\n  pipelint completions bash >~/.local/share/bash-completion/completions/pipelint"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files and folders to check; `-` is standard input, which is also read if none is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The payload that the input is; without it, the input's keys tell [see: pipelint payloads]
+    #[arg(long, value_name = "ID")]
+    pub(crate) payload: Option<String>,
+
+    /// How the input is laid out; without it, the file's ending tells
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// How to write what was found
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(crate) output_format: OutputFormat,
+
+    /// The time that counts as now, as RFC 3339 [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<Instant>,
+
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) output_format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// One payload a file
+    Json,
+    /// One payload a line; blank lines are skipped
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// The line of each fault, with help
+    Full,
+    /// One line a fault
+    Concise,
+    /// One JSON document
+    Json,
+    /// One JSON object a fault and line
+    JsonLines,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table
+    Text,
+    /// One JSON array
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What the API refuses
+    Error,
+    /// And what it takes, but was hardly meant
+    Warning,
+    /// And advice
+    Info,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` or `CLICOLOR` says otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether standard output takes colours.
+    pub(crate) fn paint(self) -> bool {
+        match self {
+            Self::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// How many columns the reader has: the terminal's, within reason, or 100 where there is none.
+pub(crate) fn width() -> usize {
+    if !stdout().is_terminal() {
+        return 100;
+    }
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(60, 160))
+}

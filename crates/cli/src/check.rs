@@ -1,0 +1,191 @@
+//! `pipelint check`.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use pipelint::contract::Contract;
+use pipelint::{Checker, Inference, Options, Severity, infer, payloads};
+
+use crate::args::{self, CheckArgs};
+use crate::input::{self, Source};
+use crate::output::{self, At, Renderer};
+use crate::progress::Progress;
+use crate::tally::Tally;
+use crate::trouble::Trouble;
+use crate::{CLEAN, FOUND, TROUBLE, clock, say};
+
+/// Checks what the arguments name; returns the exit status.
+pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let contract = match &args.payload {
+        None => None,
+        Some(name) => Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?),
+    };
+    if args.paths.is_empty() && io::stdin().is_terminal() {
+        say(&"reading standard input; `pipelint check --help` tells more");
+    }
+    let mut run = Run {
+        contract,
+        options: Options::at(args.now.unwrap_or_else(clock::now)),
+        checker: Checker::new(),
+        renderer: output::renderer(args.output_format, paint, args::width()),
+        out,
+        tally: Tally::default(),
+        progress: Progress::new(),
+    };
+    let fail_on = Severity::from(args.fail_on);
+    match run.all(args) {
+        Ok(()) => Ok(run.status(fail_on)),
+        // The reader has gone; the verdict is about what they read.
+        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Ok(run.status(fail_on))
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// What stays the same from one input to the next.
+struct Run<'a> {
+    /// The payload that was asked for.
+    contract: Option<&'static Contract>,
+    options: Options,
+    checker: Checker,
+    renderer: Box<dyn Renderer>,
+    out: &'a mut dyn Write,
+    tally: Tally,
+    progress: Progress,
+}
+
+impl Run<'_> {
+    fn all(&mut self, args: &CheckArgs) -> Result<(), Trouble> {
+        self.renderer.start(self.out).map_err(Trouble::Write)?;
+        for source in input::sources(&args.paths, args.input_format) {
+            match source.and_then(|source| self.source(&source)) {
+                Ok(()) => {}
+                Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
+                // One input that cannot be read keeps no other from being checked.
+                Err(trouble) => self.unchecked(&trouble),
+            }
+        }
+        self.progress.clear();
+        self.renderer
+            .finish(self.out, &self.tally)
+            .and_then(|()| self.out.flush())
+            .map_err(Trouble::Write)
+    }
+
+    fn source(&mut self, source: &Source) -> Result<(), Trouble> {
+        let mut reader = source.open()?;
+        let mut buffer = Vec::new();
+        if source.lines {
+            self.lines(source, &mut *reader, &mut buffer)
+        } else {
+            input::whole(&mut *reader, self.options.limits.size, &mut buffer)
+                .map_err(|error| source.unreadable(error))?;
+            match self.recognise(source, &buffer)? {
+                Some(contract) => self.payload(contract, source, None, &buffer),
+                None => Ok(()),
+            }
+        }
+    }
+
+    /// Checks an input with one payload a line. The first line tells which payload they are.
+    fn lines(
+        &mut self,
+        source: &Source,
+        reader: &mut dyn BufRead,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(), Trouble> {
+        let mut contract = self.contract;
+        let mut number = 0;
+        while input::line(reader, self.options.limits.size, buffer)
+            .map_err(|error| source.unreadable(error))?
+        {
+            number += 1;
+            if input::is_blank(buffer) {
+                continue;
+            }
+            if contract.is_none() {
+                contract = self.recognise(source, buffer)?;
+            }
+            let Some(contract) = contract else {
+                return Ok(());
+            };
+            self.payload(contract, source, Some(number), buffer)?;
+        }
+        Ok(())
+    }
+
+    fn payload(
+        &mut self,
+        contract: &'static Contract,
+        source: &Source,
+        record: Option<u64>,
+        bytes: &[u8],
+    ) -> Result<(), Trouble> {
+        self.progress.tick(self.tally.payloads, &source.name);
+        let report = self.checker.check(contract, bytes, &self.options);
+        self.tally.add(&report);
+        if report.is_empty() {
+            return Ok(());
+        }
+        let at = At {
+            file: &source.name,
+            record,
+        };
+        self.progress.clear();
+        self.renderer
+            .report(self.out, at, &report)
+            .and_then(|()| {
+                // On one terminal with the progress, in the order in which it happens.
+                if self.progress.shared {
+                    self.out.flush()
+                } else {
+                    Ok(())
+                }
+            })
+            .map_err(Trouble::Write)
+    }
+
+    /// Which payload an input is. Of a file that was only found in a folder, it may be none.
+    fn recognise(
+        &mut self,
+        source: &Source,
+        bytes: &[u8],
+    ) -> Result<Option<&'static Contract>, Trouble> {
+        if self.contract.is_some() {
+            return Ok(self.contract);
+        }
+        let name = source.name.clone();
+        match infer(bytes) {
+            Inference::One(contract) => {
+                self.progress.clear();
+                say(&format!("{name}: checked as {}", contract.operation));
+                Ok(Some(contract))
+            }
+            Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
+            Inference::None if source.found => {
+                self.progress.clear();
+                say(&format!(
+                    "{name}: passed over, its keys are those of no payload"
+                ));
+                Ok(None)
+            }
+            Inference::None => Err(Trouble::Unrecognised { name }),
+        }
+    }
+
+    fn unchecked(&mut self, trouble: &Trouble) {
+        self.progress.clear();
+        self.tally.unchecked += 1;
+        say(trouble);
+    }
+
+    fn status(&self, fail_on: Severity) -> u8 {
+        if self.tally.unchecked > 0 {
+            TROUBLE
+        } else if self.tally.reaches(fail_on) {
+            FOUND
+        } else {
+            CLEAN
+        }
+    }
+}

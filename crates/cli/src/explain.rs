@@ -1,0 +1,38 @@
+//! `pipelint explain`: a rule's page.
+
+use std::io::Write;
+
+use pipelint::{Rule, rules};
+
+use crate::CLEAN;
+use crate::trouble::Trouble;
+
+/// Prints the page of the rule of that name.
+pub(crate) fn explain(name: &str, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let rule = rules::by_name(name).ok_or_else(|| Trouble::no_such_rule(name))?;
+    write!(out, "{}", page(rule)).map_err(Trouble::Write)?;
+    Ok(CLEAN)
+}
+
+/// A rule's page as people read it, without the table of its wording.
+pub(crate) fn page(rule: &Rule) -> String {
+    let page = rule.page.split("\n## Words").next().unwrap_or_default();
+    format!("{}\n", page.trim_end())
+}
+
+/// The first sentence of a page.
+pub(crate) fn summary(page: &str) -> String {
+    let paragraph = page
+        .split("\n\n")
+        .nth(1)
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let end = paragraph.find(". ").unwrap_or(paragraph.len());
+    paragraph
+        .get(..end)
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_owned()
+}

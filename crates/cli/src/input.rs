@@ -1,0 +1,193 @@
+//! Where payloads come from: files, folders, standard input; whole or one a line.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::args::InputFormat;
+use crate::trouble::Trouble;
+
+/// One input.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The name as it was given, for people and for reports.
+    pub(crate) name: String,
+    path: Option<PathBuf>,
+    /// Whether it was found in a folder, and not asked for by name.
+    pub(crate) found: bool,
+    /// Whether it holds one payload a line.
+    pub(crate) lines: bool,
+}
+
+impl Source {
+    fn stdin(format: Option<InputFormat>) -> Self {
+        Self {
+            name: "<stdin>".to_owned(),
+            path: None,
+            found: false,
+            lines: format == Some(InputFormat::Ndjson),
+        }
+    }
+
+    fn file(path: PathBuf, found: bool, format: Option<InputFormat>) -> Self {
+        let name = path.strip_prefix(".").unwrap_or(&path);
+        Self {
+            name: name.display().to_string(),
+            lines: match format {
+                Some(format) => format == InputFormat::Ndjson,
+                None => matches!(ending(&path), Some("ndjson" | "jsonl")),
+            },
+            path: Some(path),
+            found,
+        }
+    }
+
+    pub(crate) fn open(&self) -> Result<Box<dyn BufRead>, Trouble> {
+        match &self.path {
+            None => Ok(Box::new(io::stdin().lock())),
+            Some(path) => match File::open(path) {
+                Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+                Err(error) => Err(self.unreadable(error)),
+            },
+        }
+    }
+
+    pub(crate) fn unreadable(&self, error: io::Error) -> Trouble {
+        Trouble::Read {
+            name: self.name.clone(),
+            error,
+        }
+    }
+}
+
+/// The lower-case ending of a file's name.
+fn ending(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?;
+    ["json", "ndjson", "jsonl"]
+        .into_iter()
+        .find(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// The inputs that the paths name, in order; or why a path names none.
+pub(crate) fn sources(
+    paths: &[PathBuf],
+    format: Option<InputFormat>,
+) -> impl Iterator<Item = Result<Source, Trouble>> {
+    let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
+    let named = paths
+        .iter()
+        .flat_map(move |path| -> Box<dyn Iterator<Item = _>> {
+            if path.as_os_str() == "-" {
+                Box::new(std::iter::once(Ok(Source::stdin(format))))
+            } else if path.is_dir() {
+                Box::new(folder(path, format))
+            } else {
+                Box::new(std::iter::once(Ok(Source::file(
+                    path.clone(),
+                    false,
+                    format,
+                ))))
+            }
+        });
+    stdin.into_iter().chain(named)
+}
+
+/// The payload files in a folder, by name, but for hidden ones and those that `.gitignore` and
+/// `.ignore` files leave out.
+fn folder(
+    path: &Path,
+    format: Option<InputFormat>,
+) -> impl Iterator<Item = Result<Source, Trouble>> + use<> {
+    let mut none = Some(Trouble::NothingThere(path.to_owned()));
+    let mut walk = WalkBuilder::new(path)
+        .sort_by_file_name(Ord::cmp)
+        .require_git(false)
+        .build();
+    std::iter::from_fn(move || {
+        for entry in walk.by_ref() {
+            match entry {
+                Err(error) => {
+                    none = None;
+                    return Some(Err(Trouble::Walk(error)));
+                }
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && ending(entry.path()).is_some() {
+                        none = None;
+                        return Some(Ok(Source::file(entry.into_path(), true, format)));
+                    }
+                }
+            }
+        }
+        none.take().map(Err)
+    })
+}
+
+/// Reads one whole payload into `buffer`, but not much more than `limit` bytes of it: a payload
+/// over the limit is refused, however it goes on.
+pub(crate) fn whole(reader: &mut dyn BufRead, limit: u32, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
+    reader.take(u64::from(limit) + 1).read_to_end(buffer)?;
+    Ok(())
+}
+
+/// Reads the next line into `buffer`, without its end; `false` if there is none. Of a line over
+/// the limit, only one byte more than the limit is kept.
+pub(crate) fn line(reader: &mut dyn BufRead, limit: u32, buffer: &mut Vec<u8>) -> io::Result<bool> {
+    buffer.clear();
+    let room = u64::from(limit) + 2;
+    if Read::take(&mut *reader, room).read_until(b'\n', buffer)? == 0 {
+        return Ok(false);
+    }
+    if buffer.last() == Some(&b'\n') {
+        buffer.pop();
+        if buffer.last() == Some(&b'\r') {
+            buffer.pop();
+        }
+    } else if buffer.len() as u64 == room {
+        reader.skip_until(b'\n')?;
+    }
+    Ok(true)
+}
+
+/// Whether a line holds nothing but white space.
+pub(crate) fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(mut text: &[u8], limit: u32) -> Vec<String> {
+        let mut buffer = Vec::new();
+        let mut lines = Vec::new();
+        while line(&mut text, limit, &mut buffer).unwrap() {
+            lines.push(String::from_utf8(buffer.clone()).unwrap());
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_lose_their_ends() {
+        assert_eq!(lines(b"a\nb\r\n\nc", 9), ["a", "b", "", "c"]);
+        assert_eq!(lines(b"a\r\r\n", 9), ["a\r"]);
+        assert_eq!(lines(b"", 9), [""; 0]);
+    }
+
+    #[test]
+    fn of_an_endless_line_only_the_start_is_kept() {
+        let text = format!("{}\nnext\n", "x".repeat(1000));
+        let read = lines(text.as_bytes(), 4);
+        assert_eq!(read.len(), 2);
+        assert!(read[0].len() > 4 && read[0].len() < 8);
+        assert_eq!(read[1], "next");
+        // At the limit, nothing is lost, and nothing is skipped.
+        assert_eq!(
+            lines(b"1234\n1234\r\n12345\nx", 4),
+            ["1234", "1234", "12345", "x"]
+        );
+    }
+}

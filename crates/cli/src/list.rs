@@ -1,0 +1,112 @@
+//! `pipelint payloads` and `pipelint rules`.
+
+use std::io::{self, Write};
+
+use pipelint::rules::Source;
+use pipelint::{payloads, rules};
+use serde_json::json;
+
+use crate::args::ListFormat;
+use crate::trouble::Trouble;
+use crate::{CLEAN, explain};
+
+/// Lists the payloads.
+pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let rows = payloads::ALL.iter().map(|payload| {
+        let what = format!(
+            "{}: {} ({})",
+            payload.system,
+            payload.title,
+            payload.part.name()
+        );
+        [payload.id.to_owned(), what]
+    });
+    let written = match format {
+        ListFormat::Text => table(out, &rows.collect::<Vec<_>>()),
+        ListFormat::Json => {
+            let list = payloads::ALL.iter().map(|payload| {
+                json!({
+                    "id": payload.id,
+                    "operation": payload.operation,
+                    "part": payload.part.name(),
+                    "system": payload.system,
+                    "title": payload.title,
+                })
+            });
+            json_array(out, list)
+        }
+    };
+    written.map_err(Trouble::Write)?;
+    Ok(CLEAN)
+}
+
+/// Lists the rules.
+pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let written = match format {
+        ListFormat::Text => {
+            let rows = rules::all().map(|rule| {
+                let summary = explain::summary(rule.page);
+                [
+                    rule.name.to_owned(),
+                    rule.severity.name().to_owned(),
+                    summary,
+                ]
+            });
+            table(out, &rows.collect::<Vec<_>>())
+        }
+        ListFormat::Json => {
+            let list = rules::all().map(|rule| {
+                json!({
+                    "name": rule.name,
+                    "group": rule.group(),
+                    "severity": rule.severity.name(),
+                    "summary": explain::summary(rule.page),
+                    "source": match rule.source {
+                        Source::Vendor => "the vendor's documentation",
+                        Source::Standard(name) => name,
+                        Source::Meaning => "pipelint",
+                    },
+                    "since": rule.since,
+                    "page": explain::page(rule),
+                })
+            });
+            json_array(out, list)
+        }
+    };
+    written.map_err(Trouble::Write)?;
+    Ok(CLEAN)
+}
+
+/// Writes columns as wide as their widest cell, the last as it is.
+fn table<const N: usize>(out: &mut dyn Write, rows: &[[String; N]]) -> io::Result<()> {
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    for row in rows {
+        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+            if column + 1 == N {
+                writeln!(out, "{cell}")?;
+            } else {
+                write!(out, "{cell:width$}  ")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes a JSON array, one item a line.
+fn json_array(
+    out: &mut dyn Write,
+    items: impl Iterator<Item = serde_json::Value>,
+) -> io::Result<()> {
+    let mut before = "[\n  ";
+    for item in items {
+        out.write_all(before.as_bytes())?;
+        serde_json::to_writer(&mut *out, &item)?;
+        before = ",\n  ";
+    }
+    out.write_all(b"\n]\n")
+}

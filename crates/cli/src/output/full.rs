@@ -1,0 +1,131 @@
+//! Each finding with its line, underlined, and what to do.
+//!
+//! The layout is that of the Rust compiler. It is painted here, because only a part of a long
+//! line is shown, and secrets are masked: what is shown is not the text at the place named.
+
+use std::fmt::{self, Display, Write as _};
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use pipelint::{Diagnostic, Report};
+use unicode_width::UnicodeWidthStr;
+
+use crate::tally::Tally;
+
+use super::shown::{self, Excerpt};
+use super::{At, Renderer, colour, sum};
+
+pub(super) struct Full {
+    pub(super) paint: bool,
+    /// How many columns there are.
+    pub(super) width: usize,
+}
+
+impl Renderer for Full {
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()> {
+        for diagnostic in report.diagnostics() {
+            out.write_all(self.diagnostic(at, report, &diagnostic).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+        writeln!(out, "{}", sum(tally))
+    }
+}
+
+impl Full {
+    fn diagnostic(&self, at: At<'_>, report: &Report<'_>, diagnostic: &Diagnostic<'_>) -> String {
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = self.write(&mut text, at, report, diagnostic);
+        text
+    }
+
+    fn write(
+        &self,
+        out: &mut String,
+        at: At<'_>,
+        report: &Report<'_>,
+        diagnostic: &Diagnostic<'_>,
+    ) -> fmt::Result {
+        let said = diagnostic.explain();
+        let severity = diagnostic.severity();
+        let (name, rule) = (severity.name(), diagnostic.rule().name);
+        let tone = self.style(colour(severity));
+        let bold = self.style(Style::new().bold());
+        let frame = self.style(AnsiColor::BrightBlue.on_default().bold());
+
+        let start = diagnostic.start();
+        let line = at.line(start.line).to_string();
+        let gutter = line.len();
+        let excerpt = Excerpt::new(
+            report,
+            diagnostic.span(),
+            self.width.saturating_sub(gutter + 3),
+        );
+        let indent = " ".repeat(excerpt.indent);
+        let underline = "^".repeat(excerpt.marked.max(1));
+
+        writeln!(
+            out,
+            "{tone}{name}[{rule}]{tone:#}{bold}: {}{bold:#}",
+            said.message
+        )?;
+        writeln!(
+            out,
+            "{:gutter$}{frame}-->{frame:#} {}:{line}:{}",
+            "",
+            shown::name(at.file),
+            start.column
+        )?;
+        writeln!(out, "{:gutter$} {frame}|{frame:#}", "")?;
+        writeln!(out, "{frame}{line} |{frame:#} {}", excerpt.text.trim_end())?;
+        writeln!(
+            out,
+            "{:gutter$} {frame}|{frame:#} {indent}{tone}{underline}{tone:#}",
+            ""
+        )?;
+        let mut note = |kind: &str, text: &dyn Display| {
+            let text = self.wrap(&text.to_string(), gutter + 5 + kind.len());
+            writeln!(
+                out,
+                "{:gutter$} {frame}={frame:#} {bold}{kind}{bold:#}: {text}",
+                ""
+            )
+        };
+        if let Some(help) = &said.help {
+            note("help", help)?;
+        }
+        if let Some(fix) = &said.fix {
+            let kind = fix.applicability.name();
+            note("fix", &format_args!("{} ({kind})", fix.title))?;
+        }
+        writeln!(out)
+    }
+
+    fn style(&self, style: Style) -> Style {
+        if self.paint { style } else { Style::new() }
+    }
+
+    /// Breaks a text into lines, each behind so much room.
+    fn wrap(&self, text: &str, indent: usize) -> String {
+        let room = self.width.saturating_sub(indent);
+        let mut wrapped = String::with_capacity(text.len() + 8);
+        let mut used = 0;
+        for word in text.split(' ') {
+            let length = word.width();
+            if used > 0 && used + 1 + length > room {
+                wrapped.push('\n');
+                wrapped.extend(std::iter::repeat_n(' ', indent));
+                used = 0;
+            } else if used > 0 {
+                wrapped.push(' ');
+                used += 1;
+            }
+            wrapped.push_str(word);
+            used += length;
+        }
+        wrapped
+    }
+}

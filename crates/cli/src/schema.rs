@@ -1,0 +1,16 @@
+//! `pipelint schema`.
+
+use std::io::Write;
+
+use pipelint::payloads;
+
+use crate::CLEAN;
+use crate::trouble::Trouble;
+
+/// Prints the JSON Schema of the payload of that name.
+pub(crate) fn schema(name: &str, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let id = payloads::by_id(name).map_or(name, |payload| payload.id);
+    let schema = pipelint_schemas::schema(id).ok_or_else(|| Trouble::no_such_payload(name))?;
+    out.write_all(schema.as_bytes()).map_err(Trouble::Write)?;
+    Ok(CLEAN)
+}

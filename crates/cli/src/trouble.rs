@@ -1,0 +1,94 @@
+//! What can go wrong with the program itself.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use pipelint::contract::Contract;
+use pipelint::values::nearest::nearest;
+use pipelint::{payloads, rules};
+
+/// Why the program cannot go on, or cannot check an input.
+#[derive(Debug, Error)]
+pub(crate) enum Trouble {
+    #[error("cannot write to standard output: {}", reason(.0))]
+    Write(io::Error),
+    #[error("cannot read {name}: {}", reason(.error))]
+    Read { name: String, error: io::Error },
+    #[error("{0}")]
+    Walk(ignore::Error),
+    #[error("no .json, .ndjson or .jsonl file in {}", .0.display())]
+    NothingThere(PathBuf),
+    #[error("no payload is called `{name}`{}; `pipelint payloads` lists them", meant(.nearest.as_deref()))]
+    NoSuchPayload {
+        name: String,
+        nearest: Option<String>,
+    },
+    #[error("no rule is called `{name}`{}; `pipelint rules` lists them", meant(.nearest.as_deref()))]
+    NoSuchRule {
+        name: String,
+        nearest: Option<String>,
+    },
+    #[error("{name}: the keys fit {} equally well; say which with --payload", listed(.candidates))]
+    Ambiguous {
+        name: String,
+        candidates: Vec<&'static Contract>,
+    },
+    #[error(
+        "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
+    )]
+    Unrecognised { name: String },
+}
+
+impl Trouble {
+    pub(crate) fn no_such_payload(name: &str) -> Self {
+        let ids = payloads::ALL.iter().map(|contract| contract.id);
+        let operations = payloads::ALL.iter().map(|contract| contract.operation);
+        Self::NoSuchPayload {
+            name: name.to_owned(),
+            nearest: nearest(name, operations.chain(ids)).map(str::to_owned),
+        }
+    }
+
+    pub(crate) fn no_such_rule(name: &str) -> Self {
+        let names = || rules::all().map(|rule| rule.name);
+        // Without its group a name is still a good hint.
+        let nearest = nearest(name, names()).or_else(|| {
+            let faults = names().filter_map(|rule| rule.split_once('/'));
+            let fault = self::nearest(name, faults.map(|(_, fault)| fault))?;
+            names().find(|rule| rule.ends_with(fault))
+        });
+        Self::NoSuchRule {
+            name: name.to_owned(),
+            nearest: nearest.map(str::to_owned),
+        }
+    }
+}
+
+/// What the system says, without the number that Rust adds.
+fn reason(error: &io::Error) -> String {
+    let mut reason = error.to_string();
+    if let Some(at) = reason.find(" (os error") {
+        reason.truncate(at);
+    }
+    reason
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| {
+        format!(" (did you mean `{nearest}`?)")
+    })
+}
+
+fn listed(candidates: &[&'static Contract]) -> String {
+    let names: Vec<_> = candidates
+        .iter()
+        .map(|contract| contract.operation)
+        .collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}

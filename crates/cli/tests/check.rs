@@ -1,0 +1,336 @@
+//! `pipelint check`, as a user runs it.
+
+mod common;
+
+use std::io::Read;
+use std::process::Stdio;
+
+use common::{Folder, NOW, Ran};
+use insta::assert_snapshot;
+
+const STAGE: &str = r#"{
+  "name": "Proposal Sent",
+  "probability": 0.45,
+  "statusId": "open",
+  "opportunityPipelineId": "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2"
+}
+"#;
+
+/// A flag that is none, and a property that Ruddr does not know.
+const WRONG: &str = r#"{
+  "name": "Proposal Sent",
+  "probability": 0.45,
+  "statusId": "open",
+  "opportunityPipelineId": "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
+  "isActive": [],
+  "descripton": "late"
+}
+"#;
+
+const RUDDR: &str = "--payload ruddr/create-opportunity-stage --now 2026-03-01T00:00:00Z";
+
+/// A wrong stage on one line.
+fn line() -> String {
+    WRONG.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_good_payload_passes() {
+    let ran = Folder::new(&[("stage.json", STAGE)]).run("check stage.json");
+    assert_snapshot!("good", ran.all());
+}
+
+#[test]
+fn faults_are_shown_under_their_lines() {
+    let folder = Folder::new(&[("stage.json", WRONG)]);
+    assert_snapshot!("full", folder.run("check stage.json").all());
+    let ran = folder.run("check --output-format concise stage.json");
+    assert_snapshot!("concise", ran.all());
+    let ran = folder.run("check --output-format json-lines stage.json");
+    assert_snapshot!("json-lines", ran.all());
+    let ran = folder.run("check --color always stage.json");
+    assert_snapshot!("colour", ran.stdout.replace('\u{1b}', "ESC"));
+}
+
+#[test]
+fn colour_obeys_the_environment() {
+    let folder = Folder::new(&[("stage.json", WRONG)]);
+    let painted = |variables: &[(&str, &str)]| {
+        let mut command = folder.command("check stage.json");
+        command.envs(variables.iter().copied());
+        Ran::new(&command.output().unwrap())
+            .stdout
+            .contains('\u{1b}')
+    };
+    assert!(!painted(&[]), "a pipe is no terminal");
+    assert!(painted(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!painted(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn the_severity_that_fails_can_be_chosen() {
+    let text = STAGE.replace("\"name\"", "\"descripton\": \"late\", \"name\"");
+    let folder = Folder::new(&[("stage.json", &text)]);
+    assert_eq!(folder.run("check stage.json").status, 0);
+    assert_eq!(folder.run("check --fail-on warning stage.json").status, 1);
+    assert_eq!(folder.run("check --fail-on info stage.json").status, 1);
+}
+
+#[test]
+fn the_time_can_be_fixed() {
+    let folder = Folder::new(&[(
+        "opportunity.json",
+        r#"{"name": "Plan", "target_close_date": "2026-03-02T00:00:00Z", "pipeline_stage_id": "s1"}"#,
+    )]);
+    assert_eq!(
+        folder
+            .run(&format!("check --now {NOW} opportunity.json"))
+            .status,
+        0
+    );
+    let ran = folder.run("check --now yesterday opportunity.json");
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("RFC 3339"), "{}", ran.stderr);
+}
+
+#[test]
+fn standard_input_is_read_with_and_without_a_name() {
+    let folder = Folder::new(&[]);
+    for arguments in ["check", "check -"] {
+        let ran = folder.run_with(arguments, WRONG);
+        assert_eq!(ran.status, 1);
+        assert!(ran.stdout.contains("--> <stdin>:6:15"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn lines_are_checked_one_by_one() {
+    let text = format!("{}\r\n\r\n  \n{}\r\n{}", line(), line(), "{");
+    let folder = Folder::new(&[("stages.ndjson", &text), ("stages.jsonl", &text)]);
+    let arguments = "check --output-format concise";
+    let ran = folder.run(&format!("{arguments} stages.ndjson"));
+    assert_snapshot!("ndjson", ran.all());
+    let ran = folder.run(&format!("{arguments} stages.jsonl"));
+    assert!(ran.stdout.contains("stages.jsonl:4:"), "{}", ran.stdout);
+    let ran = folder.run_with(&format!("{arguments} --input-format ndjson -"), text);
+    assert!(ran.stdout.contains("<stdin>:4:"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_line_keeps_its_own_places() {
+    let text = format!("{STAGE_LINE}\n{}\n", line());
+    let folder = Folder::new(&[("stages.ndjson", &text)]);
+    let ran = folder.run("check --output-format json-lines stages.ndjson");
+    let found: serde_json::Value =
+        serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(found["record"], 2);
+    assert_eq!(found["line"], 1);
+    let (offset, length) = (&found["offset"], &found["length"]);
+    let (offset, length) = (offset.as_u64().unwrap(), length.as_u64().unwrap());
+    let (offset, length) = (offset as usize, length as usize);
+    assert_eq!(&line()[offset..offset + length], "[]");
+}
+
+const STAGE_LINE: &str = r#"{"name": "A", "probability": 0.5, "statusId": "open", "opportunityPipelineId": "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2"}"#;
+
+#[test]
+fn folders_are_walked() {
+    let folder = Folder::new(&[
+        ("in/a.json", STAGE),
+        ("in/deep/b.json", WRONG),
+        ("in/deep/c.ndjson", &line()),
+        ("in/notes.txt", "no JSON"),
+        ("in/.hidden.json", "{"),
+        ("in/left-out.json", "{"),
+        ("in/.gitignore", "left-out.json\n"),
+        ("in/other.json", r#"{"compilerOptions": {}}"#),
+        ("empty/readme.md", ""),
+    ]);
+    let ran = folder.run("check --output-format concise in");
+    assert_snapshot!("folder", ran.all());
+    assert_snapshot!("empty-folder", folder.run("check empty").all());
+}
+
+#[test]
+fn one_unreadable_input_keeps_no_other_from_being_checked() {
+    let folder = Folder::new(&[("stage.json", WRONG)]);
+    let ran = folder.run("check --output-format concise missing.json stage.json");
+    assert_snapshot!("missing-file", ran.all());
+}
+
+#[test]
+fn an_unknown_payload_is_refused_with_the_nearest() {
+    let folder = Folder::new(&[("stage.json", STAGE)]);
+    let ran = folder.run("check --payload rudder/create-opportunity-stage stage.json");
+    assert_snapshot!("unknown-payload", ran.all());
+    let ran = folder.run("check --payload hubspot stage.json");
+    assert_snapshot!("stranger-payload", ran.all());
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_refused() {
+    let folder = Folder::new(&[
+        ("any.json", r#"{"name": "Plan", "probability": 5}"#),
+        ("none.json", r#"{"compilerOptions": {}}"#),
+    ]);
+    assert_snapshot!("ambiguous", folder.run("check any.json").all());
+    assert_snapshot!("unrecognised", folder.run("check none.json").all());
+}
+
+#[test]
+fn a_long_line_is_cut_around_its_fault() {
+    let text = line().replace(
+        "\"name\": \"Proposal Sent\"",
+        &format!(
+            "\"name\": \"Sent\", \"description\": \"{}\"",
+            "日本語 ".repeat(1000)
+        ),
+    );
+    let folder = Folder::new(&[("stage.json", &text)]);
+    let ran = folder.run("check stage.json");
+    assert_snapshot!("long-line", ran.all());
+    assert!(ran.stdout.lines().all(|line| line.chars().count() < 110));
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let folder = Folder::new(&[]);
+    let text = STAGE.replace("Proposal", "\u{1b}[31mProposal\u{202e}\u{9b}0m");
+    for format in ["full", "concise", "json", "json-lines"] {
+        let ran = folder.run_with(&format!("check {RUDDR} --output-format {format}"), &*text);
+        assert_eq!(ran.status, 1, "{}", ran.all());
+        let odd = |c: &char| c.is_control() && *c != '\n';
+        assert_eq!(ran.stdout.chars().find(odd), None, "{format}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_shown_as_such() {
+    let folder = Folder::new(&[]);
+    let ran = folder.run_with(
+        &format!("check {RUDDR}"),
+        b"{\"name\": \"Caf\xe9\"}".as_slice(),
+    );
+    assert_snapshot!("encoding", ran.all());
+}
+
+#[test]
+fn a_secret_is_never_printed() {
+    let folder = Folder::new(&[]);
+    let secret = "tops3cr3t";
+    for headers in [
+        r#"{"Authorization": "Basic tops3cr3t", "Content-Type": 5}"#,
+        r#"{"Authorization": "tops3cr3t", "Authorization": "tops3cr3t"}"#,
+        r#"{"Authorization": ["tops3cr3t"]}"#,
+        r#"{"authorization": "Bearer tops3cr3t ", "X-Api-Key": "tops3cr3t"}"#,
+        r#"{"Autorization": "Bearer tops3cr3t"}"#,
+        r#"{"Authorization": Bearer tops3cr3t}"#,
+        r#"{"Authorization": tops3cr3t}"#,
+        r#"{"Authorization": 'Bearer tops3cr3t'}"#,
+        r#"{"Authorization": "Bearer tops3cr3t"#,
+        r#"{"Authorization": "Bearer tops3cr3t" "Content-Type": "x"}"#,
+        "{\"Authorization\": \"Bearer\ntops3cr3t\"}",
+        "{\"Authorization\": \"tops3cr3t\u{7f}\"}",
+        r#""Bearer tops3cr3t""#,
+        r#"["Bearer tops3cr3t"]"#,
+        "Bearer tops3cr3t",
+    ] {
+        for vendor in [
+            "leadlex/create-deal",
+            "slant/create-opportunity",
+            "ruddr/create-opportunity-stage",
+        ] {
+            for format in ["full", "concise", "json", "json-lines"] {
+                let ran = folder.run_with(
+                    &format!("check --payload {vendor}/headers --output-format {format}"),
+                    headers,
+                );
+                assert!(!ran.all().contains(secret), "{headers}\n{}", ran.all());
+            }
+        }
+    }
+    // Bytes that are no text at all.
+    let ran = folder.run_with(
+        "check --payload leadlex/create-deal/headers",
+        b"{\"Authorization\": \"tops3cr3t\xff\"}".as_slice(),
+    );
+    assert!(!ran.all().contains(secret), "{}", ran.all());
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
+fn secrets_are_masked_where_they_stand() {
+    let folder = Folder::new(&[(
+        "headers.json",
+        r#"{"Authorization": "Bearer wbk_tops3cr3t", "Content-Type": 5}"#,
+    )]);
+    let ran = folder.run("check --payload leadlex/create-deal/headers headers.json");
+    assert!(
+        ran.stdout
+            .contains(r#"{"Authorization": "****** *************", "Content-Type": 5}"#),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let folder = Folder::new(&[("stages.ndjson", &format!("{}\n", line()).repeat(20_000))]);
+    let mut child = folder
+        .command("check --output-format concise stages.ndjson")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    // The reading end is closed now.
+    let ran = Ran::new(&child.wait_with_output().unwrap());
+    assert_eq!(ran.status, 1, "what was read had errors");
+    assert_eq!(
+        ran.stderr,
+        "pipelint: stages.ndjson: checked as ruddr/create-opportunity-stage\n"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said() {
+    let folder = Folder::new(&[("stage.json", WRONG)]);
+    let full = || std::fs::File::options().write(true).open("/dev/full");
+    for arguments in [
+        "check stage.json",
+        "check --output-format json stage.json",
+        "payloads",
+        "rules",
+        "explain name/blank",
+        "schema leadlex/create-deal",
+        "completions fish",
+        "--help",
+        "--version",
+    ] {
+        let mut command = folder.command(arguments);
+        let ran = Ran::new(&command.stdout(full().unwrap()).output().unwrap());
+        assert_eq!(ran.status, 2, "{arguments}");
+        assert!(
+            ran.stderr
+                .ends_with("pipelint: cannot write to standard output: No space left on device\n"),
+            "{arguments}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_payload_over_the_limit_is_not_read_to_its_end() {
+    let folder = Folder::new(&[]);
+    let text = format!("{{\"name\": \"{}", "x".repeat(20 << 20));
+    for format in ["json", "ndjson"] {
+        let ran = folder.run_with(
+            &format!("check {RUDDR} --output-format concise --input-format {format}"),
+            &*text,
+        );
+        assert_eq!(ran.status, 1);
+        assert!(ran.stdout.contains("[json/too-large]"), "{}", ran.stdout);
+    }
+}
