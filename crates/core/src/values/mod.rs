@@ -1,6 +1,7 @@
 //! Kinds of values, each judged from its text alone: no floats, no clock, no allocation.
 
 pub mod currency;
+pub mod informal;
 pub mod moment;
 pub mod nearest;
 pub mod number;
