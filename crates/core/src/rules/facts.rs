@@ -72,6 +72,10 @@ facts! {
     NO_ZONE
     /// An array with at least two items.
     SEVERAL
+    /// An amount in minor units with at most three characters.
+    SHORT_AMOUNT
+    /// An amount in major units with at least ten characters.
+    LONG_AMOUNT
     /// There is an amount of money.
     MONEY
     /// There is a currency code.
@@ -82,7 +86,8 @@ facts! {
     CLOSE_DATE
     /// There is a follow-up date.
     FOLLOW_UP
-    /// There is a stage name.
+    /// There is a stage's name, or a record's, with a first or last letter like those of won and
+    /// lost.
     STAGE
     /// There is a probability.
     PROBABILITY

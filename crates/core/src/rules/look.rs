@@ -1,6 +1,6 @@
 //! The look: every fact about a value, from a few comparisons; and who wants to hear of them.
 
-use crate::contract::{DateForm, Form, Meaning, Meanings, Scale, Schema};
+use crate::contract::{DateForm, Form, Meaning, Meanings, Scale, Schema, Unit};
 use crate::document::{Kind, Node, Short, flag};
 use crate::values::currency;
 use crate::values::moment::{self, Instant, Moment};
@@ -85,9 +85,11 @@ fn string(node: &Node, schema: &Schema, text: &str, now: Instant) -> Facts {
         | Facts::PLACEHOLDER.when(may_be_placeholder(*first, bytes.len()));
     match &schema.meaning {
         Meaning::None => facts,
-        Meaning::RecordName | Meaning::FreeText | Meaning::Label => {
-            facts | Facts::UNBROKEN.when(has_long_run(bytes))
+        Meaning::RecordName => {
+            facts | Facts::UNBROKEN.when(has_long_run(bytes)) | stage(*first, *last)
         }
+        Meaning::Stage => facts | stage(*first, *last),
+        Meaning::FreeText | Meaning::Label => facts | Facts::UNBROKEN.when(has_long_run(bytes)),
         meaning => {
             let mut room = Short::new();
             let value = if escaped {
@@ -119,13 +121,19 @@ fn meant(value: &str, meaning: &Meaning, now: Instant) -> Facts {
         Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, now),
         Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, now),
         Meaning::Timestamp(form) => date(value, form, now),
-        Meaning::Stage => Facts::STAGE,
         _ => Facts::NONE,
     }
 }
 
+/// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
+#[inline]
+const fn stage(first: u8, last: u8) -> Facts {
+    let telling = matches!(first | 0x20, b'w' | b'l') || matches!(last | 0x20, b'n' | b't');
+    Facts::STAGE.when(telling)
+}
+
 /// 1990-01-01T00:00:00Z: no CRM is older.
-const OLDEST: i64 = 631_152_000;
+pub(crate) const OLDEST: i64 = 631_152_000;
 /// Ten years of 365.25 days.
 const TEN_YEARS: i64 = 315_576_000;
 
@@ -186,7 +194,15 @@ fn number(node: &Node, schema: &Schema, text: &str) -> Facts {
         | Facts::NEGATIVE.when(node.has(flag::NEGATIVE))
         | Facts::LONG_NUMBER.when(node.end - node.start > LONG_NUMBER);
     match &schema.meaning {
-        Meaning::Money(_) => facts | Facts::MONEY,
+        Meaning::Money(money) => {
+            let length = node.end - node.start;
+            let (short, long) = (Facts::SHORT_AMOUNT, Facts::LONG_AMOUNT);
+            let facts = facts | Facts::MONEY;
+            match money.unit {
+                Unit::Minor => facts | short.when(length < 4),
+                Unit::Major => facts | long.when(length > 9),
+            }
+        }
         Meaning::Probability(scale) => {
             let number = Number::new(node.text(text));
             let certain = if *scale == Scale::Percent {

@@ -20,6 +20,7 @@ mod currency;
 mod date;
 pub(crate) mod json;
 mod mend;
+mod money;
 mod name;
 mod probability;
 pub(crate) mod schema;
@@ -37,6 +38,7 @@ pub static GROUPS: &[&[&Rule]] = &[
     schema::RULES,
     name::RULES,
     probability::RULES,
+    money::RULES,
     currency::RULES,
     date::RULES,
     status::RULES,

@@ -8,7 +8,8 @@ use crate::report::Finding;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
 
-use super::Rule;
+use super::look::look;
+use super::{Facts, Rule};
 
 /// A value of the document, with all that a rule may ask about it.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +92,22 @@ impl<'a> Place<'a> {
         self.within(parent, schema, property)
     }
 
+    /// What the look at this value tells.
+    pub(crate) fn facts(&self) -> Facts {
+        look(self.node(), self.schema, self.text, self.now)
+    }
+
+    /// The object or array that holds this value.
+    pub(crate) fn holder(&self) -> Option<Self> {
+        let (node, schema) = self.parent?;
+        Some(Self {
+            node,
+            schema,
+            parent: None,
+            ..*self
+        })
+    }
+
     /// The value inside this object that belongs to the property of that index.
     pub(crate) fn member(&self, property: u8) -> Option<Self> {
         self.within(self.node, self.schema, property)
@@ -111,8 +128,8 @@ impl<'a> Place<'a> {
     }
 
     /// The values inside this object or array, with their schemas.
-    pub(crate) fn members(&self) -> impl Iterator<Item = Self> {
-        let place = *self;
+    pub(crate) fn members(self) -> impl Iterator<Item = Self> {
+        let place = self;
         self.document
             .children(self.node)
             .map(move |(node, child)| Self {

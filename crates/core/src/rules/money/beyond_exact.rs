@@ -1,0 +1,45 @@
+//! `money/beyond-exact`: see `beyond_exact.md`.
+
+use crate::contract::{Bound, Meanings};
+use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::values::number::Number;
+
+/// An amount of money is so large that most JSON readers do not keep it exactly.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/beyond-exact",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::MONEY,
+        when: Facts::LONG_NUMBER.or(Facts::FRACTIONAL),
+        check,
+        advises: false,
+    },
+    source: Source::Standard("RFC 8259, section 6"),
+    since: "0.1.0",
+    page: page!("beyond_exact.md"),
+    explain,
+};
+
+/// 2^53 - 1: up to here every whole number has a double of its own.
+const MOST: Bound = Bound {
+    text: "9007199254740991",
+    negative: false,
+    coefficient: 9_007_199_254_740_991,
+    exponent: 0,
+    exclusive: false,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let source = place.source();
+    let size = Number::new(source.strip_prefix('-').unwrap_or(source));
+    if size.compare(&MOST).is_gt() && place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(MONEY_BEYOND_EXACT_MESSAGE)
+        .help(MONEY_BEYOND_EXACT_HELP)
+        .with("limit", MOST.text);
+}

@@ -1,0 +1,78 @@
+//! `money/cents-for-dollars`: see `cents_for_dollars.md`.
+
+use crate::contract::{Bound, Meanings};
+use crate::document::Short;
+use crate::messages::{
+    MONEY_CENTS_FOR_DOLLARS_FIX, MONEY_CENTS_FOR_DOLLARS_HELP, MONEY_CENTS_FOR_DOLLARS_MESSAGE,
+};
+use crate::rules::look::HUNDRED;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money, page,
+};
+
+/// An amount in whole units of a strong currency is a billion or more and ends in two zeros: it looks like cents.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/cents-for-dollars",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::MONEY,
+        when: Facts::LONG_AMOUNT,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("cents_for_dollars.md"),
+    explain,
+};
+
+/// Currencies in which a billion is more than a deal is worth. A billion rupiah is a car.
+const STRONG: [&str; 7] = ["USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD"];
+
+const HUNDRED_UNITS: Bound = Bound {
+    exponent: 2,
+    coefficient: 1,
+    ..HUNDRED
+};
+
+const BILLION: Bound = Bound {
+    text: "1000000000",
+    exponent: 9,
+    coefficient: 1,
+    ..HUNDRED
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let number = place.number();
+    let mut room = Short::new();
+    let strong = money::currency(place, &mut room).is_some_and(|code| STRONG.contains(&code));
+    // Above that, another rule says that it is no amount at all.
+    let long = place
+        .facts()
+        .meets(Facts::LONG_NUMBER.or(Facts::FRACTIONAL));
+    if strong
+        && !long
+        && number.compare(&BILLION).is_ge()
+        && number.is_multiple_of(&HUNDRED_UNITS)
+        && place.is_sent()
+    {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(MONEY_CENTS_FOR_DOLLARS_MESSAGE);
+    let major = place
+        .number()
+        .shifted_text(-2)
+        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+    if let Some(text) = major {
+        said.help(MONEY_CENTS_FOR_DOLLARS_HELP)
+            .with("major", text.clone())
+            .fix(
+                MONEY_CENTS_FOR_DOLLARS_FIX,
+                Applicability::Unsafe,
+                mend::replace(place, text),
+            );
+    }
+}

@@ -1,0 +1,32 @@
+//! `money/negative`: see `negative.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{MONEY_NEGATIVE_HELP, MONEY_NEGATIVE_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// An amount of money is below zero.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/negative",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::MONEY,
+        when: Facts::NEGATIVE,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("negative.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if place.number().is_negative() && place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(MONEY_NEGATIVE_MESSAGE)
+        .help(MONEY_NEGATIVE_HELP);
+}

@@ -1,0 +1,96 @@
+//! `money/numeric-string`: see `numeric_string.md`.
+
+use crate::contract::{Meaning, Meanings, Unit};
+use crate::document::{Kind, Short};
+use crate::messages::{
+    MONEY_NUMERIC_STRING_FIX, MONEY_NUMERIC_STRING_HELP, MONEY_NUMERIC_STRING_HELP_AMBIGUOUS,
+    MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_PLAIN,
+};
+use crate::rules::{
+    Applicability, Explanation, Place, Role, Rule, Severity, Source, mend, money, page, schema,
+};
+use crate::values::currency as codes;
+use crate::values::informal;
+use crate::values::number::Number;
+
+/// Advice on an amount of money that is given as a text, which `schema/type` reports.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/numeric-string",
+    severity: Severity::Error,
+    role: Role::Advises(Meanings::MONEY),
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("numeric_string.md"),
+    explain,
+};
+
+/// Currencies that people write as a bare dollar sign.
+const DOLLARS: [&str; 7] = ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"];
+
+/// What a unit beside the number does to it: the power of ten, and whether it is certain.
+fn unit(place: &Place<'_>, unit: &str) -> Option<(i32, bool)> {
+    let mut room = Short::new();
+    let currency = money::currency(place, &mut room);
+    Some(match unit {
+        "" => (0, true),
+        "k" | "K" => (3, false),
+        "m" | "M" | "mn" | "Mio" | "mio" => (6, false),
+        "$" => (0, currency.is_some_and(|code| DOLLARS.contains(&code))),
+        "kr" | "¥" => (0, false),
+        _ => {
+            let code = unit.to_ascii_uppercase();
+            let stated = codes::is_tender(&code)
+                .then_some(code.as_str())
+                .or_else(|| codes::from_sign_or_name(unit))?;
+            (0, currency == Some(stated))
+        }
+    })
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let Meaning::Money(amount) = place.schema.meaning else {
+        return;
+    };
+    if !place.is_about(&schema::type_::RULE) || place.node().kind != Kind::String {
+        return;
+    }
+    let value = place.value();
+    let Some(read) = informal::number(&value) else {
+        return;
+    };
+    let Some((power, certain)) = unit(place, read.unit) else {
+        return;
+    };
+    // What has a currency, or decimals, was not counted in minor units.
+    let major = !read.unit.is_empty() || read.json.contains('.');
+    let minor = amount.unit == Unit::Minor && major;
+    let digits = if minor {
+        i32::from(money::digits(place).unwrap_or(2))
+    } else {
+        0
+    };
+    let number = Number::new(&read.json).shifted_text(power + digits);
+    let Some(number) = number.filter(|text| mend::judged(place.schema, text, place.now).is_some())
+    else {
+        said.help(MONEY_NUMERIC_STRING_HELP_PLAIN);
+        return;
+    };
+    let applicability = if certain && !minor && read.other.is_none() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    said.with("number", number.clone());
+    match read.other {
+        Some(other) => said
+            .help(MONEY_NUMERIC_STRING_HELP_AMBIGUOUS)
+            .with("other", other),
+        None if minor => said.help(MONEY_NUMERIC_STRING_HELP_MINOR),
+        None => said.help(MONEY_NUMERIC_STRING_HELP),
+    };
+    said.fix(
+        MONEY_NUMERIC_STRING_FIX,
+        applicability,
+        mend::replace(place, number),
+    );
+}

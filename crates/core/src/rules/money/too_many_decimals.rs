@@ -1,0 +1,69 @@
+//! `money/too-many-decimals`: see `too_many_decimals.md`.
+
+use crate::contract::{Meaning, Meanings, Unit};
+use crate::document::Short;
+use crate::messages::{
+    MONEY_TOO_MANY_DECIMALS_FIX, MONEY_TOO_MANY_DECIMALS_HELP, MONEY_TOO_MANY_DECIMALS_HELP_PLAIN,
+    MONEY_TOO_MANY_DECIMALS_MESSAGE, MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY,
+};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money, page,
+};
+
+/// An amount of money has more decimals than its currency.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/too-many-decimals",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::MONEY,
+        when: Facts::FRACTIONAL,
+        check,
+        advises: false,
+    },
+    source: Source::Standard("ISO 4217, list one"),
+    since: "0.1.0",
+    page: page!("too_many_decimals.md"),
+    explain,
+};
+
+/// No currency has more decimals.
+const MOST: u8 = 4;
+
+/// The decimals that the currency has, or any currency can have.
+fn limit(place: &Place<'_>) -> u8 {
+    money::digits(place).unwrap_or(MOST)
+}
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let major = matches!(place.schema.meaning, Meaning::Money(money) if money.unit == Unit::Major);
+    if major && place.number().decimals() > u64::from(limit(place)) && place.is_sent() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let mut room = Short::new();
+    let limit = limit(place);
+    match money::currency(place, &mut room) {
+        Some(code) => said
+            .message(MONEY_TOO_MANY_DECIMALS_MESSAGE)
+            .with("code", code.to_owned()),
+        None => said.message(MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY),
+    };
+    said.count("limit", u64::from(limit));
+    let rounded = place
+        .number()
+        .rounded_text(u32::from(limit))
+        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+    match rounded {
+        Some(text) => said
+            .help(MONEY_TOO_MANY_DECIMALS_HELP)
+            .with("rounded", text.clone())
+            .fix(
+                MONEY_TOO_MANY_DECIMALS_FIX,
+                Applicability::Unsafe,
+                mend::replace(place, text),
+            ),
+        None => said.help(MONEY_TOO_MANY_DECIMALS_HELP_PLAIN),
+    };
+}

@@ -1,0 +1,54 @@
+//! `money/without-currency`: see `without_currency.md`.
+
+use crate::contract::{Meaning, Money};
+use crate::document::Kind;
+use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// There is an amount of money, and the field for its currency is left out.
+pub(crate) static RULE: Rule = Rule {
+    name: "money/without-currency",
+    severity: Severity::Info,
+    role: Role::Object {
+        when: Facts::MONEY,
+        unless: Facts::CURRENCY,
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("without_currency.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !place.is_sent() {
+        return;
+    }
+    for amount in place.members() {
+        if let Meaning::Money(Money {
+            currency_in: Some(code),
+            ..
+        }) = amount.schema.meaning
+            && place.member(*code).is_none()
+            && amount.node().kind == Kind::Number
+            && !amount.number().is_zero()
+        {
+            sink.report(&amount);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(MONEY_WITHOUT_CURRENCY_MESSAGE);
+    if let Meaning::Money(Money {
+        currency_in: Some(code),
+        ..
+    }) = place.schema.meaning
+        && let Some(name) = place
+            .parent
+            .and_then(|(_, schema)| schema.object?.properties.get(usize::from(*code)))
+    {
+        said.help(MONEY_WITHOUT_CURRENCY_HELP)
+            .with("currency", name.name);
+    }
+}
