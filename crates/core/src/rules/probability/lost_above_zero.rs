@@ -1,0 +1,51 @@
+//! `probability/lost-above-zero`: see `lost_above_zero.md`.
+
+use crate::contract::Meaning;
+use crate::document::Kind;
+use crate::messages::{
+    PROBABILITY_LOST_ABOVE_ZERO_FIX, PROBABILITY_LOST_ABOVE_ZERO_HELP,
+    PROBABILITY_LOST_ABOVE_ZERO_MESSAGE,
+};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+};
+
+/// A record is lost, and its chance of winning is above zero.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/lost-above-zero",
+    severity: Severity::Warning,
+    role: Role::Object {
+        when: Facts::LOST.or(Facts::PROBABILITY),
+        unless: Facts::ZERO.or(Facts::BELOW_ONE),
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("lost_above_zero.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !place.is_sent() {
+        return;
+    }
+    for chance in place.members() {
+        if matches!(chance.schema.meaning, Meaning::Probability(_))
+            && chance.node().kind == Kind::Number
+        {
+            sink.report(&chance);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let end = "0";
+    said.message(PROBABILITY_LOST_ABOVE_ZERO_MESSAGE)
+        .help(PROBABILITY_LOST_ABOVE_ZERO_HELP)
+        .with("end", end)
+        .fix(
+            PROBABILITY_LOST_ABOVE_ZERO_FIX,
+            Applicability::Unsafe,
+            mend::replace(place, end),
+        );
+}

@@ -1,0 +1,60 @@
+//! `probability/numeric-string`: see `numeric_string.md`.
+
+use crate::contract::{Meaning, Meanings, Scale};
+use crate::document::Kind;
+use crate::messages::{
+    PROBABILITY_NUMERIC_STRING_FIX, PROBABILITY_NUMERIC_STRING_HELP,
+    PROBABILITY_NUMERIC_STRING_HELP_PLAIN,
+};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Source, mend, page, schema,
+};
+use crate::values::informal;
+use crate::values::number::Number;
+
+/// Advice on a probability that is given as a text, which `schema/type` reports.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/numeric-string",
+    severity: Severity::Error,
+    role: Role::Advises(Meanings::PROBABILITY),
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("numeric_string.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if !place.is_about(&schema::type_::RULE) || place.node().kind != Kind::String {
+        return;
+    }
+    let value = place.value();
+    let Some(read) = informal::number(&value) else {
+        return;
+    };
+    let power = match (read.unit, &place.schema.meaning) {
+        ("", _) | ("%", Meaning::Probability(Scale::Percent)) => 0,
+        ("%", _) => -2,
+        _ => return,
+    };
+    let number = Number::new(&read.json).shifted_text(power);
+    let facts = |text: &String| mend::judged(place.schema, text, place.now);
+    let Some((number, facts)) = number
+        .and_then(|text| Some((facts(&text)?, text)))
+        .map(|(f, t)| (t, f))
+    else {
+        said.help(PROBABILITY_NUMERIC_STRING_HELP_PLAIN);
+        return;
+    };
+    let applicability = if read.other.is_some() || facts.meets(Facts::BELOW_ONE) {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
+    said.help(PROBABILITY_NUMERIC_STRING_HELP)
+        .with("number", number.clone())
+        .fix(
+            PROBABILITY_NUMERIC_STRING_FIX,
+            applicability,
+            mend::replace(place, number),
+        );
+}

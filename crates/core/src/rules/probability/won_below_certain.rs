@@ -1,0 +1,59 @@
+//! `probability/won-below-certain`: see `won_below_certain.md`.
+
+use crate::contract::{Meaning, Scale, Schema};
+use crate::document::Kind;
+use crate::messages::{
+    PROBABILITY_WON_BELOW_CERTAIN_FIX, PROBABILITY_WON_BELOW_CERTAIN_HELP,
+    PROBABILITY_WON_BELOW_CERTAIN_MESSAGE,
+};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+};
+
+/// A record is won, and its chance of winning is below certain.
+pub(crate) static RULE: Rule = Rule {
+    name: "probability/won-below-certain",
+    severity: Severity::Warning,
+    role: Role::Object {
+        when: Facts::WON.or(Facts::PROBABILITY),
+        unless: Facts::CERTAIN.or(Facts::BELOW_ONE),
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("won_below_certain.md"),
+    explain,
+};
+
+/// The end of the scale at which the chance has to be.
+fn certain(schema: &Schema) -> &'static str {
+    match schema.meaning {
+        Meaning::Probability(Scale::Fraction) => "1",
+        _ => "100",
+    }
+}
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !place.is_sent() {
+        return;
+    }
+    for chance in place.members() {
+        if matches!(chance.schema.meaning, Meaning::Probability(_))
+            && chance.node().kind == Kind::Number
+        {
+            sink.report(&chance);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let end = certain(place.schema);
+    said.message(PROBABILITY_WON_BELOW_CERTAIN_MESSAGE)
+        .help(PROBABILITY_WON_BELOW_CERTAIN_HELP)
+        .with("end", end)
+        .fix(
+            PROBABILITY_WON_BELOW_CERTAIN_FIX,
+            Applicability::Unsafe,
+            mend::replace(place, end),
+        );
+}
