@@ -8,6 +8,7 @@ use super::{Place, Rule};
 pub(crate) mod not_tender;
 pub(crate) mod unknown;
 pub(crate) mod withdrawn;
+pub(crate) mod without_money;
 pub(crate) mod wrong_case;
 
 /// The rules of this group.
@@ -16,6 +17,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &wrong_case::RULE,
     &withdrawn::RULE,
     &not_tender::RULE,
+    &without_money::RULE,
 ];
 
 /// What a text says as a currency code.

@@ -1,0 +1,63 @@
+//! `currency/without-money`: see `without_money.md`.
+
+use crate::contract::{Meaning, Property, Schema};
+use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// There is a currency, and the field for the amount is left out.
+pub(crate) static RULE: Rule = Rule {
+    name: "currency/without-money",
+    severity: Severity::Info,
+    role: Role::Object {
+        when: Facts::CURRENCY,
+        unless: Facts::MONEY.or(Facts::NOT_TENDER),
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("without_money.md"),
+    explain,
+};
+
+/// The amounts whose currency stands in that property.
+fn amounts(
+    object: &'static Schema,
+    code: usize,
+) -> impl Iterator<Item = (usize, &'static Property)> {
+    object
+        .object
+        .map_or(&[][..], |object| object.properties)
+        .iter()
+        .enumerate()
+        .filter(move |(_, property)| {
+            matches!(property.schema.meaning, Meaning::Money(money)
+                if money.currency_in.map(usize::from) == Some(code))
+        })
+}
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !place.is_sent() {
+        return;
+    }
+    for code in place.members() {
+        let mut amounts = amounts(place.schema, usize::from(code.node().property)).peekable();
+        if matches!(code.schema.meaning, Meaning::CurrencyCode)
+            && amounts.peek().is_some()
+            && amounts.all(|(amount, _)| place.member(amount as u8).is_none())
+        {
+            sink.report(&code);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(CURRENCY_WITHOUT_MONEY_MESSAGE);
+    let code = usize::from(place.node().property);
+    if let Some((_, amount)) = place
+        .parent
+        .and_then(|(_, schema)| amounts(schema, code).next())
+    {
+        said.help(CURRENCY_WITHOUT_MONEY_HELP)
+            .with("amount", amount.name);
+    }
+}
