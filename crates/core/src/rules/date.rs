@@ -2,10 +2,14 @@
 
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
-use crate::values::moment::{self, Fault, Moment};
+use crate::values::moment::{self, Fault, Instant, Moment};
 
 use super::{Applicability, Edit, Facts, Place, Rule, mend};
 
+pub(crate) mod before_1990;
+pub(crate) mod close_before_follow_up;
+pub(crate) mod far_ahead;
+pub(crate) mod leap_second;
 pub(crate) mod malformed;
 pub(crate) mod missing_time;
 pub(crate) mod missing_zone;
@@ -21,6 +25,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &malformed::RULE,
     &not_future::RULE,
     &past_follow_up::RULE,
+    &before_1990::RULE,
+    &far_ahead::RULE,
+    &leap_second::RULE,
+    &close_before_follow_up::RULE,
 ];
 
 /// The form that a date must have.
@@ -135,4 +143,20 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         });
     }
     None
+}
+
+const HOUR: i64 = 3600;
+
+/// The first and the last point in time that may be meant: without a zone, the day begins 14 hours
+/// before it does in UTC, and ends 12 hours after it does.
+pub(crate) fn bounds(moment: Moment) -> (Instant, Instant) {
+    let shifted = |at: Instant, hours: i64| Instant {
+        seconds: at.seconds + hours * HOUR,
+        ..at
+    };
+    match moment {
+        Moment::DateTime(at) => (at, at),
+        Moment::LocalDateTime(at) => (shifted(at, -14), shifted(at, 12)),
+        Moment::Date(date) => (shifted(date.start(), -14), shifted(date.start(), 36)),
+    }
 }

@@ -1,7 +1,7 @@
 //! `date/not-future`: see `not_future.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_MESSAGE};
+use crate::messages::{DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_HELP_OLD, DATE_NOT_FUTURE_MESSAGE};
 use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
 use crate::values::moment;
 
@@ -30,7 +30,12 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let left_in = place.facts().meets(Facts::OLD);
     said.message(DATE_NOT_FUTURE_MESSAGE)
-        .help(DATE_NOT_FUTURE_HELP)
+        .help(if left_in {
+            DATE_NOT_FUTURE_HELP_OLD
+        } else {
+            DATE_NOT_FUTURE_HELP
+        })
         .with("now", moment::write_iso(place.now));
 }

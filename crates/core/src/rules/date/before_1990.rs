@@ -1,0 +1,33 @@
+//! `date/before-1990`: see `before_1990.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{DATE_BEFORE_1990_HELP, DATE_BEFORE_1990_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+
+/// A date lies before 1990: a default left in.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/before-1990",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::DATES,
+        when: Facts::OLD,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("before_1990.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    // Where the date has to be in the future, that is the fault.
+    if place.is_sent() && !date::must_be_future(place.schema) {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(DATE_BEFORE_1990_MESSAGE)
+        .help(DATE_BEFORE_1990_HELP);
+}

@@ -1,0 +1,67 @@
+//! `date/close-before-follow-up`: see `close_before_follow_up.md`.
+
+use crate::contract::Meaning;
+use crate::messages::{DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+use crate::values::moment::Moment;
+
+/// The next follow-up comes after the day on which the deal is expected to close.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/close-before-follow-up",
+    severity: Severity::Warning,
+    role: Role::Object {
+        when: Facts::CLOSE_DATE.or(Facts::FOLLOW_UP),
+        unless: Facts::NONE,
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("close_before_follow_up.md"),
+    explain,
+};
+
+/// The date at that place, unless another rule speaks of it.
+fn sound(place: &Place<'_>) -> Option<Moment> {
+    let facts = place.facts();
+    date::moment(place).filter(|_| !facts.meets(Facts::PAST.or(Facts::NOT_FUTURE).or(Facts::FAR)))
+}
+
+/// Whether the first is over before the second begins, in every zone.
+fn precedes(close: Moment, follow_up: Moment) -> bool {
+    match (close, follow_up) {
+        (Moment::Date(close), Moment::Date(follow_up)) => close < follow_up,
+        (Moment::LocalDateTime(close), Moment::LocalDateTime(follow_up)) => close < follow_up,
+        _ => date::bounds(close).1 < date::bounds(follow_up).0,
+    }
+}
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !place.is_sent() {
+        return;
+    }
+    let close = place
+        .members()
+        .filter(|member| matches!(member.schema.meaning, Meaning::CloseDate(_)))
+        .find_map(|member| sound(&member));
+    for follow_up in place.members() {
+        if matches!(follow_up.schema.meaning, Meaning::FollowUpDate(_))
+            && let (Some(close), Some(then)) = (close, sound(&follow_up))
+            && precedes(close, then)
+        {
+            sink.report(&follow_up);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let close = place.holder().and_then(|holder| {
+        holder
+            .members()
+            .find(|member| matches!(member.schema.meaning, Meaning::CloseDate(_)))
+    });
+    if let Some(close) = close {
+        said.message(DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE)
+            .help(DATE_CLOSE_BEFORE_FOLLOW_UP_HELP)
+            .with("close", close.source().to_owned());
+    }
+}

@@ -1,0 +1,51 @@
+//! `date/leap-second`: see `leap_second.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{DATE_LEAP_SECOND_FIX, DATE_LEAP_SECOND_HELP, DATE_LEAP_SECOND_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+};
+
+/// A time has a second 60.
+pub(crate) static RULE: Rule = Rule {
+    name: "date/leap-second",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::DATES,
+        when: Facts::LEAP_SECOND,
+        check,
+        advises: false,
+    },
+    source: Source::Standard("RFC 3339, section 5.7"),
+    since: "0.1.0",
+    page: page!("leap_second.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    // A date that is wrong altogether is not wrong for its second.
+    let worse = Facts::PAST
+        .or(Facts::NOT_FUTURE)
+        .or(Facts::OLD)
+        .or(Facts::FAR);
+    if place.is_sent() && !place.facts().meets(worse) {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(DATE_LEAP_SECOND_MESSAGE)
+        .help(DATE_LEAP_SECOND_HELP);
+    let text = place
+        .source()
+        .rsplit_once(":60")
+        .map(|(before, behind)| [before, ":59", behind].concat())
+        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+    if let Some(text) = text {
+        said.fix(
+            DATE_LEAP_SECOND_FIX,
+            Applicability::Unsafe,
+            mend::replace(place, text),
+        );
+    }
+}
