@@ -1,13 +1,15 @@
 //! Faults of the words for open, won and lost.
 
-use crate::contract::StatusWords;
+use crate::contract::{Meaning, StatusWords};
+use crate::document::{Kind, Short};
 
-use super::Rule;
+use super::{Place, Rule};
 
+pub(crate) mod stage_contradicts;
 pub(crate) mod unknown_word;
 
 /// The rules of this group.
-pub(crate) static RULES: &[&Rule] = &[&unknown_word::RULE];
+pub(crate) static RULES: &[&Rule] = &[&unknown_word::RULE, &stage_contradicts::RULE];
 
 /// How a record stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,4 +79,27 @@ pub(crate) fn core(folded: &str) -> &str {
         core = shorter;
     }
     core
+}
+
+/// The stage that an object names, or is, if that name says won or lost and nothing else; and
+/// what it says.
+pub(crate) fn told(object: Place<'_>) -> Option<(Place<'_>, Outcome)> {
+    let is_stage = matches!(object.schema.meaning, Meaning::Record("stage"));
+    object.members().find_map(|member| {
+        let names = match member.schema.meaning {
+            Meaning::Stage => true,
+            Meaning::RecordName => is_stage,
+            _ => false,
+        };
+        if !names || member.node().kind != Kind::String {
+            return None;
+        }
+        let (mut room, mut folded) = (Short::new(), Folded::new());
+        let name = folded.text(member.short(&mut room)?)?;
+        match core(name) {
+            "won" => Some((member, Outcome::Won)),
+            "lost" => Some((member, Outcome::Lost)),
+            _ => None,
+        }
+    })
 }

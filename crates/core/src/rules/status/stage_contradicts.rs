@@ -1,0 +1,61 @@
+//! `status/stage-contradicts`: see `stage_contradicts.md`.
+
+use crate::contract::Meaning;
+use crate::messages::{
+    STATUS_STAGE_CONTRADICTS_FIX, STATUS_STAGE_CONTRADICTS_HELP, STATUS_STAGE_CONTRADICTS_MESSAGE,
+};
+use crate::rules::status::Outcome;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    status,
+};
+
+/// The name of the stage says won or lost, and the status says something else.
+pub(crate) static RULE: Rule = Rule {
+    name: "status/stage-contradicts",
+    severity: Severity::Warning,
+    role: Role::Object {
+        when: Facts::STAGE,
+        unless: Facts::NONE,
+        check,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("stage_contradicts.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let Some((_, outcome)) = status::told(*place).filter(|_| place.is_sent()) else {
+        return;
+    };
+    let (same, others) = match outcome {
+        Outcome::Won => (Facts::WON, Facts::OPEN.or(Facts::LOST)),
+        _ => (Facts::LOST, Facts::OPEN.or(Facts::WON)),
+    };
+    for status in place.members() {
+        let facts = status.facts();
+        if facts.meets(others) && !facts.meets(same) {
+            sink.report(&status);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let (Meaning::Status(words), Some(holder)) = (&place.schema.meaning, place.holder()) else {
+        return;
+    };
+    let Some((stage, outcome)) = status::told(holder) else {
+        return;
+    };
+    let word = outcome.word(words);
+    said.message(STATUS_STAGE_CONTRADICTS_MESSAGE)
+        .help(STATUS_STAGE_CONTRADICTS_HELP)
+        .with("stage", stage.source().to_owned())
+        .with("word", word)
+        .fix(
+            STATUS_STAGE_CONTRADICTS_FIX,
+            Applicability::Unsafe,
+            mend::replace(place, mend::quoted(word)),
+        );
+}
