@@ -33,7 +33,7 @@ pub(crate) static RULES: &[&Rule] = &[
 
 /// The form that a date must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
+enum Wanted {
     /// An RFC 3339 full-date.
     Date,
     /// An RFC 3339 date-time.
@@ -57,7 +57,7 @@ pub(crate) fn must_be_future(schema: &'static Schema) -> bool {
 }
 
 /// The form that the contract asks for, or else the one that goes with the meaning.
-pub(crate) fn wanted(schema: &'static Schema) -> Wanted {
+fn wanted(schema: &'static Schema) -> Wanted {
     match schema.text.and_then(|limits| limits.format) {
         Some(Format::Date) => Wanted::Date,
         Some(Format::DateTime) => Wanted::DateTime,

@@ -2,12 +2,10 @@
 
 use crate::contract::Meanings;
 use crate::messages::{
-    DATE_MALFORMED_HELP, DATE_MALFORMED_HELP_CLOCK, DATE_MALFORMED_HELP_DATE,
-    DATE_MALFORMED_HELP_DATE_TIME, DATE_MALFORMED_HELP_DAY, DATE_MALFORMED_HELP_LEAP_SECOND,
-    DATE_MALFORMED_HELP_NO_TIME, DATE_MALFORMED_HELP_OFFSET, DATE_MALFORMED_HELP_TIME,
-    DATE_MALFORMED_MESSAGE,
+    DATE_MALFORMED_HELP, DATE_MALFORMED_HELP_CLOCK, DATE_MALFORMED_HELP_DAY,
+    DATE_MALFORMED_HELP_LEAP_SECOND, DATE_MALFORMED_HELP_NO_TIME, DATE_MALFORMED_HELP_OFFSET,
+    DATE_MALFORMED_HELP_TIME, DATE_MALFORMED_MESSAGE,
 };
-use crate::rules::date::Wanted;
 use crate::rules::{
     Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
 };
@@ -43,17 +41,16 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Some(fault) = date::fault(place) else {
         return;
     };
-    said.message(DATE_MALFORMED_MESSAGE).help(match fault {
+    said.message(DATE_MALFORMED_MESSAGE);
+    said.help(match fault {
         Fault::ImpossibleDate => DATE_MALFORMED_HELP_DAY,
         Fault::ImpossibleTime => DATE_MALFORMED_HELP_CLOCK,
         Fault::ImpossibleLeapSecond => DATE_MALFORMED_HELP_LEAP_SECOND,
         Fault::ImpossibleOffset => DATE_MALFORMED_HELP_OFFSET,
         Fault::NotATime | Fault::MissingFraction | Fault::MixedForms => DATE_MALFORMED_HELP_TIME,
         Fault::TimeGiven => DATE_MALFORMED_HELP_NO_TIME,
-        _ => match date::wanted(place.schema) {
-            Wanted::DateTime => DATE_MALFORMED_HELP_DATE_TIME,
-            Wanted::Date => DATE_MALFORMED_HELP_DATE,
-            Wanted::Either => DATE_MALFORMED_HELP,
-        },
+        // The contract's own help says which form it asks for.
+        _ if !place.is_about(&RULE) => return,
+        _ => DATE_MALFORMED_HELP,
     });
 }
