@@ -2,11 +2,13 @@
 //! says against the others.
 
 use crate::keywords::same;
+use crate::meaning::Meaning;
 use crate::model::{Draft, Id, Unit};
 use crate::names::did_you_mean;
 
 /// Links a file whose schemas have all been read.
 pub(crate) fn link(unit: &mut Unit, is_headers: bool) {
+    items(unit);
     let followed: Vec<(Draft, Id)> = (0..unit.drafts.len())
         .filter_map(|id| follow(unit, id))
         .collect();
@@ -23,6 +25,25 @@ pub(crate) fn link(unit: &mut Unit, is_headers: bool) {
         }
     }
     root(unit, is_headers);
+}
+
+/// Gives the items of a list the meaning that the list's own implies, unless they have one or say
+/// it elsewhere: an item of a list of references is a reference.
+fn items(unit: &mut Unit) {
+    for id in 0..unit.drafts.len() {
+        let Some(list) = unit.drafts.get(id) else {
+            continue;
+        };
+        let implied = list.meaning.as_ref().and_then(Meaning::of_items);
+        if let (Some(implied), Some(items)) = (implied, list.items)
+            && let Some(items) = unit.drafts.get_mut(items)
+            && items.meaning.is_none()
+            && items.reference.is_none()
+            && items.type_set().meets(implied.kind.on)
+        {
+            items.meaning = Some(implied);
+        }
+    }
 }
 
 /// What a schema is after its `$ref`s: the constraints of the last, and of titles, meanings and

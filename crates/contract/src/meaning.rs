@@ -304,6 +304,20 @@ impl Meaning {
         Ok(meaning)
     }
 
+    /// What the items of a list with this meaning mean.
+    pub(crate) fn of_items(&self) -> Option<Self> {
+        let item = match self.kind.name {
+            "reference-list" => "reference",
+            "tags" => "label",
+            _ => return None,
+        };
+        Some(Self {
+            kind: KINDS.iter().find(|kind| kind.name == item)?,
+            alias_of: None,
+            values: self.values.clone(),
+        })
+    }
+
     /// The expression of type `Meaning`, as generated code has it.
     pub(crate) fn emit(&self) -> String {
         (self.kind.emit)(self)
