@@ -93,6 +93,13 @@ impl<'r> Diagnostic<'r> {
             .position(self.report.bytes, self.finding.end)
     }
 
+    /// Whether the text concerned holds a secret, which must not be shown. Who shows lines of the
+    /// payload, too, asks [`Report::secrets`].
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.report.is_secret(self.span())
+    }
+
     /// What is wrong, in one sentence without a full stop.
     #[must_use]
     pub fn message(&self) -> String {
@@ -255,7 +262,9 @@ impl<'r> Diagnostic<'r> {
     #[cfg(feature = "serde")]
     pub(super) fn reveals(&self, fix: &ExplainedFix) -> bool {
         fix.edits.iter().any(|edit| {
+            // What is only put in repeats nothing.
             !edit.text.is_empty()
+                && edit.start < edit.end
                 && self
                     .report
                     .is_secret(edit.start as usize..edit.end as usize)

@@ -13,6 +13,7 @@ pub use lines::Position;
 pub use serial::Record;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::contract::Contract;
@@ -65,6 +66,7 @@ pub struct Report<'a> {
     pub(crate) findings: Cow<'a, [Finding]>,
     pub(crate) now: Instant,
     lines: OnceLock<Lines>,
+    secrets: OnceLock<Vec<Range<usize>>>,
 }
 
 impl<'a> Report<'a> {
@@ -84,6 +86,7 @@ impl<'a> Report<'a> {
             findings,
             now,
             lines: OnceLock::new(),
+            secrets: OnceLock::new(),
         }
     }
 

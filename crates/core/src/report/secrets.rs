@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::contract::{Contract, Meaning, Schema};
 use crate::document::{Document, STRANGER};
 use crate::rules::place::member_schema;
+use crate::values::secret;
 
 use super::Report;
 
@@ -15,8 +16,32 @@ impl Report<'_> {
     /// Of headers, every value counts that the contract does not know: a header's name can be
     /// misspelt, and others carry credentials too. Where a payload with credentials could not
     /// be read to its end, all that was not read counts.
+    ///
+    /// In every payload, what looks like a key or a token counts wherever it stands, whether or
+    /// not a rule reports it. No span overlaps another.
     #[must_use]
     pub fn secrets(&self) -> Vec<Range<usize>> {
+        self.known_secrets().to_vec()
+    }
+
+    fn known_secrets(&self) -> &[Range<usize>] {
+        self.secrets.get_or_init(|| {
+            let mut secrets = self.credentials();
+            secrets.extend(secret::find(self.text).map(|secret| secret.span));
+            secrets.sort_unstable_by_key(|secret| secret.start);
+            secrets.dedup_by(|next, before| {
+                let overlaps = next.start < before.end;
+                if overlaps {
+                    before.end = before.end.max(next.end);
+                }
+                overlaps
+            });
+            secrets
+        })
+    }
+
+    /// What is secret by its place.
+    fn credentials(&self) -> Vec<Range<usize>> {
         let mut secrets = Vec::new();
         if may_have(self.contract) {
             let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
@@ -42,11 +67,11 @@ impl Report<'_> {
 
     /// Whether a part of the payload is, or touches, one that nobody may print.
     pub(crate) fn is_secret(&self, span: Range<usize>) -> bool {
-        may_have(self.contract)
-            && self
-                .secrets()
-                .iter()
-                .any(|secret| secret.start < span.end && span.start < secret.end)
+        let secrets = self.known_secrets();
+        let before = secrets.partition_point(|secret| secret.end <= span.start);
+        secrets
+            .get(before)
+            .is_some_and(|secret| secret.start < span.end)
     }
 }
 

@@ -5,4 +5,5 @@ pub mod informal;
 pub mod moment;
 pub mod nearest;
 pub mod number;
+pub(crate) mod secret;
 pub mod uuid;
