@@ -107,7 +107,11 @@ impl<'a> Walk<'a> {
                 return Facts::NONE;
             }
         }
-        let facts = look(node, schema, self.text, self.now);
+        let mut facts = look(node, schema, self.text, self.now);
+        if node.kind == Kind::Array {
+            // The array's own node, and at least two more.
+            facts = facts | Facts::SEVERAL.when(node.next > at + 2);
+        }
         let gate = GATES
             .get(schema.meaning.number())
             .copied()
@@ -126,6 +130,7 @@ impl<'a> Walk<'a> {
     fn object(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
         let object = schema.object;
         let mut seen = 0u128;
+        let mut aliased = 0u128;
         let mut together = Facts::NONE;
         for (child, value) in self.document.children(at) {
             if value.property != STRANGER {
@@ -139,14 +144,13 @@ impl<'a> Walk<'a> {
             let within = member_schema(schema, value);
             together = together | self.value(child, value, within, Some((at, schema)));
             if let Some(object) = object
-                && object
-                    .properties
-                    .get(usize::from(value.property))
-                    .is_some_and(|property| property.alias_of.is_some())
+                && let Some(property) = object.properties.get(usize::from(value.property))
+                && let Some(target) = property.alias_of
             {
-                together = together | Facts::ALIAS;
+                aliased |= 1 << (target & 127);
             }
         }
+        together = together | Facts::ALIAS.when(aliased & seen != 0);
         if let Some(object) = object
             && object.required & !seen != 0
         {

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 pub(crate) use mistakes::Mistake;
 pub use unescape::unescape;
-pub(crate) use unescape::{Short, characters, same};
+pub(crate) use unescape::{Character, Short, characters, same};
 
 use crate::contract::Schema;
 

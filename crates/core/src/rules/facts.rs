@@ -20,10 +20,20 @@ macro_rules! facts {
 }
 
 facts! {
-    /// A string that is empty or only white space.
+    /// A string that is empty or may start with white space.
     BLANK
-    /// A string with white space at its start or end.
+    /// A string that may have white space at its start or end.
     PADDED
+    /// A string of words with a character that may be invisible, for machines, or wrongly decoded.
+    ODD
+    /// An ID that is short, has no digit, or is a UUID of no RFC version.
+    ODD_ID
+    /// There is a credential.
+    CREDENTIAL
+    /// A content type that is not exactly the vendor's.
+    OTHER_MEDIA_TYPE
+    /// A key of the caller that is longer than any vendor keeps.
+    LONG_KEY
     /// A string with an escape.
     ESCAPED
     /// A string with a character outside ASCII.
@@ -80,7 +90,7 @@ facts! {
     MONEY
     /// There is a currency code.
     CURRENCY
-    /// There is a property that is another's alias.
+    /// There is a property beside another whose alias it is.
     ALIAS
     /// There is a close date.
     CLOSE_DATE

@@ -6,7 +6,7 @@ use crate::values::currency;
 use crate::values::moment::{self, Instant, Moment};
 use crate::values::number::{Bound, Number};
 
-use super::{Facts, GROUPS, Role};
+use super::{Facts, GROUPS, Role, odd};
 
 /// For each meaning, the facts that call some rule.
 pub(crate) static GATES: [Facts; Meanings::COUNT] = gates();
@@ -53,6 +53,9 @@ const fn object_gate() -> Facts {
     gate
 }
 
+/// No vendor is known to keep a longer key of a caller: it is what a column of a database holds.
+pub(crate) const LONGEST_KEY: usize = 255;
+
 /// Strings of fewer bytes are no credentials.
 pub(crate) const LONG: usize = 20;
 
@@ -62,7 +65,6 @@ pub(crate) fn look(node: &Node, schema: &Schema, text: &str, now: Instant) -> Fa
     match node.kind {
         Kind::String => string(node, schema, text, now),
         Kind::Number => number(node, schema, text),
-        Kind::Array => Facts::PRESENT | Facts::SEVERAL.when(node.end - node.start > 4),
         _ => Facts::PRESENT,
     }
 }
@@ -72,19 +74,32 @@ fn string(node: &Node, schema: &Schema, text: &str, now: Instant) -> Facts {
     let inner = node.inner(text);
     let bytes = inner.as_bytes();
     let escaped = node.has(flag::ESCAPED);
+    let plain = !escaped && !node.has(flag::NON_ASCII);
     let mut facts = Facts::PRESENT
         | Facts::ESCAPED.when(escaped)
         | Facts::NON_ASCII.when(node.has(flag::NON_ASCII));
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return facts | Facts::BLANK;
     };
+    let (starts, ends) = if plain {
+        (*first == b' ', *last == b' ')
+    } else {
+        edges(inner)
+    };
     facts = facts
-        | Facts::BLANK.when(*first == b' ')
-        | Facts::PADDED.when(*first == b' ' || *last == b' ')
+        | Facts::BLANK.when(starts)
+        | Facts::PADDED.when(starts || ends)
         | Facts::NO_LETTER_FIRST.when(!first.is_ascii_alphabetic())
         | Facts::PLACEHOLDER.when(may_be_placeholder(*first, bytes.len()));
+    if !plain && Meanings::WORDS.contains(&schema.meaning) {
+        let lines = matches!(schema.meaning, Meaning::FreeText);
+        facts = facts | Facts::ODD.when(odd::within(inner, lines));
+    }
     match &schema.meaning {
         Meaning::None => facts,
+        Meaning::Credential(_) => facts | Facts::CREDENTIAL,
+        Meaning::ContentType(media) => facts | Facts::OTHER_MEDIA_TYPE.when(inner != *media),
+        Meaning::IdempotencyKey => facts | Facts::LONG_KEY.when(bytes.len() > LONGEST_KEY),
         Meaning::RecordName => {
             facts | Facts::UNBROKEN.when(has_long_run(bytes)) | stage(*first, *last)
         }
@@ -121,6 +136,7 @@ fn meant(value: &str, meaning: &Meaning, now: Instant) -> Facts {
         Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, now),
         Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, now),
         Meaning::Timestamp(form) => date(value, form, now),
+        Meaning::Reference(_) => Facts::ODD_ID.when(is_odd_id(value)),
         _ => Facts::NONE,
     }
 }
@@ -130,6 +146,33 @@ fn meant(value: &str, meaning: &Meaning, now: Instant) -> Facts {
 const fn stage(first: u8, last: u8) -> Facts {
     let telling = matches!(first | 0x20, b'w' | b'l') || matches!(last | 0x20, b'n' | b't');
     Facts::STAGE.when(telling)
+}
+
+/// Whether a string with escapes or beyond ASCII may start and end with white space.
+#[inline(never)]
+fn edges(inner: &str) -> (bool, bool) {
+    let bytes = inner.as_bytes();
+    let white = |character: Option<char>| character.is_some_and(char::is_whitespace);
+    // An escape is two or six bytes long.
+    let escape = |length| {
+        let at = bytes.len().checked_sub(length);
+        at.and_then(|at| bytes.get(at)) == Some(&b'\\')
+    };
+    (
+        bytes.first() == Some(&b'\\') || white(inner.chars().next()),
+        escape(2) || escape(6) || white(inner.chars().next_back()),
+    )
+}
+
+/// Whether an ID is worth a closer look.
+#[inline]
+fn is_odd_id(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    if bytes.len() == 36 {
+        return !matches!(bytes.get(14), Some(b'1'..=b'8'))
+            || !matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
+    }
+    bytes.len() <= 6 || !bytes.iter().any(u8::is_ascii_digit)
 }
 
 /// 1990-01-01T00:00:00Z: no CRM is older.
@@ -250,6 +293,9 @@ pub(crate) const PLACEHOLDER_WORDS: [&str; 16] = [
     "your name",
     "foobar",
 ];
+
+/// Those of [`PLACEHOLDER_WORDS`] that people also write for one another to read.
+pub(crate) const READ_WORDS: [&str; 5] = ["tbd", "tba", "xxx", "n/a", "none"];
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn placeholders() -> [u32; 16] {

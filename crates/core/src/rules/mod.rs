@@ -11,20 +11,29 @@
 //! - an adviser never reports: it adds help and a fix to a diagnostic that stands already, so
 //!   that one fault gives one diagnostic.
 
+mod credentials;
+mod edits;
 mod explanation;
 mod facts;
+mod lists;
 pub(crate) mod look;
+mod odd;
 pub(crate) mod place;
+mod placeholders;
 
 mod currency;
 mod date;
+mod header;
 pub(crate) mod json;
 mod mend;
 mod money;
 mod name;
 mod probability;
+mod reference;
 pub(crate) mod schema;
 mod status;
+mod tags;
+pub(crate) mod text;
 
 pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
 pub use facts::Facts;
@@ -33,15 +42,21 @@ pub use place::{Place, Sink};
 use crate::contract::Meanings;
 
 /// Every rule, group by group.
+///
+/// The order matters for advice: of several advisers the first that has something to say is heard.
 pub static GROUPS: &[&[&Rule]] = &[
     json::RULES,
     schema::RULES,
     name::RULES,
+    text::RULES,
     probability::RULES,
     money::RULES,
     currency::RULES,
     date::RULES,
     status::RULES,
+    reference::RULES,
+    tags::RULES,
+    header::RULES,
 ];
 
 /// Every rule, in the order of [`GROUPS`].

@@ -9,7 +9,7 @@ use crate::values::moment::Instant;
 use crate::values::number::Number;
 
 use super::look::look;
-use super::{Facts, Rule};
+use super::{Facts, Rule, Severity};
 
 /// A value of the document, with all that a rule may ask about it.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,20 @@ impl<'a> Place<'a> {
         !matches!(self.contract.part, Part::Response | Part::Error)
     }
 
+    /// What the contract says of the value that a finding concerns, which may be missing.
+    pub(crate) fn subject(&self) -> &'static Schema {
+        if !self.is_about(&super::schema::required::RULE) {
+            return self.schema;
+        }
+        let properties = self
+            .schema
+            .object
+            .map_or(&[][..], |object| object.properties);
+        properties
+            .get(self.detail as usize)
+            .map_or(self.schema, |property| property.schema)
+    }
+
     /// The value's source text.
     #[must_use]
     pub fn source(&self) -> &'a str {
@@ -84,6 +98,20 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn number(&self) -> Number<'a> {
         Number::new(self.source())
+    }
+
+    /// Where the value's key stands, with its quotes; for one without a key, the value itself.
+    pub(crate) fn key_span(&self) -> (u32, u32) {
+        let node = self.node();
+        if node.key == NONE {
+            return (node.start, node.end);
+        }
+        (node.key, node.key + node.key_length + 2)
+    }
+
+    /// What the contract says of the object or array that holds this value.
+    pub(crate) fn around(&self) -> &'static Schema {
+        self.parent.map_or(&Schema::ANY, |(_, schema)| schema)
     }
 
     /// The value beside this one that belongs to the property of that index.
@@ -184,6 +212,15 @@ impl Sink<'_> {
     pub fn report_as(&mut self, place: &Place<'_>, variant: u8) {
         let node = place.node();
         self.report_span(place, variant, node.start, node.end);
+    }
+
+    /// Reports the value at `place`, with another severity than the rule's own.
+    pub(crate) fn report_at(&mut self, place: &Place<'_>, severity: Severity) {
+        let node = place.node();
+        self.findings.push(Finding {
+            severity,
+            ..Finding::new(self.rule, place.node, node.start, node.end)
+        });
     }
 
     /// Reports a part of the text of `place`.

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Value {
         meanings: Meanings::RECORD_NAME,
-        when: Facts::BLANK.or(Facts::ESCAPED).or(Facts::NON_ASCII),
+        when: Facts::BLANK,
         check,
         advises: false,
     },

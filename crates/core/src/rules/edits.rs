@@ -1,0 +1,100 @@
+//! Edits that several rules' fixes are made of.
+
+use crate::document::{NONE, Node, characters};
+
+use super::{Edit, Place};
+
+/// How many bytes of white space a string's inner text starts and ends with, escapes as written.
+/// All of a blank text counts as its start.
+pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
+    let mut start = None;
+    let mut end = 0;
+    for character in characters(inner) {
+        if !character.value.is_whitespace() {
+            start.get_or_insert(character.at);
+            end = character.at + character.length;
+        }
+    }
+    start.map_or((inner.len(), 0), |start| (start, inner.len() - end))
+}
+
+/// A string's inner text without the white space around it.
+pub(crate) fn trimmed(inner: &str) -> &str {
+    let (start, end) = white_edges(inner);
+    inner.get(start..inner.len() - end).unwrap_or_default()
+}
+
+/// Removes the white space around a string's text.
+pub(crate) fn trim(place: &Place<'_>) -> Vec<Edit> {
+    let node = place.node();
+    let (start, end) = white_edges(place.inner());
+    let (from, to) = (node.start + 1, node.end - 1);
+    let edges = [(from, from + start as u32), (to - end as u32, to)];
+    let edges = edges.into_iter().filter(|(start, end)| start < end);
+    edges.map(|(start, end)| removal(start, end)).collect()
+}
+
+/// Removes a part of the text.
+pub(crate) fn removal(start: u32, end: u32) -> Edit {
+    Edit {
+        start,
+        end,
+        text: String::new(),
+    }
+}
+
+/// Removes parts of a string's inner text, given by offset and length.
+pub(crate) fn removals(
+    place: &Place<'_>,
+    parts: impl Iterator<Item = (usize, usize)>,
+) -> Vec<Edit> {
+    let from = place.node().start + 1;
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, length) in parts {
+        let start = from + at as u32;
+        let end = start + length as u32;
+        match edits.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => edits.push(removal(start, end)),
+        }
+    }
+    edits
+}
+
+/// Puts a value in quotes.
+pub(crate) fn quote(place: &Place<'_>) -> Vec<Edit> {
+    let node = place.node();
+    let quote = |at| Edit {
+        start: at,
+        end: at,
+        text: "\"".to_owned(),
+    };
+    vec![quote(node.start), quote(node.end)]
+}
+
+/// Removes a value from the object or array that holds it, with its key and one comma.
+pub(crate) fn remove_member(place: &Place<'_>) -> Option<Edit> {
+    let (parent, _) = place.parent?;
+    let whole = |node: &Node| {
+        let start = if node.key == NONE {
+            node.start
+        } else {
+            node.key
+        };
+        (start, node.end)
+    };
+    let (start, end) = whole(place.node());
+    let mut before = None;
+    for (at, node) in place.document.children(parent) {
+        if at < place.node {
+            before = Some(node.end);
+        } else if at > place.node {
+            // The comma before it goes, or, for the first of several, the one behind it.
+            return Some(match before {
+                Some(before) => removal(before, end),
+                None => removal(start, whole(node).0),
+            });
+        }
+    }
+    Some(removal(before.unwrap_or(start), end))
+}

@@ -1,0 +1,43 @@
+//! `header/blank`: see `blank.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{HEADER_BLANK_HELP, HEADER_BLANK_MESSAGE, HEADER_BLANK_MESSAGE_NO_KEY};
+use crate::rules::credentials::{self, Scheme};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+
+/// A header is given, and nothing stands in it.
+pub(crate) static RULE: Rule = Rule {
+    name: "header/blank",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::CREDENTIAL
+            .or(Meanings::IDEMPOTENCY_KEY)
+            .or(Meanings::CONTENT_TYPE),
+        when: Facts::BLANK.or(Facts::CREDENTIAL),
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("blank.md"),
+    explain,
+};
+
+const NO_KEY: u8 = 1;
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if edits::trimmed(place.inner()).is_empty() {
+        sink.report(place);
+    } else if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone) {
+        sink.report_as(place, NO_KEY);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(if place.variant == NO_KEY {
+        HEADER_BLANK_MESSAGE_NO_KEY
+    } else {
+        HEADER_BLANK_MESSAGE
+    })
+    .help(HEADER_BLANK_HELP);
+}

@@ -1,0 +1,80 @@
+//! `header/content-type`: see `content_type.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::document::Short;
+use crate::messages::{
+    HEADER_CONTENT_TYPE_FIX, HEADER_CONTENT_TYPE_HELP, HEADER_CONTENT_TYPE_MESSAGE,
+};
+use crate::rules::{
+    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
+    schema,
+};
+
+/// The content type is not the one that the API reads.
+pub(crate) static RULE: Rule = Rule {
+    name: "header/content-type",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::CONTENT_TYPE,
+        when: Facts::OTHER_MEDIA_TYPE,
+        check,
+        advises: true,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("content_type.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let Meaning::ContentType(wanted) = place.schema.meaning else {
+        return;
+    };
+    let mut room = Short::new();
+    let is_wanted = place.short(&mut room).is_some_and(|value| {
+        let media = value.split_once(';').map_or(value, |(media, _)| media);
+        let media = media.trim();
+        // What is blank has a rule of its own.
+        media.eq_ignore_ascii_case(wanted) || value.trim().is_empty()
+    });
+    if !is_wanted {
+        sink.report(place);
+    }
+}
+
+/// What people write for JSON's media type.
+static SHORT_FOR_JSON: [&str; 4] = ["json", "text/json", "application/x-json", "app/json"];
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let Meaning::ContentType(wanted) = place.subject().meaning else {
+        return;
+    };
+    said.with("wanted", wanted);
+    if !place.is_about(&RULE) {
+        if place.is_about(&schema::required::RULE) {
+            said.help(HEADER_CONTENT_TYPE_HELP);
+        }
+        return;
+    }
+    let is_short = wanted == "application/json"
+        && SHORT_FOR_JSON
+            .iter()
+            .any(|short| place.inner().trim().eq_ignore_ascii_case(short));
+    let node = place.node();
+    let edit = Edit {
+        start: node.start + 1,
+        end: node.end - 1,
+        text: wanted.to_owned(),
+    };
+    said.message(HEADER_CONTENT_TYPE_MESSAGE)
+        .help(HEADER_CONTENT_TYPE_HELP)
+        .fix(
+            HEADER_CONTENT_TYPE_FIX,
+            if is_short {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            },
+            vec![edit],
+        );
+}

@@ -1,0 +1,48 @@
+//! `header/idempotency-key`: see `idempotency_key.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::messages::{HEADER_IDEMPOTENCY_KEY_HELP, HEADER_IDEMPOTENCY_KEY_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// The request has no key that makes it safe to repeat.
+pub(crate) static RULE: Rule = Rule {
+    name: "header/idempotency-key",
+    severity: Severity::Info,
+    role: Role::Value {
+        meanings: Meanings::HEADERS,
+        when: Facts::PRESENT,
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("idempotency_key.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let Some(object) = place.schema.object else {
+        return;
+    };
+    let property = object
+        .properties
+        .iter()
+        .position(|header| matches!(header.schema.meaning, Meaning::IdempotencyKey));
+    if let Some(property) = property
+        && place.member(property as u8).is_none()
+    {
+        let start = place.node().start;
+        sink.report_with(place, 0, start, start + 1, property as u32);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let properties = place
+        .schema
+        .object
+        .map_or(&[][..], |object| object.properties);
+    let header = properties.get(place.detail as usize);
+    said.message(HEADER_IDEMPOTENCY_KEY_MESSAGE)
+        .help(HEADER_IDEMPOTENCY_KEY_HELP)
+        .with("header", header.map_or("", |header| header.name));
+}

@@ -1,0 +1,47 @@
+//! `header/prefix`: see `prefix.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::messages::{HEADER_PREFIX_HELP, HEADER_PREFIX_MESSAGE};
+use crate::rules::credentials;
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// A key does not begin as the vendor's keys do.
+pub(crate) static RULE: Rule = Rule {
+    name: "header/prefix",
+    severity: Severity::Error,
+    role: Role::Value {
+        meanings: Meanings::CREDENTIAL,
+        when: Facts::CREDENTIAL,
+        check,
+        advises: false,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("prefix.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let Meaning::Credential(wanted) = place.schema.meaning else {
+        return;
+    };
+    let Some(sent) = credentials::read(place) else {
+        return;
+    };
+    if sent.has_key()
+        && !sent.key.starts_with(wanted.prefix)
+        && sent.foreign(place).is_none()
+        && !sent.is_placeholder()
+    {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let Meaning::Credential(wanted) = place.schema.meaning else {
+        return;
+    };
+    said.message(HEADER_PREFIX_MESSAGE)
+        .help(HEADER_PREFIX_HELP)
+        .with("prefix", wanted.prefix);
+}

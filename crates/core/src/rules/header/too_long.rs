@@ -1,0 +1,35 @@
+//! `header/too-long`: see `too_long.md`.
+
+use crate::contract::Meanings;
+use crate::contract::check::code_points;
+use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE};
+use crate::rules::look::LONGEST_KEY;
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// A key of the caller is longer than 255 characters.
+pub(crate) static RULE: Rule = Rule {
+    name: "header/too-long",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::IDEMPOTENCY_KEY,
+        when: Facts::LONG_KEY,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("too_long.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if code_points(place.inner()) > LONGEST_KEY as u64 {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(HEADER_TOO_LONG_MESSAGE)
+        .help(HEADER_TOO_LONG_HELP)
+        .count("length", code_points(place.inner()));
+}

@@ -1,0 +1,37 @@
+//! `name/no-letters`: see `no_letters.md`.
+
+use crate::contract::Meanings;
+use crate::document::{Character, characters};
+use crate::messages::{NAME_NO_LETTERS_HELP, NAME_NO_LETTERS_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+
+/// A name is made of digits or punctuation alone.
+pub(crate) static RULE: Rule = Rule {
+    name: "name/no-letters",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::RECORD_NAME,
+        when: Facts::NO_LETTER_FIRST,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("no_letters.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let inner = place.inner();
+    // Beyond ASCII everything counts as a letter: it takes no table, and who names a deal with
+    // signs from there has chosen them.
+    let is_letter = |one: Character| !one.value.is_ascii() || one.value.is_ascii_alphabetic();
+    if !characters(inner).any(is_letter) && !edits::trimmed(inner).is_empty() {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(NAME_NO_LETTERS_MESSAGE)
+        .help(NAME_NO_LETTERS_HELP);
+}

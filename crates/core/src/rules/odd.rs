@@ -1,0 +1,133 @@
+//! Characters that people do not see, or that no longer are what was typed.
+
+use crate::document::{Character, characters};
+
+/// Whether a string holds a character that some rule of the group `text` looks closer at. With
+/// `lines`, line breaks and tabs are at home in it.
+#[inline(never)]
+pub(crate) fn within(inner: &str, lines: bool) -> bool {
+    let mut at = 0;
+    // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
+    while let Some(skip) = inner
+        .as_bytes()
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'\\' || *byte >= 0x7f))
+    {
+        at += skip;
+        let Some(character) = inner.get(at..).and_then(|rest| characters(rest).next()) else {
+            return false;
+        };
+        if is_odd(character.value, lines) {
+            return true;
+        }
+        at += character.length;
+    }
+    false
+}
+
+fn is_odd(character: char, lines: bool) -> bool {
+    is_control(character, lines)
+        || is_bidi_control(character)
+        || is_invisible(character)
+        || is_joiner(character)
+        || is_tag(character)
+        || matches!(character, '\u{fffd}' | 'Â' | 'Ã' | 'â' | 'ï' | 'ð')
+}
+
+/// Whether a character is a control character that has no place in such a text.
+pub(crate) fn is_control(character: char, lines: bool) -> bool {
+    match character {
+        '\n' | '\r' | '\t' => !lines,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' => true,
+        _ => false,
+    }
+}
+
+/// Whether a character forces the direction of what follows it.
+pub(crate) fn is_bidi_control(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing, wherever they stand.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+}
+
+/// The zero-width joiner and non-joiner.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// The invisible twins of ASCII, which make the flags of regions.
+fn is_tag(character: char) -> bool {
+    matches!(character, '\u{e0000}'..='\u{e007f}')
+}
+
+/// The characters of a string that show nothing and do nothing there. Joiners in emoji and in
+/// scripts that need them, spaces of no width in scripts without spaces, and the tags in a flag
+/// are none.
+pub(crate) fn invisible(inner: &str) -> impl Iterator<Item = Character> {
+    let mut before = None;
+    let mut in_flag = false;
+    characters(inner).filter(move |character| {
+        let value = character.value;
+        in_flag = value == '\u{1f3f4}' || in_flag && is_tag(value);
+        let idle = if is_joiner(value) {
+            before.is_none_or(|before: char| before.is_ascii() || before.is_whitespace())
+        } else if is_tag(value) {
+            !in_flag
+        } else if value == '\u{200b}' {
+            !before.is_some_and(is_written_without_spaces)
+        } else {
+            is_invisible(value)
+        };
+        if !idle {
+            before = Some(value);
+        }
+        idle
+    })
+}
+
+/// Thai, Lao, Burmese and Khmer, where a space of no width marks the end of a word.
+fn is_written_without_spaces(character: char) -> bool {
+    matches!(character,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Whether there is something to see in a string.
+pub(crate) fn shows(inner: &str) -> bool {
+    characters(inner).any(|character| {
+        let value = character.value;
+        !value.is_whitespace()
+            && !value.is_control()
+            && !is_invisible(value)
+            && !is_joiner(value)
+            && !is_tag(value)
+            && !is_bidi_control(value)
+    })
+}
+
+/// What is left of a text once the characters that show nothing and the white space around it are
+/// gone.
+pub(crate) fn essence(inner: &str) -> String {
+    let mut idle = invisible(inner).map(|character| character.at).peekable();
+    let left: String = characters(inner)
+        .filter(|character| idle.next_if_eq(&character.at).is_none())
+        .map(|character| character.value)
+        .collect();
+    left.trim().to_owned()
+}
+
+/// The name of a character, such as `U+200B`.
+pub(crate) fn code_point(character: char) -> String {
+    let code = u32::from(character);
+    let mut name = String::from("U+");
+    let digits = if code > 0xffff { 5 } else { 4 };
+    for digit in (0..digits).rev() {
+        let digit = char::from_digit(code >> (4 * digit) & 15, 16).unwrap_or('0');
+        name.push(digit.to_ascii_uppercase());
+    }
+    name
+}

@@ -1,0 +1,48 @@
+//! What documentation and templates put where a value belongs.
+
+use super::look::{PLACEHOLDER_WORDS, READ_WORDS};
+
+/// Whether a whole value is a slot to be filled in: `<name>`, `{{name}}`, `${name}`, `[your name]`,
+/// `[object Object]`.
+pub(crate) fn is_in_brackets(value: &str) -> bool {
+    let slot = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")]
+        .into_iter()
+        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close));
+    if let Some(slot) = slot {
+        return is_name(slot);
+    }
+    let noted = value
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    noted.is_some_and(|noted| {
+        noted == "object Object"
+            || is_name(noted) && (starts(noted, "your ") || starts(noted, "insert "))
+    })
+}
+
+/// Whether a text could name what is to be filled in.
+fn is_name(text: &str) -> bool {
+    let of_name =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b' ');
+    text.bytes().all(of_name) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether a whole value is a word that stands for a missing one; `with_read` counts those that
+/// people write for one another, too.
+pub(crate) fn is_word(value: &str, with_read: bool) -> bool {
+    let is = |word: &&str| value.eq_ignore_ascii_case(word);
+    PLACEHOLDER_WORDS.iter().any(is) && (with_read || !READ_WORDS.iter().any(is))
+}
+
+/// Whether a text starts with these ASCII letters, in either case.
+pub(crate) fn starts(text: &str, with: &str) -> bool {
+    text.get(..with.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(with))
+}
+
+/// Whether these ASCII letters stand somewhere in a text, in either case.
+pub(crate) fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes()
+        .windows(part.len())
+        .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}

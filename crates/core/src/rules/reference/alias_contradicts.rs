@@ -1,0 +1,35 @@
+//! `reference/alias-contradicts`: see `alias_contradicts.md`.
+
+use super::alias_repeated::{aliases, are_same, target};
+use crate::messages::{REFERENCE_ALIAS_CONTRADICTS_HELP, REFERENCE_ALIAS_CONTRADICTS_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// A field is given under two of its names, with different values.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/alias-contradicts",
+    severity: Severity::Error,
+    role: Role::Object {
+        when: Facts::ALIAS,
+        unless: Facts::NONE,
+        check,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("alias_contradicts.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    for (alias, target) in aliases(place) {
+        if !are_same(&alias, &target) {
+            let key = alias.key_span();
+            sink.report_span(&alias, 0, key.0, key.1);
+        }
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(REFERENCE_ALIAS_CONTRADICTS_MESSAGE)
+        .help(REFERENCE_ALIAS_CONTRADICTS_HELP)
+        .with("target", target(place));
+}

@@ -1,0 +1,91 @@
+//! `reference/alias-repeated`: see `alias_repeated.md`.
+
+use crate::contract::{Property, unique};
+use crate::document::Kind;
+use crate::messages::{
+    REFERENCE_ALIAS_REPEATED_FIX, REFERENCE_ALIAS_REPEATED_HELP, REFERENCE_ALIAS_REPEATED_MESSAGE,
+};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+};
+
+/// A field is given under two of its names, with the same value.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/alias-repeated",
+    severity: Severity::Warning,
+    role: Role::Object {
+        when: Facts::ALIAS,
+        unless: Facts::NONE,
+        check,
+    },
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("alias_repeated.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    for (alias, target) in aliases(place) {
+        if are_same(&alias, &target) {
+            let key = alias.key_span();
+            sink.report_span(&alias, 0, key.0, key.1);
+        }
+    }
+}
+
+/// Whether two values mean the same: the white space around a text, and what shows nothing in it,
+/// are faults of their own.
+pub(crate) fn are_same(one: &Place<'_>, other: &Place<'_>) -> bool {
+    let is_text = |place: &Place<'_>| place.node().kind == Kind::String;
+    if is_text(one) && is_text(other) {
+        return odd::essence(one.inner()) == odd::essence(other.inner());
+    }
+    unique::equal(one.document, one.text, one.node, other.node)
+}
+
+/// The aliases in an object whose targets are given, too.
+pub(crate) fn aliases<'a>(
+    place: &Place<'a>,
+) -> impl Iterator<Item = (Place<'a>, Place<'a>)> + use<'a> {
+    let object = *place;
+    place.members().filter_map(move |alias| {
+        let target = property(&alias)?.alias_of?;
+        let target = object.member(target)?;
+        let is_null = |place: &Place<'_>| place.node().kind == Kind::Null;
+        (!is_null(&alias) && !is_null(&target)).then_some((alias, target))
+    })
+}
+
+fn property(place: &Place<'_>) -> Option<&'static Property> {
+    let properties = place.around().object?.properties;
+    properties.get(usize::from(place.node().property))
+}
+
+/// The name that an alias stands for.
+pub(crate) fn target(place: &Place<'_>) -> &'static str {
+    let target = property(place).and_then(|property| property.alias_of);
+    let properties = place
+        .around()
+        .object
+        .map_or(&[][..], |object| object.properties);
+    target
+        .and_then(|target| properties.get(usize::from(target)))
+        .map_or("", |target| target.name)
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(REFERENCE_ALIAS_REPEATED_MESSAGE)
+        .help(REFERENCE_ALIAS_REPEATED_HELP)
+        .with("target", target(place));
+    // The alias stays: it is the name that the vendor's page lists for what is sent.
+    let other = property(place)
+        .and_then(|property| property.alias_of)
+        .and_then(|target| place.sibling(target));
+    if let Some(edit) = other.and_then(|other| edits::remove_member(&other)) {
+        said.fix(
+            REFERENCE_ALIAS_REPEATED_FIX,
+            Applicability::Safe,
+            vec![edit],
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! `reference/blank`: see `blank.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{
+    REFERENCE_BLANK_HELP, REFERENCE_BLANK_HELP_REQUIRED, REFERENCE_BLANK_MESSAGE,
+};
+use crate::rules::{
+    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page, schema,
+};
+
+/// An ID is empty, or nothing but white space. An error where the vendor requires the ID.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/blank",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::REFERENCE,
+        when: Facts::BLANK,
+        check,
+        advises: true,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("blank.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if !edits::trimmed(place.inner()).is_empty() {
+        return;
+    }
+    let property = u32::from(place.node().property);
+    let required = place.around().object.map_or(0, |object| object.required);
+    let is_required = required
+        .checked_shr(property)
+        .is_some_and(|bits| bits & 1 != 0);
+    let severity = if is_required {
+        Severity::Error
+    } else {
+        RULE.severity
+    };
+    sink.report_at(place, severity);
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if place.is_about(&RULE) {
+        said.message(REFERENCE_BLANK_MESSAGE)
+            .help(REFERENCE_BLANK_HELP);
+    } else if place.is_about(&schema::format::RULE) && edits::trimmed(place.inner()).is_empty() {
+        said.help(REFERENCE_BLANK_HELP_REQUIRED);
+    }
+}

@@ -1,0 +1,35 @@
+//! `reference/max-uuid`: see `max_uuid.md`.
+
+use crate::contract::Meanings;
+use crate::document::Short;
+use crate::messages::{REFERENCE_MAX_UUID_HELP, REFERENCE_MAX_UUID_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::values::uuid;
+
+/// The max UUID is sent as an ID.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/max-uuid",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::REFERENCE,
+        when: Facts::ODD_ID,
+        check,
+        advises: false,
+    },
+    source: Source::Standard("RFC 9562, section 5.10"),
+    since: "0.1.0",
+    page: page!("max_uuid.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let mut room = Short::new();
+    if place.short(&mut room).is_some_and(uuid::is_max) {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(REFERENCE_MAX_UUID_MESSAGE)
+        .help(REFERENCE_MAX_UUID_HELP);
+}

@@ -1,0 +1,53 @@
+//! `reference/padded`: see `padded.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{REFERENCE_PADDED_FIX, REFERENCE_PADDED_HELP, REFERENCE_PADDED_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    schema,
+};
+use crate::values::uuid;
+
+/// An ID has white space around it.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/padded",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::REFERENCE,
+        when: Facts::PADDED,
+        check,
+        advises: true,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("padded.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if is_padded(place.inner()) {
+        sink.report(place);
+    }
+}
+
+fn is_padded(inner: &str) -> bool {
+    let trimmed = edits::trimmed(inner);
+    !trimmed.is_empty() && trimmed.len() < inner.len()
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let inner = place.inner();
+    if place.is_about(&RULE) {
+        said.message(REFERENCE_PADDED_MESSAGE);
+    } else if !(place.is_about(&schema::format::RULE)
+        && is_padded(inner)
+        && uuid::is_uuid(edits::trimmed(inner)))
+    {
+        return;
+    }
+    said.help(REFERENCE_PADDED_HELP).fix(
+        REFERENCE_PADDED_FIX,
+        Applicability::Safe,
+        edits::trim(place),
+    );
+}

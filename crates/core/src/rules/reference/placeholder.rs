@@ -1,0 +1,88 @@
+//! `reference/placeholder`: see `placeholder.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::document::Short;
+use crate::messages::{REFERENCE_PLACEHOLDER_HELP, REFERENCE_PLACEHOLDER_MESSAGE};
+use crate::rules::{
+    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, placeholders, schema,
+};
+
+/// An ID is a stand-in from documentation or from a test.
+pub(crate) static RULE: Rule = Rule {
+    name: "reference/placeholder",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::REFERENCE,
+        when: Facts::ODD_ID.or(Facts::PLACEHOLDER),
+        check,
+        advises: true,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("placeholder.md"),
+    explain,
+};
+
+/// What stands for an ID in samples and tests.
+static WORDS: [&str; 14] = [
+    "id", "uuid", "guid", "0", "-1", "123", "1234", "12345", "123456", "abc", "abc123", "test",
+    "example", "dummy",
+];
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if is_placeholder(place) {
+        sink.report(place);
+    }
+}
+
+fn is_placeholder(place: &Place<'_>) -> bool {
+    let mut room = Short::new();
+    let Some(value) = place.short(&mut room) else {
+        return false;
+    };
+    // A path's variable, as a router writes it.
+    let bare = value.strip_prefix(':').unwrap_or(value);
+    placeholders::is_in_brackets(value)
+        || placeholders::is_word(value, true)
+        || WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
+        || names_itself(place, bare)
+}
+
+/// Whether the value says what it should be: `contact_id`, `your-contact-id`, `contact`.
+fn names_itself(place: &Place<'_>, value: &str) -> bool {
+    let kind = match place.schema.meaning {
+        Meaning::Reference(kind) => kind,
+        _ => "",
+    };
+    let key = place.node().raw_key(place.text).unwrap_or_default();
+    ["", "your", "my", "the", "some", "insert"]
+        .into_iter()
+        .any(|before| {
+            [(key, ""), (kind, ""), (kind, "id"), (kind, "uuid")]
+                .into_iter()
+                .filter(|(name, _)| !name.is_empty())
+                .any(|(name, end)| {
+                    let wanted = letters(before).chain(letters(name)).chain(letters(end));
+                    wanted.eq(letters(value))
+                })
+        })
+}
+
+/// The letters and digits of a text, without regard to case.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+    bytes.map(|byte| byte.to_ascii_lowercase())
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let kind = match place.schema.meaning {
+        Meaning::Reference(kind) => kind,
+        _ => "",
+    };
+    if place.is_about(&RULE) {
+        said.message(REFERENCE_PLACEHOLDER_MESSAGE);
+    } else if !(place.is_about(&schema::format::RULE) && is_placeholder(place)) {
+        return;
+    }
+    said.help(REFERENCE_PLACEHOLDER_HELP).with("kind", kind);
+}

@@ -1,0 +1,36 @@
+//! `tags/blank`: see `blank.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::messages::{TAGS_BLANK_FIX, TAGS_BLANK_HELP, TAGS_BLANK_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
+
+/// A tag is empty, or nothing but white space.
+pub(crate) static RULE: Rule = Rule {
+    name: "tags/blank",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::LABEL,
+        when: Facts::BLANK,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("blank.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if matches!(place.around().meaning, Meaning::Tags) && edits::trimmed(place.inner()).is_empty() {
+        sink.report(place);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(TAGS_BLANK_MESSAGE).help(TAGS_BLANK_HELP);
+    if let Some(edit) = edits::remove_member(place) {
+        said.fix(TAGS_BLANK_FIX, Applicability::Safe, vec![edit]);
+    }
+}

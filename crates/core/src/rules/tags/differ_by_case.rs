@@ -1,0 +1,31 @@
+//! `tags/differ-by-case`: see `differ_by_case.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{TAGS_DIFFER_BY_CASE_HELP, TAGS_DIFFER_BY_CASE_MESSAGE};
+use crate::rules::lists;
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+
+/// Two tags differ only in their capitals.
+pub(crate) static RULE: Rule = Rule {
+    name: "tags/differ-by-case",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::TAGS,
+        when: Facts::SEVERAL,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("differ_by_case.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    lists::alike(place, |item| sink.report(item));
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(TAGS_DIFFER_BY_CASE_MESSAGE)
+        .help(TAGS_DIFFER_BY_CASE_HELP);
+}

@@ -1,0 +1,35 @@
+//! `tags/repeated`: see `repeated.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{TAGS_REPEATED_FIX, TAGS_REPEATED_HELP, TAGS_REPEATED_MESSAGE};
+use crate::rules::lists;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
+
+/// The same tag stands twice in a list.
+pub(crate) static RULE: Rule = Rule {
+    name: "tags/repeated",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::TAGS,
+        when: Facts::SEVERAL,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("repeated.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    lists::repeated(place, |item| sink.report(item));
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(TAGS_REPEATED_MESSAGE).help(TAGS_REPEATED_HELP);
+    if let Some(edit) = edits::remove_member(place) {
+        said.fix(TAGS_REPEATED_FIX, Applicability::Safe, vec![edit]);
+    }
+}

@@ -1,0 +1,24 @@
+//! Faults of texts that people write and read.
+
+use super::Rule;
+
+pub(crate) mod bidi_control;
+pub(crate) mod blank;
+pub(crate) mod control;
+pub(crate) mod credential;
+pub(crate) mod invisible;
+pub(crate) mod mojibake;
+pub(crate) mod padded;
+pub(crate) mod placeholder;
+
+/// The rules of this group.
+pub(crate) static RULES: &[&Rule] = &[
+    &padded::RULE,
+    &blank::RULE,
+    &control::RULE,
+    &invisible::RULE,
+    &bidi_control::RULE,
+    &mojibake::RULE,
+    &placeholder::RULE,
+    &credential::RULE,
+];

@@ -1,0 +1,49 @@
+//! `text/bidi-control`: see `bidi_control.md`.
+
+use crate::contract::Meanings;
+use crate::document::{Character, characters};
+use crate::messages::{TEXT_BIDI_CONTROL_FIX, TEXT_BIDI_CONTROL_HELP, TEXT_BIDI_CONTROL_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+};
+
+/// A text has a character in it that turns the direction of writing by force.
+pub(crate) static RULE: Rule = Rule {
+    name: "text/bidi-control",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::WORDS,
+        when: Facts::ODD,
+        check,
+        advises: false,
+    },
+    source: Source::Standard("Unicode Standard Annex #9, section 2"),
+    since: "0.1.0",
+    page: page!("bidi_control.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    if let Some(first) = turns(place.inner()).next() {
+        let start = place.node().start + 1 + first.at as u32;
+        let end = start + first.length as u32;
+        sink.report_with(place, 0, start, end, first.value.into());
+    }
+}
+
+fn turns(inner: &str) -> impl Iterator<Item = Character> {
+    characters(inner).filter(|character| odd::is_bidi_control(character.value))
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let character = char::from_u32(place.detail).unwrap_or_default();
+    said.message(TEXT_BIDI_CONTROL_MESSAGE)
+        .help(TEXT_BIDI_CONTROL_HELP)
+        .with("character", odd::code_point(character));
+    let inner = place.inner();
+    if odd::shows(inner) {
+        let parts = turns(inner).map(|character| (character.at, character.length));
+        let edits = edits::removals(place, parts);
+        said.fix(TEXT_BIDI_CONTROL_FIX, Applicability::Unsafe, edits);
+    }
+}

@@ -1,0 +1,36 @@
+//! `text/blank`: see `blank.md`.
+
+use crate::contract::{Meaning, Meanings};
+use crate::messages::{TEXT_BLANK_HELP, TEXT_BLANK_MESSAGE};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+
+/// A word, a stage or a pipeline is given, and nothing stands in it.
+pub(crate) static RULE: Rule = Rule {
+    name: "text/blank",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::LABEL
+            .or(Meanings::CHOICE)
+            .or(Meanings::STAGE)
+            .or(Meanings::PIPELINE)
+            .or(Meanings::EMAIL),
+        when: Facts::BLANK,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("blank.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let in_tags = matches!(place.around().meaning, Meaning::Tags);
+    if !in_tags && edits::trimmed(place.inner()).is_empty() {
+        sink.report(place);
+    }
+}
+
+fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+    said.message(TEXT_BLANK_MESSAGE).help(TEXT_BLANK_HELP);
+}

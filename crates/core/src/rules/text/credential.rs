@@ -1,0 +1,42 @@
+//! `text/credential`: see `credential.md`.
+
+use crate::contract::Meanings;
+use crate::messages::{TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF};
+use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::values::secret;
+
+/// A text that people read holds a key or a token.
+pub(crate) static RULE: Rule = Rule {
+    name: "text/credential",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::WORDS,
+        when: Facts::UNBROKEN,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("credential.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let from = place.node().start + 1;
+    for secret in secret::find(place.inner()) {
+        let (start, end) = (secret.span.start as u32, secret.span.end as u32);
+        sink.report_span(place, 0, from + start, from + end);
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let (start, end) = place.span;
+    let text = place.text.get(start as usize..end as usize);
+    match secret::issuer(text.unwrap_or_default()) {
+        Some(issuer) => said
+            .message(TEXT_CREDENTIAL_MESSAGE_OF)
+            .with("issuer", issuer),
+        None => said.message(TEXT_CREDENTIAL_MESSAGE),
+    };
+    said.help(TEXT_CREDENTIAL_HELP);
+}

@@ -1,0 +1,48 @@
+//! `text/invisible`: see `invisible.md`.
+
+use super::mojibake;
+use crate::contract::Meanings;
+use crate::messages::{TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE};
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+};
+
+/// A text has a character in it that shows nothing.
+pub(crate) static RULE: Rule = Rule {
+    name: "text/invisible",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::WORDS,
+        when: Facts::ODD,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("invisible.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let inner = place.inner();
+    if let Some(first) = odd::invisible(inner).next()
+        && !mojibake::is_within(inner)
+    {
+        let start = place.node().start + 1 + first.at as u32;
+        let end = start + first.length as u32;
+        sink.report_with(place, 0, start, end, first.value.into());
+    }
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let character = char::from_u32(place.detail).unwrap_or_default();
+    said.message(TEXT_INVISIBLE_MESSAGE)
+        .help(TEXT_INVISIBLE_HELP)
+        .with("character", odd::code_point(character));
+    let inner = place.inner();
+    if odd::shows(inner) {
+        let parts = odd::invisible(inner).map(|character| (character.at, character.length));
+        let edits = edits::removals(place, parts);
+        said.fix(TEXT_INVISIBLE_FIX, Applicability::Safe, edits);
+    }
+}

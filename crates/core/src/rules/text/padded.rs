@@ -1,0 +1,68 @@
+//! `text/padded`: see `padded.md`.
+
+use super::mojibake;
+use crate::contract::{Meaning, Meanings};
+use crate::messages::{
+    TEXT_PADDED_FIX, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE, TEXT_PADDED_MESSAGE_END,
+    TEXT_PADDED_MESSAGE_START,
+};
+use crate::rules::credentials::{self, Scheme};
+use crate::rules::header::line_break;
+use crate::rules::{
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
+
+/// A text starts or ends with white space.
+pub(crate) static RULE: Rule = Rule {
+    name: "text/padded",
+    severity: Severity::Warning,
+    role: Role::Value {
+        meanings: Meanings::WORDS
+            .or(Meanings::CREDENTIAL)
+            .or(Meanings::IDEMPOTENCY_KEY)
+            .or(Meanings::CONTENT_TYPE)
+            .or(Meanings::EMAIL),
+        when: Facts::PADDED,
+        check,
+        advises: false,
+    },
+    source: Source::Meaning,
+    since: "0.1.0",
+    page: page!("padded.md"),
+    explain,
+};
+
+fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    let inner = place.inner();
+    let (start, end) = edits::white_edges(inner);
+    // What is blank has rules of its own, but for notes, which may be empty.
+    let is_blank = start == inner.len() && !matches!(place.schema.meaning, Meaning::FreeText);
+    if start + end == 0 || is_blank {
+        return;
+    }
+    // A space without breaks may be the second half of a letter that was wrongly decoded; a line
+    // break in a header has a rule of its own.
+    let in_header = matches!(place.around().meaning, Meaning::Headers);
+    if mojibake::is_within(inner) || in_header && line_break::is_within(inner) {
+        return;
+    }
+    // So has a scheme with nothing behind it.
+    if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone) {
+        return;
+    }
+    sink.report(place);
+}
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    let (start, end) = edits::white_edges(place.inner());
+    let message = match (start, end) {
+        (_, 0) => TEXT_PADDED_MESSAGE_START,
+        (0, _) => TEXT_PADDED_MESSAGE_END,
+        _ => TEXT_PADDED_MESSAGE,
+    };
+    said.message(message).help(TEXT_PADDED_HELP).fix(
+        TEXT_PADDED_FIX,
+        Applicability::Safe,
+        edits::trim(place),
+    );
+}
