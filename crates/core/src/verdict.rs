@@ -1,13 +1,13 @@
 //! The verdict: walks the document beside its contract, and calls the rules.
 
 use crate::contract::check;
-use crate::contract::{Additional, Contract, Object, Schema};
+use crate::contract::{Additional, Contract, Object, Part, Schema};
 use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop};
 use crate::options::Options;
 use crate::report::Finding;
 use crate::rules::look::{GATES, OBJECT_GATE, look};
 use crate::rules::place::member_schema;
-use crate::rules::{Facts, GROUPS, Place, Role, Rule, Sink, json, schema as rules};
+use crate::rules::{Facts, GROUPS, Place, Role, Rule, Severity, Sink, json, schema as rules, text};
 use crate::values::moment::Instant;
 
 /// Judges a document that was read to its end, or says why it was not.
@@ -34,8 +34,30 @@ pub(crate) fn judge(
         walk.value(0, root, contract.root, None);
     }
     if !findings.is_empty() {
+        if matches!(contract.part, Part::Response | Part::Error) {
+            lessen(findings);
+        }
         tidy(findings, options);
     }
+}
+
+/// What the vendor has sent is no fault of the payload's author, who can only learn of it: all
+/// but faults of the JSON itself are warnings, and how the vendor writes its texts is not judged.
+/// See `response/drift`.
+#[cold]
+fn lessen(findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| {
+        let group = finding.rule.group();
+        let is_style = matches!(group, "name" | "text" | "reference" | "tags")
+            && !std::ptr::eq(finding.rule, &raw const text::credential::RULE);
+        if finding.severity < Severity::Error {
+            return !is_style;
+        }
+        if group != "json" {
+            finding.severity = Severity::Warning;
+        }
+        true
+    });
 }
 
 /// Reports where and why reading stopped.

@@ -30,6 +30,7 @@ mod money;
 mod name;
 mod probability;
 mod reference;
+mod response;
 pub(crate) mod schema;
 mod status;
 mod tags;
@@ -47,6 +48,7 @@ use crate::contract::Meanings;
 pub static GROUPS: &[&[&Rule]] = &[
     json::RULES,
     schema::RULES,
+    response::RULES,
     name::RULES,
     text::RULES,
     probability::RULES,

@@ -1,0 +1,22 @@
+//! `response/drift`: see `drift.md`.
+
+use crate::contract::{Meanings, Part};
+use crate::messages::RESPONSE_DRIFT_HELP;
+use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+
+/// Advice on an answer that is not what the vendor documents, which a rule of the group `schema` reports.
+pub(crate) static RULE: Rule = Rule {
+    name: "response/drift",
+    severity: Severity::Warning,
+    role: Role::Advises(Meanings::ALL),
+    source: Source::Vendor,
+    since: "0.1.0",
+    page: page!("drift.md"),
+    explain,
+};
+
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if matches!(place.contract.part, Part::Response | Part::Error) {
+        said.help(RESPONSE_DRIFT_HELP);
+    }
+}
