@@ -1,5 +1,7 @@
 //! Payloads made up from a schema: mostly what it asks for, often just not.
 
+use std::fmt::Write;
+
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -170,7 +172,7 @@ fn respelled(json: &str) -> BoxedStrategy<String> {
             if escape || character.is_control() || matches!(character, '"' | '\\') {
                 let mut units = [0; 2];
                 for unit in character.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    let _ = write!(out, "\\u{unit:04x}");
                 }
             } else {
                 out.push(character);

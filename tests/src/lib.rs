@@ -1,17 +1,6 @@
 //! What the tests share: payloads by name, pages cut into examples, the corpus, edits applied,
 //! and slow but obvious ways to do what the library does fast.
 
-#![allow(
-    missing_docs,
-    clippy::missing_panics_doc,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::must_use_candidate,
-    reason = "helpers of tests"
-)]
-
 pub mod corpus;
 pub mod generate;
 pub mod oracle;
@@ -54,7 +43,8 @@ pub fn schema_text(id: &str) -> String {
     pipelint_schemas::schema(id).map_or_else(
         || {
             let path = here(&format!("acme/schemas/{id}.schema.json"));
-            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"))
+            std::fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         },
         str::to_owned,
     )
