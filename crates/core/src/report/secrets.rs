@@ -76,17 +76,25 @@ impl Report<'_> {
 }
 
 fn may_have(contract: &Contract) -> bool {
-    matches!(contract.root.meaning, Meaning::Headers) || holds(contract.root)
+    matches!(contract.root.meaning, Meaning::Headers) || holds(contract.root, &mut Vec::new())
 }
 
-fn holds(schema: &'static Schema) -> bool {
+/// Whether a schema, or one that it leads to, is a credential's. `seen` are those that were asked:
+/// a schema can lead to itself.
+fn holds(schema: &'static Schema, seen: &mut Vec<&'static Schema>) -> bool {
+    if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+        return false;
+    }
+    seen.push(schema);
     let properties = schema.object.map_or(&[][..], |object| object.properties);
     matches!(schema.meaning, Meaning::Credential(_))
-        || properties.iter().any(|property| holds(property.schema))
+        || properties
+            .iter()
+            .any(|property| holds(property.schema, seen))
         || schema
             .array
             .and_then(|array| array.items)
-            .is_some_and(holds)
+            .is_some_and(|items| holds(items, seen))
 }
 
 fn within(
