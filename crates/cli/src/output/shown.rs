@@ -26,7 +26,7 @@ impl Excerpt {
     pub(super) fn new(report: &Report<'_>, span: Range<usize>, width: usize) -> Self {
         let bytes = report.bytes();
         let secrets = report.secrets();
-        let decode = |part: Range<usize>| decode(bytes, part, &secrets);
+        let decode = |part: Range<usize>| decode(bytes, part, secrets);
         // No character has more than four bytes.
         let reach = 4 * width;
 

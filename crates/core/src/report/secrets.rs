@@ -20,11 +20,7 @@ impl Report<'_> {
     /// In every payload, what looks like a key or a token counts wherever it stands, whether or
     /// not a rule reports it. No span overlaps another.
     #[must_use]
-    pub fn secrets(&self) -> Vec<Range<usize>> {
-        self.known_secrets().to_vec()
-    }
-
-    fn known_secrets(&self) -> &[Range<usize>] {
+    pub fn secrets(&self) -> &[Range<usize>] {
         self.secrets.get_or_init(|| {
             let mut secrets = self.credentials();
             secrets.extend(secret::find(self.text).map(|secret| secret.span));
@@ -67,7 +63,7 @@ impl Report<'_> {
 
     /// Whether a part of the payload is, or touches, one that nobody may print.
     pub(crate) fn is_secret(&self, span: Range<usize>) -> bool {
-        let secrets = self.known_secrets();
+        let secrets = self.secrets();
         let before = secrets.partition_point(|secret| secret.end <= span.start);
         secrets
             .get(before)
