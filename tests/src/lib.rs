@@ -165,3 +165,8 @@ pub fn sound(report: &Report<'_>) {
         assert!(!explained.source.is_empty(), "{}", about());
     }
 }
+
+/// The README's Rust runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

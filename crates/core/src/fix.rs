@@ -8,8 +8,11 @@ use crate::contract::Contract;
 use crate::rules::{Applicability, Edit, Rule};
 use crate::{Checker, Options};
 
-/// No payload needs more rounds; two fixes that undo each other would need endlessly many.
+/// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
+/// many.
 const ROUNDS: u32 = 10;
+/// Reading stops at the first mistake, so a text that is no JSON takes a round for each.
+const UNREADABLE_ROUNDS: u32 = 1000;
 
 /// What came of mending a payload.
 #[derive(Debug, Clone)]
@@ -43,10 +46,17 @@ pub fn mend(
     let mut text = std::str::from_utf8(payload).ok()?.to_owned();
     let mut applied = Vec::new();
     let mut checker = Checker::new();
-    for _ in 0..ROUNDS {
+    let (mut rounds, mut unreadable) = (0, 0);
+    while rounds < ROUNDS && unreadable < UNREADABLE_ROUNDS {
         let before = applied.len();
         let edits = {
             let report = checker.check_str(contract, &text, options);
+            let stopped = report.document.stop.is_some();
+            *(if stopped {
+                &mut unreadable
+            } else {
+                &mut rounds
+            }) += 1;
             let mut edits: Vec<Edit> = Vec::new();
             for diagnostic in report.diagnostics() {
                 let explained = diagnostic.explain();
@@ -115,6 +125,16 @@ mod tests {
             mended(text).as_deref(),
             Some("{\n  \"name\": \"Acme\", \n  \"tags\": [\"a\"]\n}")
         );
+    }
+
+    #[test]
+    fn every_mistake_of_a_long_text_is_mended() {
+        let text = format!(
+            "{{ name: \"Acme\", \"tags\": [{}] }}",
+            "'a', ".repeat(40) + "'b'"
+        );
+        let mended = mended(&text).unwrap();
+        assert_eq!(mended.matches('\'').count(), 0, "{mended}");
     }
 
     #[test]

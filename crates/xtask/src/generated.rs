@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use crate::run::{Outcome, root};
+use crate::run::{Outcome, cargo, root};
 
 /// Writes the generated parts anew.
 pub(crate) fn write() -> Outcome {
@@ -26,7 +26,8 @@ pub(crate) fn check() -> Outcome {
 }
 
 fn renewed(text: &str) -> Outcome<String> {
-    replace(text, "rules", &rules())
+    let text = replace(text, "example", &example()?)?;
+    replace(&text, "rules", &rules())
 }
 
 fn replace(text: &str, name: &str, part: &str) -> Outcome<String> {
@@ -38,6 +39,33 @@ fn replace(text: &str, name: &str, part: &str) -> Outcome<String> {
     let (before, rest) = text.split_once(&start).ok_or_else(missing)?;
     let (_, behind) = rest.split_once(&end).ok_or_else(missing)?;
     Ok(format!("{before}{start}\n\n{part}\n{end}{behind}"))
+}
+
+/// What the command line says of a wrong deal.
+fn example() -> Outcome<String> {
+    const WORDS: [&str; 4] = [
+        "check",
+        "--now",
+        "2026-03-01T00:00:00Z",
+        "examples/leadlex-deal.json",
+    ];
+    let mut command = cargo();
+    command
+        .args(["run", "--quiet", "--package", "pipelint-cli", "--"])
+        .args(WORDS);
+    let output = command.output()?;
+    if output.status.code() != Some(1) {
+        return Err(format!(
+            "the example of README.md cannot be run: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into());
+    }
+    let shown = String::from_utf8(output.stdout)?;
+    Ok(format!(
+        "```console\n$ pipelint {}\n{shown}```\n",
+        WORDS.join(" ")
+    ))
 }
 
 /// The table of all rules.
