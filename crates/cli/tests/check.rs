@@ -183,7 +183,7 @@ fn a_long_line_is_cut_around_its_fault() {
         "\"name\": \"Proposal Sent\"",
         &format!(
             "\"name\": \"Sent\", \"description\": \"{}\"",
-            "日本語 ".repeat(1000)
+            "日本語 ".repeat(1000).trim_end()
         ),
     );
     let folder = Folder::new(&[("stage.json", &text)]);
