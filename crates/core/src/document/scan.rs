@@ -413,7 +413,11 @@ impl Scanner<'_> {
 
     #[cold]
     fn mistake(&mut self, at: usize, expected: Expected) -> Read {
-        self.document.stop = Some(mistakes::tell(self.bytes, at, expected));
+        let mut stop = mistakes::tell(self.bytes, at, expected);
+        while !self.text.is_char_boundary(stop.end as usize) {
+            stop.end += 1;
+        }
+        self.document.stop = Some(stop);
         None
     }
 

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
         advises: false,
     },
-    source: Source::Standard("Unicode Standard Annex #9, section 2"),
+    source: Source::Standard("Unicode Standard Annex 9, section 2"),
     since: "0.1.0",
     page: page!("bidi_control.md"),
     explain,
