@@ -114,6 +114,15 @@ impl<'a> Place<'a> {
         self.parent.map_or(&Schema::ANY, |(_, schema)| schema)
     }
 
+    /// Whether the vendor requires the value.
+    pub(crate) fn is_required(&self) -> bool {
+        let required = self.around().object.map_or(0, |object| object.required);
+        let property = u32::from(self.node().property);
+        required
+            .checked_shr(property)
+            .is_some_and(|bits| bits & 1 != 0)
+    }
+
     /// The value beside this one that belongs to the property of that index.
     pub(crate) fn sibling(&self, property: u8) -> Option<Self> {
         let (parent, schema) = self.parent?;

@@ -1,5 +1,7 @@
 //! What documentation and templates put where a value belongs.
 
+use crate::values::uuid;
+
 use super::look::{PLACEHOLDER_WORDS, READ_WORDS};
 
 /// Whether a whole value is a slot to be filled in: `<name>`, `{{name}}`, `${name}`, `[your name]`,
@@ -9,7 +11,8 @@ pub(crate) fn is_in_brackets(value: &str) -> bool {
         .into_iter()
         .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close));
     if let Some(slot) = slot {
-        return is_name(slot);
+        // Some programs write a UUID in braces.
+        return is_name(slot) && !uuid::is_uuid(slot);
     }
     let noted = value
         .strip_prefix('[')

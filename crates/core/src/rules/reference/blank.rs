@@ -28,12 +28,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !edits::trimmed(place.inner()).is_empty() {
         return;
     }
-    let property = u32::from(place.node().property);
-    let required = place.around().object.map_or(0, |object| object.required);
-    let is_required = required
-        .checked_shr(property)
-        .is_some_and(|bits| bits & 1 != 0);
-    let severity = if is_required {
+    let severity = if place.is_required() {
         Severity::Error
     } else {
         RULE.severity
@@ -43,8 +38,12 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if place.is_about(&RULE) {
-        said.message(REFERENCE_BLANK_MESSAGE)
-            .help(REFERENCE_BLANK_HELP);
+        said.message(REFERENCE_BLANK_MESSAGE);
+        said.help(if place.is_required() {
+            REFERENCE_BLANK_HELP_REQUIRED
+        } else {
+            REFERENCE_BLANK_HELP
+        });
     } else if place.is_about(&schema::format::RULE) && edits::trimmed(place.inner()).is_empty() {
         said.help(REFERENCE_BLANK_HELP_REQUIRED);
     }

@@ -2,7 +2,9 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::document::Short;
-use crate::messages::{TEXT_PLACEHOLDER_HELP, TEXT_PLACEHOLDER_MESSAGE};
+use crate::messages::{
+    TEXT_PLACEHOLDER_HELP, TEXT_PLACEHOLDER_HELP_REQUIRED, TEXT_PLACEHOLDER_MESSAGE,
+};
 use crate::rules::{
     Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
 };
@@ -35,7 +37,11 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(TEXT_PLACEHOLDER_MESSAGE)
-        .help(TEXT_PLACEHOLDER_HELP);
+        .help(if place.is_required() {
+            TEXT_PLACEHOLDER_HELP_REQUIRED
+        } else {
+            TEXT_PLACEHOLDER_HELP
+        });
 }
