@@ -4,7 +4,7 @@ use crate::contract::unique;
 use crate::document::{Character, Kind, characters, same};
 
 use super::place::member_schema;
-use super::{Edit, Place};
+use super::{Edit, Place, edits};
 
 /// Lists with more items are compared by digests, which takes memory.
 const SHORT: usize = 64;
@@ -35,6 +35,72 @@ pub(crate) fn repeated<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) 
             found(&item);
         }
     }
+}
+
+/// The most items of a list that a fix is offered for.
+const MENDED: usize = 256;
+
+/// Removes, from this item on, every one that stands in the list before. The others go with it,
+/// since each would take the place of the one before it.
+pub(crate) fn without_repeats(item: &Place<'_>) -> Vec<Edit> {
+    without(item, |list, from| {
+        let mut wrong = Vec::new();
+        repeated(list, |item| wrong.push(item.node));
+        wrong.retain(|node| *node >= from);
+        wrong
+    })
+}
+
+/// Removes, from this item on, every one that is blank.
+pub(crate) fn without_blanks(item: &Place<'_>) -> Vec<Edit> {
+    without(item, |list, from| {
+        let blank = list
+            .members()
+            .filter(|item| item.node >= from && !is_word(item));
+        blank.map(|item| item.node).collect()
+    })
+}
+
+/// Removes items, with their commas, from the list that holds this one. Not from a long list, nor
+/// from one with items that are no strings, whose places would change.
+fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec<Edit> {
+    let Some((parent, schema)) = item.parent else {
+        return Vec::new();
+    };
+    let list = Place {
+        node: parent,
+        schema,
+        parent: None,
+        ..*item
+    };
+    let is_text = |item: Place<'_>| item.node().kind == Kind::String;
+    if list.members().count() > MENDED || !list.members().all(is_text) {
+        return Vec::new();
+    }
+    let wrong = wrong(&list, item.node);
+    let mut edits: Vec<Edit> = Vec::new();
+    // The end of the last item that stays, and the run of items after it that go.
+    let mut kept = None;
+    let mut run: Option<(u32, u32)> = None;
+    for (at, node) in list.document.children(parent) {
+        if wrong.contains(&at) {
+            let start = run.map_or(node.start, |(start, _)| start);
+            run = Some((start, node.end));
+            continue;
+        }
+        if let Some((start, end)) = run.take() {
+            // The comma before goes with the run, or, where nothing stays before, the one behind.
+            edits.push(match kept {
+                Some(kept) => edits::removal(kept, end),
+                None => edits::removal(start, node.start),
+            });
+        }
+        kept = Some(node.end);
+    }
+    if let Some((start, end)) = run {
+        edits.push(edits::removal(kept.unwrap_or(start), end));
+    }
+    edits
 }
 
 /// Calls `found` with each string of a list that differs from one before it only in the case of

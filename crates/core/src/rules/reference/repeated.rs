@@ -6,7 +6,7 @@ use crate::messages::{
 };
 use crate::rules::lists;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// The same ID stands twice in a list.
@@ -32,7 +32,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(REFERENCE_REPEATED_MESSAGE)
         .help(REFERENCE_REPEATED_HELP);
-    if let Some(edit) = edits::remove_member(place) {
-        said.fix(REFERENCE_REPEATED_FIX, Applicability::Safe, vec![edit]);
+    let edits = lists::without_repeats(place);
+    if !edits.is_empty() {
+        said.fix(REFERENCE_REPEATED_FIX, Applicability::Safe, edits);
     }
 }

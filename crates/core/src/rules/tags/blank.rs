@@ -3,7 +3,8 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{TAGS_BLANK_FIX, TAGS_BLANK_HELP, TAGS_BLANK_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, lists,
+    page,
 };
 
 /// A tag is empty, or nothing but white space.
@@ -30,7 +31,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(TAGS_BLANK_MESSAGE).help(TAGS_BLANK_HELP);
-    if let Some(edit) = edits::remove_member(place) {
-        said.fix(TAGS_BLANK_FIX, Applicability::Safe, vec![edit]);
+    let edits = lists::without_blanks(place);
+    if !edits.is_empty() {
+        said.fix(TAGS_BLANK_FIX, Applicability::Safe, edits);
     }
 }

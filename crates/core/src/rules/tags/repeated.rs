@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::messages::{TAGS_REPEATED_FIX, TAGS_REPEATED_HELP, TAGS_REPEATED_MESSAGE};
 use crate::rules::lists;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// The same tag stands twice in a list.
@@ -29,7 +29,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(TAGS_REPEATED_MESSAGE).help(TAGS_REPEATED_HELP);
-    if let Some(edit) = edits::remove_member(place) {
-        said.fix(TAGS_REPEATED_FIX, Applicability::Safe, vec![edit]);
+    let edits = lists::without_repeats(place);
+    if !edits.is_empty() {
+        said.fix(TAGS_REPEATED_FIX, Applicability::Safe, edits);
     }
 }
