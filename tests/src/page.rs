@@ -1,8 +1,9 @@
 //! A rule's page, cut into its parts.
 
-use pipelint::Options;
-use pipelint::Rule;
+use std::sync::Arc;
+
 use pipelint::contract::Contract;
+use pipelint::{House, Options, Rule};
 
 /// The headings of a page, in their order.
 pub const HEADINGS: [&str; 5] = ["Why", "What to do", "Source", "Examples", "Words"];
@@ -93,6 +94,7 @@ fn example(place: String, info: &str, body: &str) -> Example {
             "payload" => contract = Some(super::contract(value)),
             "now" => options.now = super::options(value).now,
             "escapes" => bytes = unescaped(body),
+            "house" => options.house = Some(Arc::new(house())),
             "depth" => options.limits.depth = number(),
             "size" => options.limits.size = number(),
             "diagnostics" => options.limits.diagnostics = number(),
@@ -105,6 +107,23 @@ fn example(place: String, info: &str, body: &str) -> Example {
         options,
         bytes,
         place,
+    }
+}
+
+/// The house of the pages of the group `house`, which describe it.
+fn house() -> House {
+    let words = |words: &str| words.split(", ").map(str::to_owned).collect();
+    House {
+        stages: words("Lead, Proposal, Closed Won"),
+        pipelines: words("Sales, Renewals"),
+        owners: words("user-001, user-002"),
+        currencies: words("EUR, USD"),
+        choices: vec![
+            ("priority".to_owned(), words("low, high")),
+            ("fee_model".to_owned(), words("hourly, fixed")),
+        ],
+        least_value: "100".parse().ok(),
+        greatest_value: "250000".parse().ok(),
     }
 }
 

@@ -43,8 +43,10 @@ extern crate self as pipelint;
 pub mod contract;
 mod document;
 pub mod fix;
+mod house;
 mod infer;
 mod levels;
+mod mask;
 pub mod messages;
 mod options;
 mod report;
@@ -68,8 +70,10 @@ pub mod payloads {
 }
 
 pub use document::{Kind, Limits, unescape};
+pub use house::{Amount, House, ParseAmountError};
 pub use infer::{Inference, infer};
 pub use levels::{Level, Levels};
+pub use mask::Mask;
 pub use options::{Options, ParseInstantError};
 #[cfg(feature = "serde")]
 pub use report::Record;
@@ -97,7 +101,7 @@ pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Optio
         contract,
         Cow::Owned(document),
         Cow::Owned(findings),
-        options.now,
+        options,
     )
 }
 
@@ -150,7 +154,7 @@ impl Checker {
             Cow::Borrowed(&self.document),
             Cow::Borrowed(&*self.findings),
         );
-        Report::new(payload, text, contract, document, findings, options.now)
+        Report::new(payload, text, contract, document, findings, options)
     }
 
     /// Bytes to findings; returns the text.

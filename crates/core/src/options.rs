@@ -1,11 +1,14 @@
 //! How a payload is to be judged.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::document::Limits;
+use crate::house::House;
 use crate::levels::Levels;
+use crate::mask::Mask;
 use crate::values::moment::{self, Instant};
 
 /// How a payload is to be judged.
@@ -17,6 +20,10 @@ pub struct Options {
     pub limits: Limits,
     /// Other severities for some rules, or none.
     pub levels: Levels,
+    /// What the house says beyond what the vendor says, if anything.
+    pub house: Option<Arc<House>>,
+    /// The values that no message and no renderer may show.
+    pub mask: Mask,
 }
 
 impl Options {
@@ -27,6 +34,8 @@ impl Options {
             now,
             limits: Limits::default(),
             levels: Levels::default(),
+            house: None,
+            mask: Mask::default(),
         }
     }
 }

@@ -3,11 +3,14 @@
 use crate::contract::check;
 use crate::contract::{Additional, Contract, Object, Part, Schema};
 use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop};
+use crate::house::SILENT;
 use crate::options::Options;
 use crate::report::Finding;
 use crate::rules::look::{GATES, OBJECT_GATE, look};
 use crate::rules::place::member_schema;
-use crate::rules::{Facts, GROUPS, Place, Role, Rule, Severity, Sink, json, schema as rules, text};
+use crate::rules::{
+    Facts, GROUPS, Place, Role, Rule, Severity, Sink, house, json, schema as rules, text,
+};
 use crate::values::moment::Instant;
 
 /// Judges a document that was read to its end, or says why it was not.
@@ -32,6 +35,9 @@ pub(crate) fn judge(
             findings,
         };
         walk.value(0, root, contract.root, None);
+        if let Some(house) = options.house.as_deref() {
+            house::judge(document, text, contract, options, house, findings);
+        }
     }
     if !findings.is_empty() {
         if matches!(contract.part, Part::Response | Part::Error) {
@@ -242,6 +248,8 @@ impl<'a> Walk<'a> {
             node,
             parent,
             now: self.now,
+            // The house's own rules are asked apart from the others.
+            house: &SILENT,
             rule: None,
             variant: 0,
             detail: 0,

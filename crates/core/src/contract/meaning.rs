@@ -141,6 +141,8 @@ macro_rules! meanings {
                 match self { $($pattern => Bit::$name as usize),* }
             }
         }
+        /// The name of each meaning, such as `FREE_TEXT`, at its number.
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
@@ -198,6 +200,8 @@ meanings! {
 impl Meanings {
     /// How many meanings a table has room for.
     pub const COUNT: usize = 32;
+    /// No meaning.
+    pub const EMPTY: Self = Self(0);
     /// Every meaning.
     pub const ALL: Self = Self(u32::MAX);
     /// Dates of all kinds.
@@ -216,6 +220,20 @@ impl Meanings {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The names of all meanings, as schemas write them: `free-text`, `record-name`.
+    pub fn names() -> impl Iterator<Item = String> {
+        NAMES
+            .iter()
+            .map(|name| name.to_ascii_lowercase().replace('_', "-"))
+    }
+
+    /// The meaning of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        let number = Self::names().position(|known| known == name)?;
+        Some(Self(1 << number))
     }
 
     /// Whether the meaning with this number is in the set.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
+use crate::house::SILENT;
+use crate::levels::Level;
 use crate::messages::{self, Text};
 use crate::rules::{
     self, Applicability, Edit, Explanation, Param, Place, Role, Rule, Severity, Source,
@@ -56,6 +58,20 @@ const SHOWN: usize = 40;
 
 /// What a message says in the place of a secret.
 const NOT_SHOWN: &str = "(not shown)";
+
+/// The parameters that never tell anything of a value: they come from the contract or the house.
+const TELLING_NOTHING: [&str; 9] = [
+    "actual", "allowed", "expected", "format", "kind", "limit", "step", "target", "now",
+];
+
+/// Hides what rules have told of a value that nobody may see.
+fn mask(params: &mut [(&'static str, Param<'_>)]) {
+    for (name, param) in params {
+        if matches!(param, Param::Text(_)) && !TELLING_NOTHING.contains(name) {
+            *param = Param::Text(Cow::Borrowed(NOT_SHOWN));
+        }
+    }
+}
 
 impl<'r> Diagnostic<'r> {
     /// The rule that found it.
@@ -124,8 +140,12 @@ impl<'r> Diagnostic<'r> {
         (self.finding.rule.explain)(&place, &mut said);
         let adviser = self.advise(&place, subject, &mut said);
 
-        let secret = matches!(subject.meaning, Meaning::Credential(_));
+        let masked = self.is_masked(&steps);
+        let secret = masked || matches!(subject.meaning, Meaning::Credential(_));
         let mut params = said.params;
+        if masked {
+            mask(&mut params);
+        }
         let mut used = Vec::new();
         let texts = [
             said.message,
@@ -197,6 +217,9 @@ impl<'r> Diagnostic<'r> {
             else {
                 continue;
             };
+            if self.report.levels.of(rule) == Some(Level::Off) {
+                continue;
+            }
             if meanings.contains(&subject.meaning) && said.help.is_none() {
                 (rule.explain)(place, said);
                 adviser = said.help.map(|_| rule);
@@ -204,6 +227,15 @@ impl<'r> Diagnostic<'r> {
         }
         said.help = said.help.or(general);
         adviser
+    }
+
+    /// Whether the options hide the value, or one that holds it.
+    fn is_masked(&self, steps: &[Step<'_>]) -> bool {
+        let mask = &self.report.mask;
+        !mask.is_empty()
+            && steps
+                .iter()
+                .any(|step| mask.hides(step.key.as_deref(), &step.schema.meaning))
     }
 
     fn steps(&self) -> Vec<Step<'r>> {
@@ -243,6 +275,7 @@ impl<'r> Diagnostic<'r> {
             node: self.finding.node,
             parent: above.map(|step| (step.node, step.schema)),
             now: self.report.now,
+            house: self.report.house.as_deref().unwrap_or(&SILENT),
             rule: Some(self.finding.rule),
             variant: self.finding.variant,
             detail: self.finding.detail,
@@ -357,6 +390,7 @@ fn source(
     match rule.source {
         Source::Standard(name) => Cow::Borrowed(name),
         Source::Meaning => Cow::Borrowed("pipelint"),
+        Source::House => Cow::Borrowed("house"),
         Source::Vendor => {
             // A value that the vendor says nothing of falls under what it says of its container.
             let above = steps.iter().rev().map(|step| step.schema.source);

@@ -14,10 +14,14 @@ pub use serial::Record;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
 use crate::document::Document;
+use crate::house::House;
+use crate::levels::Levels;
+use crate::mask::Mask;
+use crate::options::Options;
 use crate::rules::{Rule, Severity};
 use crate::values::moment::Instant;
 use lines::Lines;
@@ -65,6 +69,10 @@ pub struct Report<'a> {
     pub(crate) document: Cow<'a, Document>,
     pub(crate) findings: Cow<'a, [Finding]>,
     pub(crate) now: Instant,
+    /// The levels by which the findings were judged.
+    pub(crate) levels: Levels,
+    pub(crate) house: Option<Arc<House>>,
+    pub(crate) mask: Mask,
     lines: OnceLock<Lines>,
     secrets: OnceLock<Vec<Range<usize>>>,
 }
@@ -76,15 +84,24 @@ impl<'a> Report<'a> {
         contract: &'static Contract,
         document: Cow<'a, Document>,
         findings: Cow<'a, [Finding]>,
-        now: Instant,
+        options: &Options,
     ) -> Self {
+        // Without findings nobody asks for levels; so nothing is copied.
+        let levels = if findings.is_empty() {
+            Levels::default()
+        } else {
+            options.levels.clone()
+        };
         Self {
             bytes,
             text,
             contract,
             document,
             findings,
-            now,
+            now: options.now,
+            levels,
+            house: options.house.clone(),
+            mask: options.mask.clone(),
             lines: OnceLock::new(),
             secrets: OnceLock::new(),
         }

@@ -8,6 +8,7 @@
 //!   against the contract;
 //! - a rule about one value runs where the value's [`Facts`] call it;
 //! - a rule about several values of one object runs once an object's facts are together;
+//! - a rule of the group `house` runs only where the options name a house;
 //! - an adviser never reports: it adds help and a fix to a diagnostic that stands already, so
 //!   that one fault gives one diagnostic.
 
@@ -24,6 +25,7 @@ mod placeholders;
 mod currency;
 mod date;
 mod header;
+pub(crate) mod house;
 pub(crate) mod json;
 mod mend;
 mod money;
@@ -59,6 +61,7 @@ pub static GROUPS: &[&[&Rule]] = &[
     reference::RULES,
     tags::RULES,
     header::RULES,
+    house::RULES,
 ];
 
 /// Every rule, in the order of [`GROUPS`].
@@ -117,6 +120,13 @@ pub enum Role {
         /// Looks closer, and reports.
         check: fn(&Place<'_>, &mut Sink<'_>),
     },
+    /// For a value with one of these meanings, if the options name a house.
+    House {
+        /// The meanings that the rule knows of.
+        meanings: Meanings,
+        /// Looks at what the house says, and reports.
+        check: fn(&Place<'_>, &mut Sink<'_>),
+    },
     /// When a diagnostic of another rule is read that concerns a value with one of these meanings.
     Advises(Meanings),
 }
@@ -153,6 +163,8 @@ pub enum Source {
     Standard(&'static str),
     /// Nobody: it follows from what the field means.
     Meaning,
+    /// The house, in its own configuration.
+    House,
 }
 
 impl Rule {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::contract::{Contract, Part, Schema};
 use crate::document::{Document, NONE, Node, Short};
+use crate::house::House;
 use crate::report::Finding;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
@@ -25,6 +26,8 @@ pub struct Place<'a> {
     pub(crate) parent: Option<(u32, &'static Schema)>,
     /// The time at which the payload is judged.
     pub now: Instant,
+    /// What the house says.
+    pub(crate) house: &'a House,
     /// The rule whose finding is explained.
     pub(crate) rule: Option<&'static Rule>,
     /// Which of a rule's faults is explained; see [`Sink::report_as`].
