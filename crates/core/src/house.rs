@@ -1,10 +1,11 @@
 //! What a house says of its own records, beyond what the vendor says.
 
+use std::cmp::Ordering;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::values::number::Bound;
+use crate::values::number::{Bound, Number};
 
 /// The words, people, currencies and amounts that a house works with. Whatever is empty says
 /// nothing; what is not is law: the rules of the group `house` report what is outside.
@@ -78,6 +79,12 @@ impl Amount {
         &self.text
     }
 
+    /// How the amount stands to another, exactly: `1.0` is `1`.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        Number::new(&self.text).compare(&other.shifted(0))
+    }
+
     /// The amount times a power of ten, to be compared with.
     pub(crate) fn shifted(&self, power: i16) -> Bound {
         Bound {
@@ -124,7 +131,6 @@ impl FromStr for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::number::Number;
 
     #[test]
     fn amounts_are_exact() {
@@ -139,6 +145,8 @@ mod tests {
         let amount: Amount = "-5".parse().unwrap();
         assert!(Number::new("-4.99").compare(&amount.shifted(0)).is_gt());
         assert_eq!(amount.text(), "-5");
+        assert!(amount.compare(&"-5.0".parse().unwrap()).is_eq());
+        assert!(amount.compare(&"1".parse().unwrap()).is_lt());
         let nothing: Amount = "-0".parse().unwrap();
         assert!(Number::new("0").compare(&nothing.shifted(0)).is_eq());
     }

@@ -1,5 +1,7 @@
 //! What a house says of its own records, and what it hides.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::sync::Arc;
 
 use pipelint::contract::{Contract, Meanings};

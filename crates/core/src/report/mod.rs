@@ -137,6 +137,12 @@ impl<'a> Report<'a> {
         self.contract
     }
 
+    /// The values that nobody may print, besides credentials.
+    #[must_use]
+    pub fn mask(&self) -> &Mask {
+        &self.mask
+    }
+
     /// The bytes that were checked.
     #[must_use]
     pub fn bytes(&self) -> &'a [u8] {
