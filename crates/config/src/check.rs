@@ -1,0 +1,168 @@
+//! Holds a configuration against the table.
+
+use std::ops::Range;
+
+use pipelint::values::nearest::nearest;
+use pipelint::{Amount, Instant};
+
+use crate::glob::Glob;
+use crate::node::{Entry, Node, Value};
+use crate::problem::{Fault, Problem, position};
+use crate::table::{CONFIG, DECIMALS, Key, Shape, WHOLE_DIGITS, Word};
+
+/// All that is wrong.
+pub(crate) fn check(node: &Node, text: Option<&str>) -> Vec<Problem> {
+    let mut check = Check {
+        text,
+        path: Vec::new(),
+        problems: Vec::new(),
+    };
+    check.value(node, &CONFIG);
+    check.crossed(node);
+    check.problems.sort_by_key(|problem| problem.at);
+    check.problems
+}
+
+struct Check<'t> {
+    text: Option<&'t str>,
+    path: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn problem(&mut self, span: Option<&Range<usize>>, fault: Fault, nearest: Option<String>) {
+        self.problems.push(Problem {
+            at: self.text.zip(span).map(|(text, span)| position(text, span)),
+            key: self.path.join("."),
+            fault,
+            nearest,
+        });
+    }
+
+    fn value(&mut self, node: &Node, shape: &Shape) {
+        let span = node.span.as_ref();
+        match (shape, &node.value) {
+            (Shape::Table(keys), Value::Table(entries)) => self.table(node, keys, entries),
+            (Shape::Map(word, shape), Value::Table(entries)) => {
+                for entry in entries {
+                    self.path.push(entry.key.clone());
+                    self.word(*word, &entry.key, entry.key_span.as_ref());
+                    self.value(&entry.node, shape);
+                    self.path.pop();
+                }
+            }
+            (Shape::List(least, shape), Value::List(items)) => {
+                if items.len() < *least {
+                    self.problem(span, Fault::EmptyList, None);
+                }
+                for (number, item) in items.iter().enumerate() {
+                    self.path.push(number.to_string());
+                    self.value(item, shape);
+                    self.path.pop();
+                }
+            }
+            (Shape::Text(word), Value::Text(text)) => self.word(*word, text, span),
+            (Shape::Whole(least, most), Value::Number(text)) => {
+                let (least, most) = (*least, *most);
+                let number = text.parse::<i64>().ok();
+                if !number.is_some_and(|number| (least.into()..=most.into()).contains(&number)) {
+                    self.problem(span, Fault::OutOfRange { least, most }, None);
+                }
+            }
+            (Shape::Amount, Value::Number(text) | Value::Text(text)) => {
+                if !is_amount(text) {
+                    self.problem(span, Fault::Amount, None);
+                }
+            }
+            (shape, _) => self.problem(span, Fault::WrongType(expected(shape)), None),
+        }
+    }
+
+    fn table(&mut self, node: &Node, keys: &[Key], entries: &[Entry]) {
+        for entry in entries {
+            self.path.push(entry.key.clone());
+            if let Some(key) = keys.iter().find(|key| key.name == entry.key) {
+                self.value(&entry.node, &key.shape);
+            } else {
+                let near = nearest(&entry.key, keys.iter().map(|key| key.name));
+                let fault = Fault::UnknownKey(entry.key.clone());
+                self.problem(entry.key_span.as_ref(), fault, near.map(str::to_owned));
+            }
+            self.path.pop();
+        }
+        for key in keys.iter().filter(|key| key.required) {
+            if !entries.iter().any(|entry| entry.key == key.name) {
+                self.problem(node.span.as_ref(), Fault::MissingKey(key.name), None);
+            }
+        }
+    }
+
+    fn word(&mut self, word: Word, text: &str, span: Option<&Range<usize>>) {
+        let fault = match word {
+            Word::Any => text.trim().is_empty().then_some(Fault::Blank),
+            Word::Glob => Glob::new(text).err(),
+            Word::Instant => text.parse::<Instant>().err().map(Fault::Instant),
+            _ => {
+                let known = word.list().unwrap_or_default();
+                if known.iter().any(|known| known == text) {
+                    return;
+                }
+                let near = nearest(text, known.iter().map(String::as_str)).map(str::to_owned);
+                let what = word.called();
+                let word = text.to_owned();
+                return self.problem(span, Fault::UnknownWord { what, word }, near);
+            }
+        };
+        if let Some(fault) = fault {
+            self.problem(span, fault, None);
+        }
+    }
+
+    /// Looks whether the least value is above the greatest.
+    fn crossed(&mut self, root: &Node) {
+        let Some(house) = member(root, "house") else {
+            return;
+        };
+        let limit = |name| {
+            let node = member(house, name)?;
+            let (Value::Number(text) | Value::Text(text)) = &node.value else {
+                return None;
+            };
+            Some((node, text.parse::<Amount>().ok()?))
+        };
+        if let (Some((node, least)), Some((_, most))) =
+            (limit("least-value"), limit("greatest-value"))
+            && least.compare(&most).is_gt()
+        {
+            self.path = vec!["house".to_owned(), "least-value".to_owned()];
+            self.problem(node.span.as_ref(), Fault::CrossedLimits, None);
+        }
+    }
+}
+
+fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Value::Table(entries) = &node.value else {
+        return None;
+    };
+    let entry = entries.iter().find(|entry| entry.key == name)?;
+    Some(&entry.node)
+}
+
+fn is_amount(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    digits(whole, WHOLE_DIGITS) && digits(fraction, DECIMALS)
+}
+
+fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Table(_) | Shape::Map(..) => "a table",
+        Shape::List(..) => "a list",
+        Shape::Text(_) => "a string",
+        Shape::Whole(..) => "a whole number",
+        Shape::Amount => "an amount, as a number or a string",
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod baseline;
+mod check;
+mod config;
+mod glob;
+mod node;
+mod problem;
+mod schema;
+mod settings;
+mod table;
+
+pub use baseline::{Baseline, BaselineError, Entry, Matcher};
+pub use config::{
+    Config, Decimal, HouseLists, LevelName, LimitNumbers, MaskLists, Override, SeverityName,
+};
+pub use problem::{ConfigError, Fault, Problem, Problems};
+pub use schema::json_schema;
+pub use settings::{FileSettings, Settings};

@@ -1,0 +1,157 @@
+//! What is wrong with a configuration.
+
+use std::fmt::{self, Display, Formatter};
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// A configuration that cannot be used, with all that is wrong with it.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The configuration says what makes no sense.
+    #[error(transparent)]
+    Problems(#[from] Problems),
+}
+
+/// All that is wrong with a configuration: at least one problem, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub struct Problems {
+    /// The file, if the configuration was read from one.
+    pub file: Option<PathBuf>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+impl Display for Problems {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        for (number, problem) in self.problems.iter().enumerate() {
+            if number > 0 {
+                out.write_str("\n")?;
+            }
+            if let Some(file) = &self.file {
+                write!(out, "{}:", file.display())?;
+                if problem.at.is_none() {
+                    out.write_str(" ")?;
+                }
+            }
+            problem.fmt(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub struct Problem {
+    /// Line and column of the text, from 1; columns count characters. `None` if the
+    /// configuration was not read from text.
+    pub at: Option<(usize, usize)>,
+    /// The key concerned, with those above it: `rules.money`, `overrides.0.files`. Empty for the
+    /// whole.
+    pub key: String,
+    /// What is wrong.
+    pub fault: Fault,
+    /// The known word that was most likely meant.
+    pub nearest: Option<String>,
+}
+
+impl Display for Problem {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.at {
+            write!(out, "{line}:{column}: ")?;
+        }
+        match &self.fault {
+            Fault::UnknownKey(_) | Fault::Syntax(_) => {}
+            _ if self.key.is_empty() => {}
+            _ => write!(out, "`{}`: ", self.key)?,
+        }
+        write!(out, "{}", self.fault)?;
+        if let Some(nearest) = &self.nearest {
+            write!(out, "; did you mean `{nearest}`?")?;
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The text is no TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// There is no such key.
+    #[error("there is no key `{0}`")]
+    UnknownKey(String),
+    /// A key must be there.
+    #[error("the key `{0}` is missing")]
+    MissingKey(&'static str),
+    /// The value is of another type.
+    #[error("this must be {0}")]
+    WrongType(&'static str),
+    /// There is no rule, payload, level or the like of that name.
+    #[error("there is no {what} `{word}`")]
+    UnknownWord {
+        /// What such words stand for.
+        what: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// A glob cannot be read, or can match nothing.
+    #[error("the glob `{glob}` is wrong: {why}")]
+    Glob {
+        /// The glob.
+        glob: String,
+        /// Why.
+        why: String,
+    },
+    /// The time is no RFC 3339 date-time.
+    #[error("{0}")]
+    Instant(#[from] pipelint::ParseInstantError),
+    /// The amount is none, or too fine or too large.
+    #[error("this must be an amount in plain digits, at most 15 before the point and 4 behind it")]
+    Amount,
+    /// The number is outside of its limits.
+    #[error("this must be a whole number from {least} to {most}")]
+    OutOfRange {
+        /// The least.
+        least: u32,
+        /// The greatest.
+        most: u32,
+    },
+    /// A list is too short.
+    #[error("this list must not be empty")]
+    EmptyList,
+    /// A word is empty or only white space.
+    #[error("this must not be blank")]
+    Blank,
+    /// The least value is above the greatest.
+    #[error("the least value is above the greatest")]
+    CrossedLimits,
+}
+
+/// Line and column, from 1, of a place in a text.
+pub(crate) fn position(text: &str, span: &Range<usize>) -> (usize, usize) {
+    let before = text.get(..span.start.min(text.len())).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
+impl Problems {
+    pub(crate) fn of(file: Option<&Path>, problems: Vec<Problem>) -> Self {
+        Self {
+            file: file.map(Path::to_owned),
+            problems,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! A configuration made ready: what holds for a file.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use pipelint::contract::{Contract, Meanings};
+use pipelint::{
+    House, Instant, Level, Levels, Limits, Mask, Options, Rule, Severity, payloads, rules,
+};
+
+use crate::config::{Config, HouseLists, LevelName};
+use crate::glob::Glob;
+use crate::problem::{ConfigError, Problems};
+
+type RuleLevels = Vec<(&'static Rule, Level)>;
+
+/// A configuration that makes sense, ready to be asked about files.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    folder: PathBuf,
+    now: Option<Instant>,
+    fail_on: Option<Severity>,
+    files: Vec<(Glob, &'static Contract)>,
+    levels: Levels,
+    overrides: Vec<(Vec<Glob>, RuleLevels)>,
+    house: Option<Arc<House>>,
+    mask: Mask,
+    limits: Limits,
+}
+
+/// What holds for one file.
+#[derive(Debug, Clone)]
+pub struct FileSettings {
+    /// Which payload the file is, if the configuration says it.
+    pub payload: Option<&'static Contract>,
+    /// How it is to be judged.
+    pub options: Options,
+    /// The least severity that makes a check fail, if the configuration says it.
+    pub fail_on: Option<Severity>,
+}
+
+impl Settings {
+    /// Reads a configuration file. Its globs are about files in its folder.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or for the reasons of [`Config::parse`].
+    pub fn read(file: &Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(file).map_err(|source| ConfigError::Read {
+            file: file.to_owned(),
+            source,
+        })?;
+        let config = Config::parse(&text, Some(file))?;
+        Ok(Self::of(&config, file.parent().unwrap_or(Path::new("")))?)
+    }
+
+    /// Makes a configuration ready whose globs are about files in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// Everything in it that makes no sense; see [`Config::parse`].
+    pub fn of(config: &Config, folder: &Path) -> Result<Self, Problems> {
+        let problems = config.problems();
+        if problems.is_empty() {
+            Ok(Self::made(config, folder))
+        } else {
+            Err(Problems::of(None, problems))
+        }
+    }
+
+    /// Of a configuration without problems.
+    fn made(config: &Config, folder: &Path) -> Self {
+        let globs = |globs: &[String]| {
+            globs
+                .iter()
+                .filter_map(|glob| Glob::new(glob).ok())
+                .collect()
+        };
+        let mut levels = Levels::default();
+        for (rule, level) in levels_of(config.rules.iter()) {
+            levels.set(rule, level);
+        }
+        let house = house(&config.house);
+        let meanings = config.mask.meanings.iter();
+        let meanings = meanings
+            .filter_map(|name| Meanings::by_name(name))
+            .fold(Meanings::EMPTY, Meanings::or);
+        let usual = Limits::default();
+        Self {
+            folder: settled(folder),
+            now: config.now.as_ref().and_then(|now| now.parse().ok()),
+            fail_on: config.fail_on.map(Severity::from),
+            files: config
+                .files
+                .iter()
+                .filter_map(|(glob, id)| Some((Glob::new(glob).ok()?, payloads::by_id(id)?)))
+                .collect(),
+            levels,
+            overrides: config
+                .overrides
+                .iter()
+                .map(|one| (globs(&one.files), levels_of(one.rules.iter())))
+                .collect(),
+            house: (!house.is_silent()).then(|| Arc::new(house)),
+            mask: Mask::new(config.mask.properties.clone(), meanings),
+            limits: Limits {
+                depth: config.limits.depth.unwrap_or(usual.depth),
+                size: config.limits.size.unwrap_or(usual.size),
+                diagnostics: config.limits.diagnostics.unwrap_or(usual.diagnostics),
+            },
+        }
+    }
+
+    /// The time that counts as now, if the configuration says it.
+    #[must_use]
+    pub const fn now(&self) -> Option<Instant> {
+        self.now
+    }
+
+    /// The least severity that makes a check fail, if the configuration says it.
+    #[must_use]
+    pub const fn fail_on(&self) -> Option<Severity> {
+        self.fail_on
+    }
+
+    /// The values that nobody may print.
+    #[must_use]
+    pub const fn mask(&self) -> &Mask {
+        &self.mask
+    }
+
+    /// What holds for a file that is judged as of `now`: the caller knows whether an argument,
+    /// [`Self::now`] or the clock says it.
+    #[must_use]
+    pub fn for_file(&self, path: &Path, now: Instant) -> FileSettings {
+        let path = settled(path);
+        let path = path.strip_prefix(&self.folder).unwrap_or(&path);
+        let matches = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(path));
+        let mut levels = self.levels.clone();
+        for (_, set) in self.overrides.iter().filter(|(globs, _)| matches(globs)) {
+            for (rule, level) in set {
+                levels.set(rule, *level);
+            }
+        }
+        let payload = self.files.iter().rev().find(|(glob, _)| glob.matches(path));
+        FileSettings {
+            payload: payload.map(|(_, contract)| *contract),
+            options: Options {
+                limits: self.limits,
+                levels,
+                house: self.house.clone(),
+                mask: self.mask.clone(),
+                ..Options::at(now)
+            },
+            fail_on: self.fail_on,
+        }
+    }
+}
+
+/// The levels of single rules, groups first, so that a rule's own counts more.
+fn levels_of<'l>(set: impl Iterator<Item = (&'l String, &'l LevelName)> + Clone) -> RuleLevels {
+    let groups = set.clone().filter(|(name, _)| !name.contains('/'));
+    let of_groups = groups.flat_map(|(name, level)| {
+        let members = rules::all().filter(move |rule| rule.group() == name);
+        members.map(move |rule| (rule, Level::from(*level)))
+    });
+    let of_rules =
+        set.filter_map(|(name, level)| Some((rules::by_name(name)?, Level::from(*level))));
+    of_groups.chain(of_rules).collect()
+}
+
+fn house(lists: &HouseLists) -> House {
+    House {
+        stages: lists.stages.clone(),
+        pipelines: lists.pipelines.clone(),
+        owners: lists.owners.clone(),
+        currencies: lists.currencies.clone(),
+        choices: lists.choices.clone().into_iter().collect(),
+        least_value: lists
+            .least_value
+            .as_ref()
+            .and_then(|value| value.0.parse().ok()),
+        greatest_value: lists
+            .greatest_value
+            .as_ref()
+            .and_then(|value| value.0.parse().ok()),
+    }
+}
+
+/// The absolute path without `.` and `..`, as far as the text tells.
+fn settled(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut settled = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            settled.pop();
+        } else {
+            settled.push(part);
+        }
+    }
+    settled
+}

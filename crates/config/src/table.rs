@@ -1,0 +1,253 @@
+//! The table of all keys: what the configuration may hold. The reader checks by it, and the JSON
+//! Schema is written from it.
+
+use pipelint::contract::{Meaning, Meanings, Part, Schema};
+use pipelint::values::currency;
+use pipelint::{payloads, rules};
+
+/// What a value must be.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// A table with these keys and no others.
+    Table(&'static [Key]),
+    /// A table whose keys are words of the one kind and whose values have the one shape.
+    Map(Word, &'static Shape),
+    /// A list of at least so many.
+    List(usize, &'static Shape),
+    /// A string.
+    Text(Word),
+    /// A whole number within limits.
+    Whole(u32, u32),
+    /// An exact amount.
+    Amount,
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    /// What it is for, in a sentence.
+    pub(crate) about: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+}
+
+/// What a string stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// Words of the house's own.
+    Any,
+    Glob,
+    Payload,
+    RuleOrGroup,
+    Level,
+    Severity,
+    Instant,
+    /// A property with a choice or a label.
+    Choice,
+    Meaning,
+    Currency,
+}
+
+const fn key(name: &'static str, about: &'static str, shape: Shape) -> Key {
+    Key {
+        name,
+        about,
+        shape,
+        required: false,
+    }
+}
+
+/// The whole configuration.
+pub(crate) static CONFIG: Shape = Shape::Table(&[
+    key(
+        "fail-on",
+        "The least severity that makes a check fail.",
+        Shape::Text(Word::Severity),
+    ),
+    key(
+        "now",
+        "The time that counts as now, as RFC 3339; without it, the clock's.",
+        Shape::Text(Word::Instant),
+    ),
+    key(
+        "files",
+        "Which files are which payload: globs, and names of payloads. Of several that match, the last counts.",
+        Shape::Map(Word::Glob, &Shape::Text(Word::Payload)),
+    ),
+    key(
+        "rules",
+        "Levels of rules and of groups of rules. A rule's counts more than its group's.",
+        LEVELS,
+    ),
+    key(
+        "overrides",
+        "Other levels for some files. Later ones count more.",
+        Shape::List(
+            0,
+            &Shape::Table(&[
+                Key {
+                    required: true,
+                    ..key(
+                        "files",
+                        "Globs of the files.",
+                        Shape::List(1, &Shape::Text(Word::Glob)),
+                    )
+                },
+                key(
+                    "rules",
+                    "Levels of rules and of groups of rules in these files.",
+                    LEVELS,
+                ),
+            ]),
+        ),
+    ),
+    key(
+        "house",
+        "The words, users, currencies and amounts that the house works with. What is left out is not checked.",
+        Shape::Table(&[
+            key("stages", "The names of the stages.", WORDS),
+            key("pipelines", "The names of the pipelines.", WORDS),
+            key(
+                "owners",
+                "The IDs of the users who may own or work on a record.",
+                WORDS,
+            ),
+            key(
+                "currencies",
+                "The ISO 4217 codes of the currencies.",
+                Shape::List(0, &Shape::Text(Word::Currency)),
+            ),
+            key(
+                "choices",
+                "For a property such as priority or fee_model, the words that it may have.",
+                Shape::Map(Word::Choice, &WORDS),
+            ),
+            key(
+                "least-value",
+                "The least value of a deal, in whole units of its currency.",
+                Shape::Amount,
+            ),
+            key(
+                "greatest-value",
+                "The greatest value of a deal, in whole units of its currency.",
+                Shape::Amount,
+            ),
+        ]),
+    ),
+    key(
+        "mask",
+        "Values that are never shown. Credentials never are.",
+        Shape::Table(&[
+            key(
+                "properties",
+                "The properties' names, as they stand in the payload.",
+                WORDS,
+            ),
+            key(
+                "meanings",
+                "What the values mean, such as money or free-text.",
+                Shape::List(0, &Shape::Text(Word::Meaning)),
+            ),
+        ]),
+    ),
+    key(
+        "limits",
+        "Limits of each payload.",
+        Shape::Table(&[
+            key(
+                "depth",
+                "How deep arrays and objects may nest.",
+                Shape::Whole(1, 128),
+            ),
+            key(
+                "size",
+                "How many bytes a payload may have.",
+                Shape::Whole(1, 1 << 31),
+            ),
+            key(
+                "diagnostics",
+                "How many diagnostics are given for a payload.",
+                Shape::Whole(1, u32::MAX),
+            ),
+        ]),
+    ),
+]);
+
+const WORDS: Shape = Shape::List(0, &Shape::Text(Word::Any));
+const LEVELS: Shape = Shape::Map(Word::RuleOrGroup, &Shape::Text(Word::Level));
+
+/// What an amount looks like: at most 15 digits before the point and 4 behind it, so that every
+/// amount is exact.
+pub(crate) const WHOLE_DIGITS: usize = 15;
+pub(crate) const DECIMALS: usize = 4;
+
+impl Word {
+    /// What such a word is called.
+    pub(crate) const fn called(self) -> &'static str {
+        match self {
+            Self::Any => "word",
+            Self::Glob => "glob",
+            Self::Payload => "payload",
+            Self::RuleOrGroup => "rule or group",
+            Self::Level => "level",
+            Self::Severity => "severity",
+            Self::Instant => "time",
+            Self::Choice => "property with choices",
+            Self::Meaning => "meaning",
+            Self::Currency => "currency in use",
+        }
+    }
+
+    /// All such words, if their list is closed.
+    pub(crate) fn list(self) -> Option<Vec<String>> {
+        let owned = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
+        match self {
+            Self::Any | Self::Glob | Self::Instant => None,
+            Self::Payload => Some(payload_names()),
+            Self::RuleOrGroup => {
+                let groups = rules::GROUPS.iter().filter_map(|group| group.first());
+                let groups = groups.map(|rule| rule.group().to_owned());
+                let rules = rules::all().map(|rule| rule.name.to_owned());
+                Some(groups.chain(rules).collect())
+            }
+            Self::Level => owned(&["off", "info", "warning", "error"]),
+            Self::Severity => owned(&["info", "warning", "error"]),
+            Self::Choice => Some(choices()),
+            Self::Meaning => Some(Meanings::names().collect()),
+            Self::Currency => Some(currency::codes().map(str::to_owned).collect()),
+        }
+    }
+}
+
+fn payload_names() -> Vec<String> {
+    let requests = payloads::ALL
+        .iter()
+        .filter(|contract| contract.part == Part::Request)
+        .map(|contract| contract.operation);
+    let all = payloads::ALL.iter().map(|contract| contract.id);
+    requests.chain(all).map(str::to_owned).collect()
+}
+
+/// The names of all properties whose meaning is a choice or a label.
+fn choices() -> Vec<String> {
+    let mut names = Vec::new();
+    for contract in payloads::ALL {
+        gather(contract.root, &mut names);
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn gather(schema: &Schema, names: &mut Vec<String>) {
+    for property in schema.object.map_or(&[][..], |object| object.properties) {
+        if matches!(property.schema.meaning, Meaning::Choice(_) | Meaning::Label) {
+            names.push(property.name.to_owned());
+        }
+        gather(property.schema, names);
+    }
+    if let Some(items) = schema.array.and_then(|array| array.items) {
+        gather(items, names);
+    }
+}

@@ -1,0 +1,378 @@
+//! Configurations: what is read, what is refused and where, and what holds for a file.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::too_many_lines, reason = "long tables of cases")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipelint::payloads::{leadlex, slant};
+use pipelint::{Instant, Level, Severity, check, rules};
+use pipelint_config::{Config, ConfigError, Decimal, LevelName, Settings};
+
+fn problems(text: &str) -> String {
+    let file = Path::new("pipelint.toml");
+    match Config::parse(text, Some(file)) {
+        Ok(config) => format!("{config:#?}"),
+        Err(problems) => problems.to_string(),
+    }
+}
+
+fn settings(text: &str) -> Settings {
+    let config = Config::parse(text, None).unwrap();
+    Settings::of(&config, Path::new("/crm")).unwrap()
+}
+
+fn now() -> Instant {
+    "2026-06-01T00:00:00Z".parse().unwrap()
+}
+
+fn level(settings: &Settings, file: &str, rule: &str) -> Option<Level> {
+    let rule = rules::by_name(rule).unwrap();
+    settings
+        .for_file(&Path::new("/crm").join(file), now())
+        .options
+        .levels
+        .of(rule)
+}
+
+#[test]
+fn each_problem_has_its_place_its_key_and_the_nearest_word() {
+    for (text, expected) in [
+        ("rulse = {}", "1:1: there is no key `rulse`; did you mean `rules`?"),
+        ("\n[house]\n  stage = []", "3:3: there is no key `stage`; did you mean `stages`?"),
+        ("zebra = 1", "1:1: there is no key `zebra`"),
+        (
+            "[rules]\n\"schema/maximun\" = \"off\"",
+            "2:1: `rules.schema/maximun`: there is no rule or group `schema/maximun`; did you mean `schema/maximum`?",
+        ),
+        (
+            "[rules]\ncurency = \"off\"",
+            "2:1: `rules.curency`: there is no rule or group `curency`; did you mean `currency`?",
+        ),
+        (
+            "[rules]\ncurrency = \"warn\"",
+            "2:12: `rules.currency`: there is no level `warn`",
+        ),
+        (
+            "fail-on = \"off\"",
+            "1:11: `fail-on`: there is no severity `off`",
+        ),
+        (
+            "[files]\n'*.json' = 'leadlex/create-dael'",
+            "2:12: `files.*.json`: there is no payload `leadlex/create-dael`; did you mean `leadlex/create-deal`?",
+        ),
+        (
+            "[[overrides]]\nfiles = ['a[']",
+            "2:10: `overrides.0.files.0`: the glob `a[` is wrong: unclosed character class; missing ']'",
+        ),
+        (
+            "[[overrides]]\nfiles = ['/tmp/*', '../x', ' ']",
+            "2:10: `overrides.0.files.0`: the glob `/tmp/*` is wrong: it leads out of the configuration's folder
+pipelint.toml:2:20: `overrides.0.files.1`: the glob `../x` is wrong: it leads out of the configuration's folder
+pipelint.toml:2:28: `overrides.0.files.2`: the glob ` ` is wrong: it is blank",
+        ),
+        ("[[overrides]]\nrules = {}", "1:1: `overrides.0`: the key `files` is missing"),
+        ("[[overrides]]\nfiles = []", "2:9: `overrides.0.files`: this list must not be empty"),
+        ("rules = 1", "1:9: `rules`: this must be a table"),
+        ("house.stages = 'Won'", "1:16: `house.stages`: this must be a list"),
+        ("house.stages = ['Won', 3]", "1:24: `house.stages.1`: this must be a string"),
+        ("house.stages = ['\u{e9}', '']", "1:22: `house.stages.1`: this must not be blank"),
+        (
+            "house.currencies = ['EUR', 'usd']",
+            "1:28: `house.currencies.1`: there is no currency in use `usd`; did you mean `USD`?",
+        ),
+        (
+            "house.choices.priorty = []",
+            "1:15: `house.choices.priorty`: there is no property with choices `priorty`; did you mean `priority`?",
+        ),
+        (
+            "mask.meanings = ['free_text']",
+            "1:18: `mask.meanings.0`: there is no meaning `free_text`; did you mean `free-text`?",
+        ),
+        ("limits.depth = 0", "1:16: `limits.depth`: this must be a whole number from 1 to 128"),
+        ("limits.depth = 2.0", "1:16: `limits.depth`: this must be a whole number from 1 to 128"),
+        ("limits.size = 'big'", "1:15: `limits.size`: this must be a whole number"),
+        (
+            "house.least-value = 1e3",
+            "1:21: `house.least-value`: this must be an amount in plain digits, at most 15 before the point and 4 behind it",
+        ),
+        (
+            "house = { least-value = 5, greatest-value = 4.99 }",
+            "1:25: `house.least-value`: the least value is above the greatest",
+        ),
+    ] {
+        assert_eq!(problems(text), format!("pipelint.toml:{expected}"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_toml_or_no_time_is_named_with_its_place() {
+    for (text, start) in [
+        ("a = ", "pipelint.toml:1:5: "),
+        ("now = 1\nnow = 2", "pipelint.toml:2:1: "),
+        ("\n now = 2026-06-01", "pipelint.toml:2:8: `now`: "),
+        ("now = 'tomorrow'", "pipelint.toml:1:7: `now`: "),
+    ] {
+        let said = problems(text);
+        assert!(said.starts_with(start), "{said}");
+    }
+    assert!(problems("now = 'x'").ends_with("such as 2026-06-01T00:00:00Z"));
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_order_of_the_text() {
+    let said = problems("b = 1\n[rules]\nx = 'off'\n[house]\nstages = [0]\n");
+    let lines: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.split(':').nth(1))
+        .collect();
+    assert_eq!(lines, ["1", "3", "5"], "{said}");
+}
+
+#[test]
+fn the_default_says_nothing_and_its_comments_are_valid_too() {
+    let usual = Config::parse(Config::default_text(), None).unwrap();
+    let same = Config {
+        fail_on: usual.fail_on,
+        ..Config::default()
+    };
+    assert_eq!(usual, same);
+    // Every key that is commented out.
+    let full: String = Config::default_text()
+        .lines()
+        .map(|line| {
+            let bare = line.strip_prefix("# ").unwrap_or(line);
+            let says = bare.starts_with('[')
+                || bare
+                    .split_once(" = ")
+                    .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with('"'));
+            format!("{}\n", if says { bare } else { "" })
+        })
+        .collect();
+    let full = Config::parse(&full, None).unwrap();
+    assert_eq!(full.files.len(), 2);
+    assert_eq!(full.rules.len(), 2);
+    assert_eq!(full.overrides.len(), 1);
+    assert_eq!(full.house.choices.len(), 2);
+    assert_eq!(full.limits.diagnostics, Some(500));
+    assert!(full.now.is_some() && full.mask.meanings.len() == 2);
+}
+
+#[test]
+fn a_configuration_is_data() {
+    let config = Config {
+        files: vec![
+            ("z.json".to_owned(), "leadlex/create-deal".to_owned()),
+            ("a.json".to_owned(), "slant/create-opportunity".to_owned()),
+        ],
+        rules: [("currency".to_owned(), LevelName::Off)].into(),
+        house: pipelint_config::HouseLists {
+            least_value: Some(Decimal("0.10".to_owned())),
+            ..Default::default()
+        },
+        ..Config::default()
+    };
+    let json = serde_json::to_string(&config).unwrap();
+    assert_eq!(
+        json,
+        r#"{"files":{"z.json":"leadlex/create-deal","a.json":"slant/create-opportunity"},"rules":{"currency":"off"},"house":{"least-value":"0.10"}}"#
+    );
+    assert_eq!(serde_json::from_str::<Config>(&json).unwrap(), config);
+    for (number, text) in [("7", "7"), ("-7", "-7"), ("0.5", "0.5"), ("\"1.0\"", "1.0")] {
+        let json = format!(r#"{{ "house": {{ "least-value": {number} }} }}"#);
+        let config: Config = serde_json::from_str(&json).unwrap();
+        assert_eq!(config.house.least_value, Some(Decimal(text.to_owned())));
+    }
+    assert!(serde_json::from_str::<Config>(r#"{ "hose": {} }"#).is_err());
+    assert!(serde_json::from_str::<Config>(r#"{ "house": { "least-value": true } }"#).is_err());
+}
+
+#[test]
+fn data_is_checked_like_text() {
+    let config = Config {
+        rules: [("curency".to_owned(), LevelName::Off)].into(),
+        now: Some("now".to_owned()),
+        ..Config::default()
+    };
+    let said = Settings::of(&config, Path::new(""))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        said.contains(
+            "`rules.curency`: there is no rule or group `curency`; did you mean `currency`?"
+        ),
+        "{said}"
+    );
+    assert!(said.starts_with("`now`: "), "{said}");
+}
+
+#[test]
+fn amounts_keep_every_digit() {
+    let settings = settings("house = { least-value = 0.10, greatest-value = 999_999.9999 }");
+    let house = settings
+        .for_file(Path::new("x"), now())
+        .options
+        .house
+        .unwrap();
+    assert_eq!(house.least_value.as_ref().unwrap().text(), "0.10");
+    assert_eq!(house.greatest_value.as_ref().unwrap().text(), "999999.9999");
+}
+
+#[test]
+fn files_are_payloads_by_the_last_glob_that_matches() {
+    let settings = settings(
+        "[files]
+        '*.json' = 'leadlex/create-deal'
+        'slant/**/*.json' = 'slant/create-opportunity/request'
+        'slant/answers/' = 'slant/create-opportunity/response'
+        './exact.txt' = 'leadlex/create-deal'",
+    );
+    let payload = |file: &str| {
+        let file = settings.for_file(Path::new(file), now());
+        file.payload.map(|contract| contract.id)
+    };
+    for (file, id) in [
+        ("/crm/a.json", Some("leadlex/create-deal/request")),
+        ("/crm/deep/er/a.json", Some("leadlex/create-deal/request")),
+        (
+            "/crm/slant/a.json",
+            Some("slant/create-opportunity/request"),
+        ),
+        (
+            "/crm/slant/x/a.json",
+            Some("slant/create-opportunity/request"),
+        ),
+        (
+            "/crm/x/../slant/./a.json",
+            Some("slant/create-opportunity/request"),
+        ),
+        (
+            "/crm/slant/answers/x/a.json",
+            Some("slant/create-opportunity/response"),
+        ),
+        ("/crm/exact.txt", Some("leadlex/create-deal/request")),
+        ("/crm/a.txt", None),
+    ] {
+        assert_eq!(payload(file), id, "{file}");
+    }
+}
+
+#[test]
+fn a_rule_counts_more_than_its_group_and_later_overrides_more_than_earlier() {
+    let settings = settings(
+        "[rules]
+        'schema/maximum' = 'info'
+        schema = 'off'
+        [[overrides]]
+        files = ['old/**', '*.tmp']
+        rules = { schema = 'warning', 'schema/minimum' = 'error' }
+        [[overrides]]
+        files = ['old/worse/']
+        rules = { 'schema/maximum' = 'off' }",
+    );
+    let at = |severity| Some(Level::At(severity));
+    for (file, maximum, minimum) in [
+        ("a.json", at(Severity::Info), Some(Level::Off)),
+        ("old/a.json", at(Severity::Warning), at(Severity::Error)),
+        (
+            "any/where/a.tmp",
+            at(Severity::Warning),
+            at(Severity::Error),
+        ),
+        ("old/worse/a.json", Some(Level::Off), at(Severity::Error)),
+    ] {
+        assert_eq!(level(&settings, file, "schema/maximum"), maximum, "{file}");
+        assert_eq!(level(&settings, file, "schema/minimum"), minimum, "{file}");
+        assert_eq!(level(&settings, file, "json/syntax"), None, "{file}");
+    }
+}
+
+#[test]
+fn house_mask_limits_and_times_reach_the_check() {
+    let settings = settings(
+        "fail-on = 'warning'
+        now = 2020-01-01 00:00:00Z
+        house.stages = ['Lead']
+        mask.properties = ['stage']
+        limits = { depth = 3, size = 100, diagnostics = 1 }",
+    );
+    assert_eq!(settings.now(), "2020-01-01T00:00:00Z".parse().ok());
+    assert_eq!(settings.fail_on(), Some(Severity::Warning));
+    let file = settings.for_file(Path::new("/crm/a.json"), now());
+    assert_eq!(file.fail_on, Some(Severity::Warning));
+    assert_eq!(file.options.now, now());
+    assert_eq!(file.options.limits.depth, 3);
+    assert_eq!(file.options.limits.size, 100);
+    assert_eq!(file.options.limits.diagnostics, 1);
+    assert!(!settings.mask().is_empty());
+    let deal = br#"{ "name": "A", "stage": "Leed" }"#;
+    let report = check(&leadlex::create_deal::REQUEST, deal, &file.options);
+    let said = report.diagnostics().next().unwrap().explain();
+    assert!(!format!("{said:?}").contains("Leed"), "{said:?}");
+    let silent = self::settings("[house]").for_file(Path::new("x"), now());
+    assert!(silent.options.house.is_none());
+    assert_eq!(silent.fail_on, None);
+    let report = check(
+        &slant::create_opportunity::REQUEST,
+        br#"{ "name": "A" }"#,
+        &silent.options,
+    );
+    assert!(report.is_ok());
+}
+
+/// A folder of its own for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_file_is_found_upward() {
+    let folder = folder("found-upward");
+    let deep = folder.join("a/b/c");
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(folder.join("pipelint.toml"), "fail-on = 'info'").unwrap();
+    fs::write(
+        folder.join("a/b/pipelint.toml"),
+        "[files]\n'c/*' = 'leadlex/create-deal'",
+    )
+    .unwrap();
+    assert_eq!(
+        Config::find(&deal_in(&deep)),
+        Some(folder.join("a/b/pipelint.toml"))
+    );
+    assert_eq!(
+        Config::find(&folder.join("a")),
+        Some(folder.join("pipelint.toml"))
+    );
+    let inner = Settings::read(&folder.join("a/b/pipelint.toml")).unwrap();
+    assert!(inner.for_file(&deal_in(&deep), now()).payload.is_some());
+    assert!(inner.for_file(&deal_in(&folder), now()).payload.is_none());
+    assert_eq!(Config::find(Path::new("/")), None);
+}
+
+fn deal_in(folder: &Path) -> PathBuf {
+    folder.join("deal.json")
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = folder("cannot-be-read");
+    let missing = folder.join("pipelint.toml");
+    let error = Settings::read(&missing).unwrap_err();
+    assert!(matches!(error, ConfigError::Read { .. }));
+    assert!(
+        error
+            .to_string()
+            .starts_with(&format!("cannot read {}: ", missing.display()))
+    );
+    fs::write(&missing, "x = 1").unwrap();
+    let error = Settings::read(&missing).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("{}:1:1: there is no key `x`", missing.display())
+    );
+}
