@@ -65,6 +65,7 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
                         Source::Vendor => "the vendor's documentation",
                         Source::Standard(name) => name,
                         Source::Meaning => "pipelint",
+                        Source::House => "the house",
                     },
                     "since": rule.since,
                     "page": explain::page(rule),

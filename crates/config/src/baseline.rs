@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pipelint::contract::{Meaning, Part, Property};
+use pipelint::contract::Meaning;
 use pipelint::{Diagnostic, Report};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -190,49 +190,38 @@ fn unified(file: &str) -> String {
 /// missing, the record. What nobody may print leaves no trace.
 fn fingerprint(diagnostic: &Diagnostic<'_>, report: &Report<'_>) -> String {
     let value = packed(report.bytes().get(diagnostic.span()).unwrap_or_default());
-    let whole = value.is_empty() || value == b"{";
-    // A part of a broken text, and what holds other values, may hold a secret.
-    let broad = whole
-        || diagnostic.rule().group() == "json"
-        || value.starts_with(b"{")
-        || value.starts_with(b"[");
     let trace = if diagnostic.is_secret() {
         Vec::new()
-    } else if broad && has_secrets(report) {
-        name(report).unwrap_or_default()
-    } else if whole {
-        name(report).unwrap_or_else(|| packed(report.bytes()))
-    } else {
+    } else if !value.is_empty() && value != b"{" {
         value
+    } else if let Some(name) = name(report) {
+        name
+    } else if report.secrets().is_empty() {
+        packed(report.bytes())
+    } else {
+        Vec::new()
     };
     format!("{:016x}", hash(&trace))
 }
 
-/// Whether the payload may hold what nobody may print.
-fn has_secrets(report: &Report<'_>) -> bool {
-    let contract = report.contract();
-    let properties = contract
-        .root
-        .object
-        .map_or(&[][..], |object| object.properties);
-    let credential =
-        |property: &Property| matches!(property.schema.meaning, Meaning::Credential(_));
-    contract.part == Part::Headers || !report.mask().is_empty() || properties.iter().any(credential)
-}
-
-/// The record's name, if it has one that may be printed.
+/// The record's name, if it has one in which nothing is secret.
 fn name(report: &Report<'_>) -> Option<Vec<u8>> {
     let object = report.contract().root.object?;
-    let name = object
-        .properties
-        .iter()
-        .find(|property| matches!(property.schema.meaning, Meaning::RecordName))?;
-    if report.mask().hides(Some(name.name), &name.schema.meaning) {
-        return None;
-    }
+    let mut properties = object.properties.iter();
+    let name = properties.find(|one| matches!(one.schema.meaning, Meaning::RecordName))?;
     let record: serde_json::Value = serde_json::from_slice(report.bytes()).ok()?;
     let value = record.get(name.name)?.as_str()?;
-    Some(value.as_bytes().to_vec())
+    let masked = report.mask().hides(Some(name.name), &name.schema.meaning);
+    let secret = report.secrets().iter().any(|span| {
+        let secret = report.bytes().get(span.clone());
+        secret.is_some_and(|secret| {
+            value
+                .as_bytes()
+                .windows(secret.len().max(1))
+                .any(|part| part == secret)
+        })
+    });
+    (!masked && !secret).then(|| value.as_bytes().to_vec())
 }
 
 /// JSON without the white space between its parts.

@@ -291,3 +291,29 @@ fn a_masked_value_is_in_no_text() {
     assert_ne!(stage(mask(&["name"], Meanings::MONEY)), hidden);
     assert!(mask(&[], Meanings::EMPTY).is_empty());
 }
+
+#[test]
+fn what_is_masked_is_a_secret_wherever_it_is_repeated() {
+    let text = r#"{ "name": "Acme", "stage": "Closed Won", "status": "active",
+        "tags": ["x", { "a": "Hush" }], "unheard_of": "Hush" }"#;
+    let mask = Mask::new(words(&["stage", "tags", "unheard_of"]), Meanings::EMPTY);
+    let options = Options { mask, ..bare() };
+    let report = check(DEAL, text.as_bytes(), &options);
+    let secrets: Vec<&str> = report
+        .secrets()
+        .iter()
+        .map(|span| &text[span.clone()])
+        .collect();
+    assert_eq!(
+        secrets,
+        ["\"Closed Won\"", r#"["x", { "a": "Hush" }]"#, "\"Hush\""]
+    );
+    // Rules about several values repeat one at another's place.
+    assert!(report.len() >= 3);
+    for one in report.diagnostics() {
+        let said = format!("{:?}", one.explain());
+        assert!(!said.contains("Hush"), "{said}");
+        assert!(!said.contains("Closed Won"), "{said}");
+    }
+    assert!(check(DEAL, text.as_bytes(), &bare()).secrets().is_empty());
+}

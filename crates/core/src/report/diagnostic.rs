@@ -64,15 +64,6 @@ const TELLING_NOTHING: [&str; 9] = [
     "actual", "allowed", "expected", "format", "kind", "limit", "step", "target", "now",
 ];
 
-/// Hides what rules have told of a value that nobody may see.
-fn mask(params: &mut [(&'static str, Param<'_>)]) {
-    for (name, param) in params {
-        if matches!(param, Param::Text(_)) && !TELLING_NOTHING.contains(name) {
-            *param = Param::Text(Cow::Borrowed(NOT_SHOWN));
-        }
-    }
-}
-
 impl<'r> Diagnostic<'r> {
     /// The rule that found it.
     #[must_use]
@@ -143,9 +134,7 @@ impl<'r> Diagnostic<'r> {
         let masked = self.is_masked(&steps);
         let secret = masked || matches!(subject.meaning, Meaning::Credential(_));
         let mut params = said.params;
-        if masked {
-            mask(&mut params);
-        }
+        self.hide(&mut params, masked);
         let mut used = Vec::new();
         let texts = [
             said.message,
@@ -227,6 +216,22 @@ impl<'r> Diagnostic<'r> {
         }
         said.help = said.help.or(general);
         adviser
+    }
+
+    /// Hides what a rule has told of values that the options mask: all that it has told of this
+    /// one, if this one is masked, and of others what repeats them.
+    fn hide(&self, params: &mut [(&'static str, Param<'_>)], masked: bool) {
+        if self.report.mask.is_empty() {
+            return;
+        }
+        for (name, param) in params {
+            if let Param::Text(text) = param
+                && !TELLING_NOTHING.contains(name)
+                && (masked || self.report.repeats_a_secret(text))
+            {
+                *text = Cow::Borrowed(NOT_SHOWN);
+            }
+        }
     }
 
     /// Whether the options hide the value, or one that holds it.

@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
-use crate::document::{Document, STRANGER};
+use crate::document::STRANGER;
 use crate::rules::place::member_schema;
 use crate::values::secret;
 
 use super::Report;
 
 impl Report<'_> {
-    /// The byte spans of the payload's credentials, in the order of the text. No renderer may
-    /// print them.
+    /// The byte spans of the payload's credentials, and of what the options mask, in the order of
+    /// the text. No renderer may print them.
     ///
     /// Of headers, every value counts that the contract does not know: a header's name can be
     /// misspelt, and others carry credentials too. Where a payload with credentials could not
@@ -36,23 +36,17 @@ impl Report<'_> {
         })
     }
 
-    /// What is secret by its place.
+    /// What is secret by its place, or by the options.
     fn credentials(&self) -> Vec<Range<usize>> {
         let mut secrets = Vec::new();
-        if may_have(self.contract) {
+        if self.may_have_secrets() {
             let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
             if let Some(root) = self.document.node(0)
                 && !root.is_container()
             {
                 secrets.push(root.start as usize..root.end as usize);
             }
-            within(
-                &self.document,
-                0,
-                self.contract.root,
-                strangers,
-                &mut secrets,
-            );
+            self.within(0, self.contract.root, strangers, &mut secrets);
             if self.document.stop.is_some() || self.document.nodes.is_empty() {
                 let read = self.document.nodes.iter().map(|node| node.end).max();
                 secrets.push(read.unwrap_or(0) as usize..self.bytes.len());
@@ -68,6 +62,44 @@ impl Report<'_> {
         secrets
             .get(before)
             .is_some_and(|secret| secret.start < span.end)
+    }
+
+    /// Whether a text repeats one of the secrets.
+    pub(crate) fn repeats_a_secret(&self, text: &str) -> bool {
+        self.secrets().iter().any(|span| {
+            let secret = self.text.get(span.clone()).unwrap_or_default();
+            let secret = secret.trim_matches('"');
+            !secret.is_empty() && text.contains(secret)
+        })
+    }
+
+    fn may_have_secrets(&self) -> bool {
+        !self.mask.is_empty() || may_have(self.contract)
+    }
+
+    fn within(
+        &self,
+        at: u32,
+        schema: &'static Schema,
+        strangers: bool,
+        secrets: &mut Vec<Range<usize>>,
+    ) {
+        for (child, node) in self.document.children(at) {
+            let schema = member_schema(schema, node);
+            let stranger = strangers && node.property == STRANGER;
+            let masked = || {
+                !self.mask.is_empty()
+                    && self
+                        .mask
+                        .hides(node.key(self.text).as_deref(), &schema.meaning)
+            };
+            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
+                let end = if node.end == 0 { node.start } else { node.end };
+                secrets.push(node.start as usize..end as usize);
+            } else {
+                self.within(child, schema, strangers, secrets);
+            }
+        }
     }
 }
 
@@ -91,23 +123,4 @@ fn holds(schema: &'static Schema, seen: &mut Vec<&'static Schema>) -> bool {
             .array
             .and_then(|array| array.items)
             .is_some_and(|items| holds(items, seen))
-}
-
-fn within(
-    document: &Document,
-    at: u32,
-    schema: &'static Schema,
-    strangers: bool,
-    secrets: &mut Vec<Range<usize>>,
-) {
-    for (child, node) in document.children(at) {
-        let schema = member_schema(schema, node);
-        let stranger = strangers && node.property == STRANGER;
-        if matches!(schema.meaning, Meaning::Credential(_)) || stranger {
-            let end = if node.end == 0 { node.start } else { node.end };
-            secrets.push(node.start as usize..end as usize);
-        } else {
-            within(document, child, schema, strangers, secrets);
-        }
-    }
 }
