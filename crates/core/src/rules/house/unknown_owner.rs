@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "house/unknown-owner",
     severity: Severity::Error,
     role: Role::House {
-        meanings: Meanings::REFERENCE.or(Meanings::REFERENCE_LIST),
+        meanings: Meanings::REFERENCE,
         check,
     },
     source: Source::House,
@@ -31,19 +31,8 @@ static TEXTS: house::Texts = house::Texts {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    match place.schema.meaning {
-        Meaning::Reference("user") => look(place, sink),
-        Meaning::ReferenceList("user") => {
-            for item in place.members() {
-                look(&item, sink);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn look(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if !house::is_ours(place, &place.house.owners) {
+    let is_user = matches!(place.schema.meaning, Meaning::Reference("user"));
+    if is_user && !house::is_ours(place, &place.house.owners) {
         sink.report(place);
     }
 }
