@@ -143,6 +143,19 @@ impl Checker {
         self.report(contract, payload.as_bytes(), payload, options)
     }
 
+    /// The report of the last check once more, for callers that cannot keep a borrow. The
+    /// arguments are those of that check; with others, the places and words mean nothing.
+    #[must_use]
+    pub fn last<'c>(
+        &'c self,
+        contract: &'static Contract,
+        payload: &'c [u8],
+        options: &Options,
+    ) -> Report<'c> {
+        let text = encoding::text(payload).unwrap_or_default();
+        self.report(contract, payload, text, options)
+    }
+
     fn report<'c>(
         &'c self,
         contract: &'static Contract,

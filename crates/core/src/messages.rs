@@ -60,7 +60,8 @@ pub fn parameters(template: &str) -> impl Iterator<Item = &str> {
 
 impl Param<'_> {
     /// The parameter as words.
-    pub(crate) fn words(&self) -> Cow<'_, str> {
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Count(count) => Cow::Owned(decimal(*count)),
