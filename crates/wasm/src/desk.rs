@@ -1,0 +1,320 @@
+//! The desk: the buffers between JavaScript and the library, and what is written into them.
+
+use pipelint::contract::Contract;
+use pipelint::rules::{self, Param};
+use pipelint::{Applicability, Checker, Diagnostic, Explained, Instant, Options, Rule, payloads};
+
+use crate::units::Units;
+
+/// What stands for "none" among the numbers.
+pub const NONE: u32 = u32::MAX;
+
+/// The buffers, and the checker with its own.
+#[derive(Debug)]
+pub struct Desk {
+    checker: Checker,
+    options: Options,
+    /// What was checked last: the payload, and the length of its text.
+    checked: Option<(&'static Contract, usize)>,
+    text: Vec<u8>,
+    numbers: Vec<u32>,
+    words: String,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Desk {
+    /// A desk with empty buffers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            checker: Checker::new(),
+            options: Options::at(Instant {
+                seconds: 0,
+                nanos: 0,
+            }),
+            checked: None,
+            text: Vec::new(),
+            numbers: Vec::new(),
+            words: String::new(),
+        }
+    }
+
+    /// The text buffer, with room for so many bytes.
+    pub fn room(&mut self, length: usize) -> &mut [u8] {
+        if self.text.len() < length {
+            self.text.resize(length, 0);
+        }
+        &mut self.text
+    }
+
+    /// The numbers that the last call left.
+    #[must_use]
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// The text that the last call left.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Checks the text at the start of the buffer, and leaves three numbers a finding:
+    ///
+    /// 1. the rule's number, times four, plus the severity (0 info, 1 warning, 2 error);
+    /// 2. the UTF-16 offset where it starts;
+    /// 3. the UTF-16 offset behind its end.
+    pub fn check(&mut self, payload: usize, length: usize, seconds: f64, nanos: u32) -> u32 {
+        self.options.now = Instant {
+            seconds: seconds as i64,
+            nanos,
+        };
+        let Some(contract) = payloads::ALL.get(payload).copied() else {
+            self.checked = None;
+            return 0;
+        };
+        self.checked = Some((contract, length));
+        let text = self.text.get(..length).unwrap_or_default();
+        let report = self.checker.check(contract, text, &self.options);
+        if report.is_empty() {
+            return 0;
+        }
+        self.numbers.clear();
+        let mut units = Units::new(text);
+        for diagnostic in report.diagnostics() {
+            let rule = number_of(diagnostic.rule()) << 2 | diagnostic.severity() as u32;
+            let span = diagnostic.span();
+            let start = units.at(span.start);
+            self.numbers.extend([rule, start, units.at(span.end)]);
+        }
+        report.len() as u32
+    }
+
+    /// Puts the findings of the last check into words, one behind the other without anything
+    /// between them. The numbers say where they end, in bytes; for each finding:
+    ///
+    /// 1. line, column, end line, end column, from 1; columns in code points;
+    /// 2. the lengths of message, help ([`NONE`] if there is none), pointer and source;
+    /// 3. the number of the adviser's rule, or [`NONE`];
+    /// 4. the number of parameters, and for each the length of its name, the length of its value
+    ///    times two, plus one if the value is a count;
+    /// 5. 0 without a fix, else 1 if it is unsafe and 2 if it is safe, then the length of the title,
+    ///    the number of edits, and for each its start and its end in UTF-16 code units, and the
+    ///    length of its text.
+    pub fn explain(&mut self) -> usize {
+        self.words.clear();
+        self.numbers.clear();
+        let Some((contract, length)) = self.checked else {
+            return 0;
+        };
+        let text = self.text.get(..length).unwrap_or_default();
+        let report = self.checker.last(contract, text, &self.options);
+        let mut writer = Writer {
+            numbers: &mut self.numbers,
+            words: &mut self.words,
+            units: Units::new(text),
+        };
+        for diagnostic in report.diagnostics() {
+            writer.diagnostic(&diagnostic);
+        }
+        self.words.len()
+    }
+
+    /// Writes the text of the last check with its safe fixes applied, or with all of them;
+    /// [`NONE`] as the length if there is nothing to apply.
+    pub fn fix(&mut self, all: bool) -> u32 {
+        let least = if all {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        let mended = self.checked.and_then(|(contract, length)| {
+            let text = self.text.get(..length).unwrap_or_default();
+            pipelint::fix::mend(contract, text, &self.options, least)
+        });
+        mended.map_or(NONE, |mended| {
+            self.words = mended.text;
+            self.words.len() as u32
+        })
+    }
+
+    /// Writes the names of payloads and rules, in the order of their numbers.
+    pub fn names(&mut self) -> usize {
+        self.words.clear();
+        let payloads = payloads::ALL.iter().map(|contract| contract.id);
+        let rules = rules::all().map(|rule| rule.name);
+        for name in payloads.chain([""]).chain(rules) {
+            self.words.push_str(name);
+            self.words.push('\n');
+        }
+        self.words.len()
+    }
+
+    /// Reads the text at the start of the buffer as an instant.
+    pub fn instant(&mut self, length: usize) -> f64 {
+        let text = self.text.get(..length).unwrap_or_default();
+        let instant = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| text.parse::<Instant>().ok());
+        self.numbers.clear();
+        self.numbers
+            .push(instant.map_or(0, |instant| instant.nanos));
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "four-digit years are far below 2^53 seconds"
+        )]
+        instant.map_or(f64::NAN, |instant| instant.seconds as f64)
+    }
+
+    /// Sets the limits of the checks to come.
+    pub fn limit(&mut self, depth: u32, size: u32, diagnostics: u32) {
+        let limits = &mut self.options.limits;
+        limits.depth = depth;
+        limits.size = size;
+        limits.diagnostics = diagnostics;
+    }
+}
+
+struct Writer<'d> {
+    numbers: &'d mut Vec<u32>,
+    words: &'d mut String,
+    units: Units<'d>,
+}
+
+impl Writer<'_> {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>) {
+        let (start, end) = (diagnostic.start(), diagnostic.end());
+        self.numbers
+            .extend([start.line, start.column, end.line, end.column]);
+        let Explained {
+            message,
+            help,
+            pointer,
+            params,
+            source,
+            fix,
+            adviser,
+        } = diagnostic.explain();
+        self.text(&message);
+        match &help {
+            Some(help) => self.text(help),
+            None => self.numbers.push(NONE),
+        }
+        self.text(&pointer);
+        self.text(&source);
+        self.numbers.push(adviser.map_or(NONE, number_of));
+        self.numbers.push(params.len() as u32);
+        for (name, value) in &params {
+            self.text(name);
+            let words = value.words();
+            let is_count = u32::from(matches!(value, Param::Count(_)));
+            self.words.push_str(&words);
+            self.numbers.push((words.len() as u32) << 1 | is_count);
+        }
+        let Some(fix) = fix else {
+            self.numbers.push(0);
+            return;
+        };
+        self.numbers.push(match fix.applicability {
+            Applicability::Unsafe => 1,
+            Applicability::Safe => 2,
+        });
+        self.text(&fix.title);
+        self.numbers.push(fix.edits.len() as u32);
+        for edit in &fix.edits {
+            let start = self.units.at(edit.start as usize);
+            let end = self.units.at(edit.end as usize);
+            self.numbers.extend([start, end]);
+            self.text(&edit.text);
+        }
+    }
+
+    /// Writes a text, and its length.
+    fn text(&mut self, text: &str) {
+        self.words.push_str(text);
+        self.numbers.push(text.len() as u32);
+    }
+}
+
+/// The rule's place among all rules.
+fn number_of(rule: &'static Rule) -> u32 {
+    rules::all()
+        .position(|known| std::ptr::eq(known, rule))
+        .map_or(0, |number| number as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: f64 = 1_768_478_400.0;
+
+    fn desk_with(text: &str) -> (Desk, u32) {
+        let mut desk = Desk::new();
+        desk.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+        let payload = payloads::ALL
+            .iter()
+            .position(|contract| contract.id == "leadlex/create-deal/request")
+            .unwrap();
+        let count = desk.check(payload, text.len(), NOW, 0);
+        (desk, count)
+    }
+
+    #[test]
+    fn findings_are_numbers_with_utf_16_offsets() {
+        let (desk, count) = desk_with("{\"name\":\"日本😀\",\"probability\":120}");
+        assert_eq!(count, 1);
+        let [rule, start, end] = desk.numbers() else {
+            panic!("three numbers a finding")
+        };
+        let name = rules::all().nth((rule >> 2) as usize).unwrap().name;
+        assert_eq!((name, rule & 3), ("schema/maximum", 2));
+        assert_eq!((*start, *end), (29, 32));
+    }
+
+    #[test]
+    fn a_good_payload_leaves_nothing() {
+        let (mut desk, count) = desk_with("{\"name\":\"Acme\"}");
+        assert_eq!(count, 0);
+        assert_eq!((desk.explain(), desk.fix(true)), (0, NONE));
+    }
+
+    #[test]
+    fn words_are_cut_by_their_lengths() {
+        let (mut desk, _) = desk_with("{\"name\":\"Acme\",\"status\":\"Won\"}");
+        let length = desk.explain();
+        assert_eq!(desk.words().len(), length);
+        let message = desk.numbers()[4] as usize;
+        assert_eq!(&desk.words()[..message], "`status` cannot be \"Won\"");
+    }
+
+    #[test]
+    fn fixes_are_applied() {
+        let (mut desk, _) = desk_with("{\"name\":\"Acme\",\"status\":\"Won\"}");
+        let length = desk.fix(false) as usize;
+        assert_eq!(
+            &desk.words()[..length],
+            "{\"name\":\"Acme\",\"status\":\"won\"}"
+        );
+    }
+
+    #[test]
+    fn instants_are_read() {
+        let mut desk = Desk::new();
+        let text = "2026-01-15T12:00:00.25Z";
+        desk.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+        assert_eq!(desk.instant(text.len()).to_bits(), NOW.to_bits());
+        assert_eq!(desk.numbers(), [250_000_000]);
+        assert!(desk.instant(4).is_nan());
+    }
+
+    #[test]
+    fn an_unknown_payload_gives_nothing() {
+        assert_eq!(Desk::new().check(1000, 0, 0.0, 0), 0);
+    }
+}
