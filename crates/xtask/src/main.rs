@@ -3,6 +3,7 @@
 mod generated;
 mod ready;
 mod run;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -11,6 +12,8 @@ cargo xtask <command>
 
   ready              format, lints, tests, documentation, generated files: what CI runs
   generate           write the generated parts of README.md anew
+  wasm               build the WebAssembly module and the npm package around it
+  wasm test          build them, test them in Node and Chromium, check what would be published
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +22,10 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["ready"] => ready::ready(),
         ["generate"] => generated::write(),
+        ["wasm"] => wasm::build(),
+        ["wasm", "test"] => wasm::test(),
+        #[cfg(feature = "bindgen")]
+        ["bindgen", module, folder] => wasm::bindgen(module, folder),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

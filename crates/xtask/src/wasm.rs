@@ -1,0 +1,111 @@
+//! `cargo xtask wasm`: builds the module and the npm package around it.
+
+mod bindings;
+mod toolchain;
+mod types;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{Outcome, cargo, root, run};
+
+#[cfg(feature = "bindgen")]
+pub(crate) use bindings::make as bindgen;
+
+/// Builds the WebAssembly module, its bindings and the npm package.
+pub(crate) fn build() -> Outcome {
+    install_packages()?;
+    let module = toolchain::build()?;
+    let generated = package().join("src/generated");
+    fs::create_dir_all(&generated)?;
+    bind(&module, &generated)?;
+    optimise(
+        &generated.join("pipelint_bg.wasm"),
+        &generated.join("pipelint.wasm"),
+    )?;
+    types::write(&generated)?;
+    run(npm().args(["run", "--silent", "build"]))
+}
+
+/// Builds the package, tests it, and looks at what would be published.
+pub(crate) fn test() -> Outcome {
+    build()?;
+    toolchain::browser()?;
+    run(npm().args(["run", "--silent", "ready"]))
+}
+
+/// The folder of the npm package.
+fn package() -> PathBuf {
+    root().join("pkg")
+}
+
+fn npm() -> Command {
+    let mut npm = Command::new("npm");
+    npm.current_dir(package());
+    npm
+}
+
+/// Installs the package's development dependencies, unless they are there as the lock file says.
+fn install_packages() -> Outcome {
+    let changed = |path: &str| fs::metadata(package().join(path))?.modified();
+    if let (Ok(lock), Ok(installed)) = (
+        changed("package-lock.json"),
+        changed("node_modules/.package-lock.json"),
+    ) && lock <= installed
+    {
+        return Ok(());
+    }
+    run(npm().args(["ci", "--no-audit", "--no-fund"])).map_err(|error| {
+        format!("{error}; the package needs Node 20 or newer with npm: install `nodejs` and `npm`")
+            .into()
+    })
+}
+
+/// Writes the bindings with wasm-bindgen at the version that Cargo.lock names.
+///
+/// It is a big dependency, so it is behind a feature and this program runs itself again with it.
+fn bind(module: &Path, generated: &Path) -> Outcome {
+    run(cargo()
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--features",
+            "bindgen",
+            "--",
+            "bindgen",
+        ])
+        .arg(module)
+        .arg(generated))
+}
+
+/// Shrinks the module with wasm-opt, which the npm package `binaryen` brings.
+fn optimise(from: &Path, to: &Path) -> Outcome {
+    // Binaryen's second round still finds something after the first.
+    run(Command::new("node")
+        .arg(package().join("node_modules/binaryen/bin/wasm-opt"))
+        .args([
+            "-Os",
+            "--converge",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .args([
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+        ])
+        .args([
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+        ])
+        .arg(from)
+        .arg("-o")
+        .arg(to))?;
+    fs::remove_file(from)?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! What compiles the module: rustup's compiler if it has its own source, else Debian's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::run::{Outcome, cargo, root, run};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Debian's packages that build for the web.
+const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+
+/// Compiles the crate `pipelint-wasm`; returns where the module is.
+///
+/// The standard library is compiled along, for size and without the texts of panics, which nobody
+/// could read: the one that rustup ships makes the module half as big again.
+pub(super) fn build() -> Outcome<PathBuf> {
+    let folder = target_folder();
+    let mut command = if has_source() || rustup_adds_source() {
+        cargo()
+    } else {
+        let linker = debian()?;
+        let mut cargo = Command::new("/usr/bin/cargo");
+        cargo
+            .env("RUSTC", "/usr/bin/rustc")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        cargo
+    };
+    run(command
+        .current_dir(root())
+        .args(["build", "--package", "pipelint-wasm", "--profile", "wasm"])
+        .args(["--target", TARGET])
+        .args(["-Z", "build-std=std,panic_abort"])
+        .args(["-Z", "build-std-features=optimize_for_size"])
+        .env("CARGO_TARGET_DIR", &folder)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Zunstable-options -Cpanic=immediate-abort",
+        ))?;
+    Ok(folder.join(TARGET).join("wasm/pipelint_wasm.wasm"))
+}
+
+/// Sees to it that there is a Chromium for the tests of pages.
+pub(super) fn browser() -> Outcome {
+    if Path::new("/usr/bin/chromium").exists() || std::env::var_os("CHROMIUM").is_some() {
+        return Ok(());
+    }
+    install(&["chromium", "fonts-dejavu-core"])
+        .map_err(|_| "the tests of pages need Chromium: install it, and set CHROMIUM to its path unless it is /usr/bin/chromium".into())
+}
+
+/// The compiler of the web has a folder of its own, so that it does not undo what the other built.
+fn target_folder() -> PathBuf {
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(folder).join("web")
+}
+
+/// Whether the compiler in use has the source of its standard library.
+fn has_source() -> bool {
+    let output = Command::new("rustc")
+        .args(["--print", "sysroot"])
+        .current_dir(root())
+        .output();
+    output.is_ok_and(|output| {
+        Path::new(String::from_utf8_lossy(&output.stdout).trim())
+            .join("lib/rustlib/src/rust/library/std")
+            .exists()
+    })
+}
+
+fn rustup_adds_source() -> bool {
+    let status = Command::new("rustup")
+        .args(["component", "add", "rust-src"])
+        .current_dir(root())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    status.is_ok_and(|status| status.success()) && has_source()
+}
+
+/// Sees to it that Debian's compiler is there; returns its linker.
+fn debian() -> Outcome<PathBuf> {
+    let missing = || {
+        format!(
+            "nothing compiles for {TARGET}: run `rustup component add rust-src`, or on Debian `apt-get install {}`",
+            DEBIAN.join(" ")
+        )
+    };
+    let there = |linker: Option<PathBuf>| {
+        let complete = Path::new("/usr/bin/cargo").exists()
+            && Path::new("/usr/bin/rustc").exists()
+            && Path::new("/usr/lib/rustlib/src/rust/library").exists();
+        linker.filter(|_| complete)
+    };
+    if let Some(linker) = there(linker()) {
+        return Ok(linker);
+    }
+    install(&DEBIAN).map_err(|_| missing())?;
+    there(linker()).ok_or_else(|| missing().into())
+}
+
+/// The newest `wasm-ld` of Debian's LLVM.
+fn linker() -> Option<PathBuf> {
+    let mut linkers: Vec<(u32, PathBuf)> = fs::read_dir("/usr/bin")
+        .ok()?
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let version = name.strip_prefix("wasm-ld-")?.parse().ok()?;
+            Some((version, entry.path()))
+        })
+        .collect();
+    linkers.sort();
+    linkers.pop().map(|(_, path)| path)
+}
+
+/// Installs packages of Debian's, which only works there and for the superuser.
+fn install(packages: &[&str]) -> Outcome {
+    let apt = || {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt
+    };
+    run(apt().args(["--quiet", "update"]))?;
+    run(apt()
+        .args(["--quiet", "--yes", "--no-install-recommends", "install"])
+        .args(packages))
+}
