@@ -1,0 +1,74 @@
+// Checking: what comes in becomes text, what comes out becomes a report.
+
+import * as engine from './engine.js';
+import type { OperationName, PayloadName } from './generated/names.js';
+import { type Checked, Report, type Severity } from './report.js';
+
+/** How a payload is to be judged. */
+export interface Options {
+  /** The time that counts as now: a `Date`, or an RFC 3339 date-time. The clock's by default. */
+  readonly now?: Date | string;
+  /** From which severity on a report is not `ok`: errors by default. */
+  readonly failOn?: Severity;
+  /** Other limits of size, depth and number of diagnostics. */
+  readonly limits?: engine.Limits;
+}
+
+/**
+ * Checks a payload, given as JSON text, as the bytes of one, or as an object.
+ *
+ * A payload's name is `<system>/<operation>/<part>`; without the part, the request is meant.
+ */
+export function check<Input extends string | Uint8Array | object>(
+  payload: PayloadName | OperationName,
+  input: Input,
+  options?: Options,
+): Report<Input> {
+  const text = typeof input === 'string' || input instanceof Uint8Array ? input : json(input);
+  return run(engine.payloadNumber(payload), payload, input, text, options) as Report<Input>;
+}
+
+/** Checks a value that is not JSON text, whatever its type. */
+export function checkValue(payload: PayloadName, value: unknown, options?: Options): Report {
+  return run(engine.payloadNumber(payload), payload, value, json(value), options);
+}
+
+/** A value as JSON text. What JSON cannot say, such as `undefined`, is `null`. */
+const json = (value: unknown): string => JSON.stringify(value) ?? 'null';
+
+function run(
+  number: number,
+  name: PayloadName | OperationName,
+  input: unknown,
+  text: string | Uint8Array,
+  options: Options | undefined,
+): Report {
+  const now = instant(options?.now);
+  const limits = options?.limits;
+  const count = engine.check(number, text, now, limits);
+  const payload = (name.split('/', 3).length === 3 ? name : `${name}/request`) as PayloadName;
+  const checked: Checked = {
+    number,
+    payload,
+    input,
+    // The caller may write into its bytes again before somebody reads a message.
+    text: count > 0 && typeof text !== 'string' ? text.slice() : text,
+    now,
+    limits,
+    generation: engine.generation,
+  };
+  return new Report(checked, count > 0 ? engine.numbers(count * 3) : undefined, options?.failOn ?? 'error');
+}
+
+let lastRead: { source: string; instant: engine.Instant } | undefined;
+
+function instant(now: Date | string | undefined): engine.Instant {
+  if (typeof now === 'string') {
+    if (lastRead?.source !== now) lastRead = { source: now, instant: engine.instant(now) };
+    return lastRead.instant;
+  }
+  const millis = now === undefined ? Date.now() : now.getTime();
+  if (Number.isNaN(millis)) throw new RangeError('pipelint: `now` is an invalid date');
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: (millis - seconds * 1000) * 1e6 };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { check, leadlex, PipelintError, ruddr, slant } from '../src/index.js';
+
+const now = '2026-01-15T12:00:00Z';
+
+describe('check', () => {
+  it('finds nothing wrong with a good payload', () => {
+    const report = check('leadlex/create-deal', '{"name":"Acme"}', { now });
+    expect(report.ok).toBe(true);
+    expect(report.diagnostics).toEqual([]);
+    expect(report.payload).toBe('leadlex/create-deal/request');
+  });
+
+  it('takes text, bytes and objects', () => {
+    const object = { name: 'Acme', probability: 120 };
+    const text = JSON.stringify(object);
+    const reports = [object, text, new TextEncoder().encode(text)].map((input) =>
+      check('leadlex/create-deal/request', input, { now }).toJSON(),
+    );
+    expect(reports[0]).toHaveLength(1);
+    expect(reports[1]).toEqual(reports[0]);
+    expect(reports[2]).toEqual(reports[0]);
+  });
+
+  it('gives offsets in UTF-16', () => {
+    const text = '{"name":"日本😀","probability":120}';
+    const [diagnostic] = check('leadlex/create-deal', text, { now }).errors;
+    expect(text.slice(diagnostic!.offset, diagnostic!.offset + diagnostic!.length)).toBe('120');
+    expect(diagnostic!.path).toEqual(['probability']);
+  });
+
+  it('makes words when they are read, even after other checks', () => {
+    const bytes = new TextEncoder().encode('{"name":"Acme","probability":120}');
+    const first = check('leadlex/create-deal', bytes, { now });
+    const second = check('leadlex/create-deal', '{}', { now });
+    bytes.fill(32);
+    expect(first.errors[0]!.message).toContain('120');
+    expect(second.errors[0]!.pointer).toBe('/name');
+  });
+
+  it('grows its buffer for long texts', () => {
+    const name = '日'.repeat(40_000);
+    expect(check('slant/create-opportunity', { name }, { now }).errors).toEqual([]);
+    expect(check('ruddr/create-opportunity-stage', { name }, { now }).diagnostics.map((d) => d.rule)).toContain('schema/max-length');
+    expect(check('slant/create-opportunity', { name: 'Acme' }, { now }).ok).toBe(true);
+  });
+
+  it('keeps to limits, and forgets them', () => {
+    const text = '{"name":[[[[]]]]}';
+    const rules = (limits?: { depth: number }) =>
+      check('leadlex/create-deal', text, limits ? { now, limits } : { now }).errors.map((error) => error.rule);
+    expect(rules({ depth: 2 })).toEqual(['json/too-deep']);
+    expect(rules()).toEqual(['schema/type']);
+  });
+
+  it('fails on warnings where it is asked to', () => {
+    const input = { name: 'Acme', colour: 'red' };
+    expect(check('leadlex/create-deal', input, { now }).ok).toBe(true);
+    expect(check('leadlex/create-deal', input, { now, failOn: 'warning' }).ok).toBe(false);
+  });
+
+  it('refuses names and times that are none', () => {
+    // @ts-expect-error: no such payload
+    expect(() => check('nobody/nothing', '{}')).toThrow(RangeError);
+    expect(() => check('leadlex/create-deal', '{}', { now: 'tomorrow' })).toThrow(RangeError);
+    expect(() => check('leadlex/create-deal', '{}', { now: new Date(NaN) })).toThrow(RangeError);
+  });
+
+  it('judges by the time given', () => {
+    const input = { name: 'Acme', target_close_date: '2026-06-01T00:00:00Z' };
+    expect(check('slant/create-opportunity', input, { now }).ok).toBe(true);
+    expect(check('slant/create-opportunity', input, { now: '2026-06-01T00:00:00Z' }).ok).toBe(false);
+    expect(check('slant/create-opportunity', input, { now: new Date('2026-05-31T23:59:59.999Z') }).ok).toBe(true);
+  });
+});
+
+describe('fixed', () => {
+  it('gives back what came in, mended', () => {
+    const object = { name: 'Acme', status: 'Won' };
+    const text = JSON.stringify(object);
+    const fixed = { name: 'Acme', status: 'won' };
+    expect(check('leadlex/create-deal', object, { now }).fixed()).toEqual(fixed);
+    expect(check('leadlex/create-deal', text, { now }).fixed()).toBe(JSON.stringify(fixed));
+    const bytes = check('leadlex/create-deal', new TextEncoder().encode(text), { now }).fixed();
+    expect(new TextDecoder().decode(bytes)).toBe(JSON.stringify(fixed));
+  });
+
+  it('gives back the very input where there is nothing to mend', () => {
+    for (const input of [{ name: 'Acme' }, { probability: 1000 }]) {
+      expect(check('leadlex/create-deal', input, { now }).fixed()).toBe(input);
+    }
+  });
+});
+
+describe('a payload', () => {
+  it('parses into its type or throws', () => {
+    expect(ruddr.createOpportunityStage.name).toBe('ruddr/create-opportunity-stage/request');
+    expect(leadlex.createDeal.parse('{"name":"Acme"}').name).toBe('Acme');
+    expect(() => leadlex.createDeal.parse({})).toThrow(PipelintError);
+    expect(() => leadlex.createDeal.parse({})).toThrow(/`name` is missing/);
+  });
+
+  it('checks a field while it is typed', () => {
+    const { field } = leadlex.createDeal;
+    expect(field('/probability', 120).errors).toHaveLength(1);
+    // The name is missing, but that is not this field's fault.
+    expect(field('/probability', 12)).toMatchObject({ ok: true, diagnostics: [] });
+    expect(field('/tags/1', 3, { name: 'Acme', tags: ['a', 'b'] }).ok).toBe(false);
+    expect(field('/name', undefined).ok).toBe(false);
+  });
+
+  it('is a Standard Schema', () => {
+    const standard = slant.createOpportunity['~standard'];
+    expect(standard).toMatchObject({ version: 1, vendor: 'pipelint' });
+    const good = { name: 'Acme' };
+    const passed = standard.validate(good);
+    expect(passed).toEqual({ value: good });
+    const failed = standard.validate({ name: 'Acme', probability: 120 });
+    expect(failed).toMatchObject({ issues: [{ path: ['probability'] }] });
+    // A text is a value here, never JSON text.
+    for (const value of [undefined, null, 3, '{"name":"Acme"}', []]) {
+      expect(standard.validate(value)).toHaveProperty('issues');
+    }
+  });
+
+  it('is a Standard JSON Schema', () => {
+    const { jsonSchema } = slant.createOpportunity['~standard'];
+    expect(jsonSchema.input({ target: 'draft-2020-12' })).toEqual(slant.createOpportunity.schema);
+    expect(jsonSchema.output({ target: 'draft-07' })['$schema']).toContain('draft-07');
+    expect(() => jsonSchema.input({ target: 'openapi-3.0' })).toThrow();
+  });
+});
