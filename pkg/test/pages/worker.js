@@ -1,0 +1,3 @@
+import { check } from '/dist/index.js';
+
+onmessage = ({ data }) => postMessage(check('leadlex/create-deal', data).toJSON());
