@@ -18,7 +18,7 @@ pub(crate) fn ready() -> Outcome {
     ]))?;
     let mut tests = Tests::default();
     let tested = run_lines(cargo().args(["test", "--workspace", "--quiet"]), |line| {
-        tests.count(line)
+        tests.count(line);
     });
     if tested.is_ok() {
         run(cargo()
