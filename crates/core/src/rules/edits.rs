@@ -1,5 +1,6 @@
 //! Edits that several rules' fixes are made of.
 
+use crate::contract::check::code_points;
 use crate::document::{NONE, Node, characters};
 
 use super::{Edit, Place};
@@ -22,6 +23,12 @@ pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
 pub(crate) fn trimmed(inner: &str) -> &str {
     let (start, end) = white_edges(inner);
     inner.get(start..inner.len() - end).unwrap_or_default()
+}
+
+/// Whether a string is long enough for its contract once so many characters are gone.
+pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
+    let least = place.schema.text.map_or(0, |limits| u64::from(limits.min));
+    code_points(place.inner()).saturating_sub(characters as u64) >= least
 }
 
 /// Removes the white space around a string's text.

@@ -62,7 +62,8 @@ pub(crate) fn without_blanks(item: &Place<'_>) -> Vec<Edit> {
 }
 
 /// Removes items, with their commas, from the list that holds this one. Not from a long list, nor
-/// from one with items that are no strings, whose places would change.
+/// from one with items that the contract refuses, whose places would change, nor from one that
+/// would then have too few.
 fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec<Edit> {
     let Some((parent, schema)) = item.parent else {
         return Vec::new();
@@ -73,11 +74,16 @@ fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec
         parent: None,
         ..*item
     };
-    let is_text = |item: Place<'_>| item.node().kind == Kind::String;
-    if list.members().count() > MENDED || !list.members().all(is_text) {
+    let count = list.members().count();
+    if count > MENDED {
         return Vec::new();
     }
     let wrong = wrong(&list, item.node);
+    let is_good = |item: Place<'_>| wrong.contains(&item.node) || !item.is_refused();
+    let least = schema.array.map_or(0, |array| array.min as usize);
+    if !list.members().all(is_good) || count - wrong.len() < least {
+        return Vec::new();
+    }
     let mut edits: Vec<Edit> = Vec::new();
     // The end of the last item that stays, and the run of items after it that go.
     let mut kept = None;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Contract, Part, Schema};
+use crate::contract::{Contract, Part, Schema, check};
 use crate::document::{Document, NONE, Node, Short};
 use crate::house::House;
 use crate::report::Finding;
@@ -115,6 +115,11 @@ impl<'a> Place<'a> {
     /// What the contract says of the object or array that holds this value.
     pub(crate) fn around(&self) -> &'static Schema {
         self.parent.map_or(&Schema::ANY, |(_, schema)| schema)
+    }
+
+    /// Whether the contract refuses the value by itself.
+    pub(crate) fn is_refused(&self) -> bool {
+        check::value(self.node(), self.schema, self.text).is_some()
     }
 
     /// Whether the vendor requires the value.

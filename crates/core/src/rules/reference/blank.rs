@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if !edits::trimmed(place.inner()).is_empty() {
+    if !edits::trimmed(place.inner()).is_empty() || place.is_refused() {
         return;
     }
     let severity = if place.is_required() {

@@ -24,7 +24,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if matches!(place.around().meaning, Meaning::Tags) && edits::trimmed(place.inner()).is_empty() {
+    if matches!(place.around().meaning, Meaning::Tags)
+        && edits::trimmed(place.inner()).is_empty()
+        && !place.is_refused()
+    {
         sink.report(place);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let in_tags = matches!(place.around().meaning, Meaning::Tags);
-    if !in_tags && edits::trimmed(place.inner()).is_empty() {
+    if !in_tags && edits::trimmed(place.inner()).is_empty() && !place.is_refused() {
         sink.report(place);
     }
 }

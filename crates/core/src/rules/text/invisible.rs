@@ -40,7 +40,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .help(TEXT_INVISIBLE_HELP)
         .with("character", odd::code_point(character));
     let inner = place.inner();
-    if odd::shows(inner) {
+    if odd::shows(inner) && edits::may_lose(place, odd::invisible(inner).count()) {
         let parts = odd::invisible(inner).map(|character| (character.at, character.length));
         let edits = edits::removals(place, parts);
         said.fix(TEXT_INVISIBLE_FIX, Applicability::Safe, edits);

@@ -1,6 +1,7 @@
 //! `text/padded`: see `padded.md`.
 
 use super::mojibake;
+use crate::contract::check::code_points;
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{
     TEXT_PADDED_FIX, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE, TEXT_PADDED_MESSAGE_END,
@@ -60,9 +61,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         (0, _) => TEXT_PADDED_MESSAGE_END,
         _ => TEXT_PADDED_MESSAGE,
     };
-    said.message(message).help(TEXT_PADDED_HELP).fix(
-        TEXT_PADDED_FIX,
-        Applicability::Safe,
-        edits::trim(place),
-    );
+    said.message(message).help(TEXT_PADDED_HELP);
+    let inner = place.inner();
+    let white = code_points(inner) - code_points(edits::trimmed(inner));
+    if edits::may_lose(place, white as usize) {
+        said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
+    }
 }
