@@ -3,6 +3,7 @@
 use crate::contract::{Contract, Part, Schema};
 use crate::document::{Document, Limits, STRANGER, encoding};
 use crate::payloads;
+use crate::values::moment::Instant;
 
 /// What the keys of a text tell.
 #[derive(Debug, Clone)]
@@ -19,8 +20,13 @@ pub enum Inference {
 /// that misses the fewest required ones.
 #[must_use]
 pub fn infer(payload: &[u8]) -> Inference {
-    let Ok(text) = encoding::text(payload) else {
+    if encoding::text(payload).is_err() {
         return Inference::None;
+    }
+    // No date is judged here.
+    let now = Instant {
+        seconds: 0,
+        nanos: 0,
     };
     let mut document = Document::default();
     let mut best: Option<(Fit, Vec<&'static Contract>)> = None;
@@ -29,7 +35,7 @@ pub fn infer(payload: &[u8]) -> Inference {
         .copied()
         .filter(|contract| contract.part == Part::Request)
     {
-        document.read(text, contract.root, &Limits::default());
+        document.read(payload, contract.root, &Limits::default(), now);
         let Some(fit) = Fit::of(&document, contract.root) else {
             continue;
         };

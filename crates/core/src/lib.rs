@@ -24,10 +24,12 @@
 //!
 //! | step | what happens | where |
 //! |---|---|---|
-//! | bytes → text | UTF-8 is checked | `document::encoding::text` |
-//! | text → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
-//! | document × contract | types, limits, words and forms, value by value | `contract::check::value` |
-//! | document × rules | a cheap look gathers [`Facts`](rules::Facts) about each value; facts call rules | `rules::look::look`, `verdict::judge` |
+//! | bytes → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
+//! | value × contract | types, limits, words and forms | `contract::check::value` |
+//! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::look::look` |
+//! | in passing | both are asked of each value while the scanner has it in hand; all that is kept is whether there is a doubt | `glance::glance` |
+//! | bytes → text | UTF-8 is checked, unless everything was ASCII and beyond doubt | `document::encoding::text` |
+//! | doubts → findings | what was doubtful is judged again, by the same functions, and rules are called | `verdict::judge` |
 //! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
 //!
 //! The contract's tables are made when this crate is built: the crate `pipelint-contract` compiles
@@ -43,6 +45,7 @@ extern crate self as pipelint;
 pub mod contract;
 mod document;
 pub mod fix;
+mod glance;
 mod house;
 mod infer;
 mod levels;
@@ -140,7 +143,7 @@ impl Checker {
         options: &Options,
     ) -> Report<'c> {
         self.run_text(contract, payload, options);
-        self.report(contract, payload.as_bytes(), payload, options)
+        self.report(contract, payload.as_bytes(), Some(payload), options)
     }
 
     /// The report of the last check once more, for callers that cannot keep a borrow. The
@@ -152,7 +155,7 @@ impl Checker {
         payload: &'c [u8],
         options: &Options,
     ) -> Report<'c> {
-        let text = encoding::text(payload).unwrap_or_default();
+        let text = Some(encoding::text(payload).unwrap_or_default());
         self.report(contract, payload, text, options)
     }
 
@@ -160,7 +163,7 @@ impl Checker {
         &'c self,
         contract: &'static Contract,
         payload: &'c [u8],
-        text: &'c str,
+        text: Option<&'c str>,
         options: &Options,
     ) -> Report<'c> {
         let (document, findings) = (
@@ -170,31 +173,54 @@ impl Checker {
         Report::new(payload, text, contract, document, findings, options)
     }
 
-    /// Bytes to findings; returns the text.
+    /// Bytes to findings; returns the text, if that is known.
     fn run<'p>(
         &mut self,
         contract: &'static Contract,
         payload: &'p [u8],
         options: &Options,
-    ) -> &'p str {
+    ) -> Option<&'p str> {
+        self.read(contract, payload, options);
+        if !self.document.non_ascii && self.is_done(options) {
+            return None;
+        }
         match encoding::text(payload) {
             Ok(text) => {
-                self.run_text(contract, text, options);
-                text
+                self.judge(contract, text, options);
+                Some(text)
             }
             Err(stop) => {
                 self.document.clear();
-                self.findings.clear();
                 verdict::stopped(&self.document, stop, &mut self.findings);
                 verdict::tidy(&mut self.findings, options);
-                ""
+                Some("")
             }
         }
     }
 
+    /// Text to findings.
     fn run_text(&mut self, contract: &'static Contract, text: &str, options: &Options) {
+        self.read(contract, text.as_bytes(), options);
+        self.judge(contract, text, options);
+    }
+
+    #[inline]
+    fn read(&mut self, contract: &'static Contract, payload: &[u8], options: &Options) {
         self.findings.clear();
-        self.document.read(text, contract.root, &options.limits);
-        verdict::judge(&self.document, text, contract, options, &mut self.findings);
+        self.document
+            .read(payload, contract.root, &options.limits, options.now);
+    }
+
+    /// Whether nothing can have to be said of the payload just read.
+    #[inline]
+    fn is_done(&self, options: &Options) -> bool {
+        self.document.is_beyond_doubt() && options.house.is_none()
+    }
+
+    #[inline]
+    fn judge(&mut self, contract: &'static Contract, text: &str, options: &Options) {
+        if !self.is_done(options) {
+            verdict::judge(&self.document, text, contract, options, &mut self.findings);
+        }
     }
 }

@@ -1,15 +1,14 @@
-//! The verdict: walks the document beside its contract, and calls the rules.
+//! The verdict: judges what a glance has found doubtful, and calls the rules.
 
 use crate::contract::check;
 use crate::contract::{Additional, Contract, Object, Part, Schema};
-use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop};
+use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop, flag};
 use crate::house::SILENT;
 use crate::options::Options;
 use crate::report::Finding;
-use crate::rules::look::{GATES, OBJECT_GATE, look};
 use crate::rules::place::member_schema;
 use crate::rules::{
-    Facts, GROUPS, Place, Role, Rule, Severity, Sink, house, json, schema as rules, text,
+    Facts, GROUPS, Place, Role, Rule, Severity, Sink, house, json, look, schema as rules, text,
 };
 use crate::values::moment::Instant;
 
@@ -126,25 +125,19 @@ struct Walk<'a> {
 type Parent = Option<(u32, &'static Schema)>;
 
 impl<'a> Walk<'a> {
-    /// Judges one value and all that it holds; returns what is known of it.
-    #[inline]
-    fn value(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) -> Facts {
-        if let Some(rule) = check::value(node, schema, self.text) {
+    /// Judges one value, and what is doubtful of all that it holds.
+    fn value(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
+        let (broken, facts) = node.with_token(at, self.text, |token| {
+            let broken = check::whole(token, schema);
+            (broken, look::look(token, schema, &self.now))
+        });
+        if let Some(rule) = broken {
             self.report(rule, at, node.start, node.end, 0);
             if !rules::leaves_the_value_to_be_judged(rule) {
-                return Facts::NONE;
+                return;
             }
         }
-        let mut facts = look(node, schema, self.text, self.now);
-        if node.kind == Kind::Array {
-            // The array's own node, and at least two more.
-            facts = facts | Facts::SEVERAL.when(node.next > at + 2);
-        }
-        let gate = GATES
-            .get(schema.meaning.number())
-            .copied()
-            .unwrap_or(Facts::NONE);
-        if facts.meets(gate) {
+        if look::calls_a_rule(facts, schema) {
             self.ask(at, facts, schema, parent);
         }
         match node.kind {
@@ -152,14 +145,11 @@ impl<'a> Walk<'a> {
             Kind::Array => self.array(at, node, schema, parent),
             _ => {}
         }
-        facts
     }
 
     fn object(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
         let object = schema.object;
         let mut seen = 0u128;
-        let mut aliased = 0u128;
-        let mut together = Facts::NONE;
         for (child, value) in self.document.children(at) {
             if value.property != STRANGER {
                 seen |= 1 << (value.property & 127);
@@ -169,38 +159,33 @@ impl<'a> Walk<'a> {
                 self.stranger(child, value, object);
                 continue;
             }
-            let within = member_schema(schema, value);
-            together = together | self.value(child, value, within, Some((at, schema)));
-            if let Some(object) = object
-                && let Some(property) = object.properties.get(usize::from(value.property))
-                && let Some(target) = property.alias_of
-            {
-                aliased |= 1 << (target & 127);
+            if value.has(flag::DOUBT) {
+                let within = member_schema(schema, value);
+                self.value(child, value, within, Some((at, schema)));
             }
         }
-        together = together | Facts::ALIAS.when(aliased & seen != 0);
         if let Some(object) = object
-            && object.required & !seen != 0
+            && node.has(flag::TOGETHER)
         {
             self.missing(at, node, object.required & !seen);
-        }
-        if together.meets(OBJECT_GATE) {
-            self.ask_together(at, together, schema, parent);
+            self.ask_together(at, self.document.together(at), schema, parent);
         }
     }
 
-    fn array(&mut self, at: u32, _node: &'a Node, schema: &'static Schema, parent: Parent) {
+    fn array(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
         let Some(array) = schema.array else {
             return;
         };
         let mut count = 0;
         for (child, value) in self.document.children(at) {
-            if let Some(items) = array.items {
+            if let Some(items) = array.items
+                && value.has(flag::DOUBT)
+            {
                 self.value(child, value, items, Some((at, schema)));
             }
             count += 1;
         }
-        if count < array.min || count > array.max || array.unique {
+        if node.has(flag::TOGETHER) {
             let place = self.place(at, schema, parent);
             check::array(&place, array, count, self.findings);
         }

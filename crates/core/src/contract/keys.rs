@@ -5,9 +5,12 @@
 //! that guess fails, [`KeyIndex::find`] looks the key up in a perfect hash.
 
 use super::Schema;
+use crate::values::bytes::{lead, same, tail};
 
-/// The longest name, closing quote included, that is compared word by word.
+/// How many bytes are compared as words.
 const PACKED: usize = 24;
+/// What stands behind a key's name.
+const BEHIND: [u8; 2] = *b"\":";
 
 /// A property of an object.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub struct Property {
     pub schema: &'static Schema,
     /// The index of the sibling property that this is another name for.
     pub alias_of: Option<u8>,
-    /// The name and its closing quote, as little-endian words; zero if too long.
+    /// The name, its closing quote and the colon, as little-endian words; zero if too long.
     words: [u64; 3],
     /// Which bytes of `words` count.
     masks: [u64; 3],
@@ -35,10 +38,15 @@ impl Property {
         let mut words = [0; 3];
         let mut masks = [0; 3];
         let bytes = name.as_bytes();
-        if bytes.len() < PACKED {
+        let length = bytes.len() + BEHIND.len();
+        if length <= PACKED {
             let mut at = 0;
-            while at <= bytes.len() {
-                let byte = if at < bytes.len() { bytes[at] } else { b'"' };
+            while at < length {
+                let byte = if at < bytes.len() {
+                    bytes[at]
+                } else {
+                    BEHIND[at - bytes.len()]
+                };
                 words[at / 8] |= (byte as u64) << (8 * (at % 8));
                 masks[at / 8] |= 0xff << (8 * (at % 8));
                 at += 1;
@@ -53,11 +61,12 @@ impl Property {
         }
     }
 
-    /// Whether `rest`, the text behind a key's opening quote, starts with this name and the
-    /// closing quote.
-    #[inline]
-    pub(crate) fn starts(&self, rest: &[u8]) -> bool {
-        if let Some(chunk) = rest.first_chunk::<PACKED>()
+    /// Whether at `at`, behind a key's opening quote, this name, the closing quote and a colon
+    /// stand. If they do not, the key may still name this property in another spelling.
+    #[inline(always)]
+    pub(crate) fn starts(&self, bytes: &[u8], at: usize) -> bool {
+        if let Some(rest) = bytes.get(at..)
+            && let Some(chunk) = rest.first_chunk::<PACKED>()
             && self.masks[0] != 0
         {
             let (chunks, _) = chunk.as_chunks::<8>();
@@ -70,13 +79,14 @@ impl Property {
                     == 0;
             }
         }
-        self.starts_bytewise(rest)
+        self.starts_bytewise(bytes.get(at..).unwrap_or_default())
     }
 
-    #[cold]
+    /// For long names, and near the end of the text.
+    #[inline(never)]
     fn starts_bytewise(&self, rest: &[u8]) -> bool {
-        rest.get(..self.name.len()) == Some(self.name.as_bytes())
-            && rest.get(self.name.len()) == Some(&b'"')
+        let (name, behind) = rest.split_at_checked(self.name.len()).unwrap_or_default();
+        behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
     }
 }
 
@@ -181,34 +191,6 @@ const fn slot(key: &[u8], multiplier: u64, size: usize) -> usize {
     ((hash ^ (hash >> 29)) >> 32) as usize & (size.wrapping_sub(1))
 }
 
-/// The first eight bytes, or fewer, as a little-endian word.
-#[inline]
-const fn lead(key: &[u8]) -> u64 {
-    match key.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => short(key),
-    }
-}
-
-/// The last eight bytes, or fewer, as a little-endian word.
-#[inline]
-const fn tail(key: &[u8]) -> u64 {
-    match key.last_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => short(key),
-    }
-}
-
-#[inline]
-const fn short(mut key: &[u8]) -> u64 {
-    let mut word = 0;
-    while let [rest @ .., last] = key {
-        word = word << 8 | *last as u64;
-        key = rest;
-    }
-    word
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,13 +216,14 @@ mod tests {
     fn a_property_starts_only_the_text_that_holds_its_whole_name() {
         for name in NAMES {
             let property = Property::new(name, &Schema::ANY, None);
-            for padding in ["", ":1}", ": \"some longer text that fills three words\"}"] {
-                assert!(property.starts(format!("{name}\"{padding}").as_bytes()));
-                assert!(!property.starts(format!("{name}x\"{padding}").as_bytes()));
-                assert!(!property.starts(format!("x{name}\"{padding}").as_bytes()));
-                assert!(!property.starts(format!("{name}{padding}").as_bytes()));
+            for padding in ["", "1}", " \"some longer text that fills three words\"}"] {
+                assert!(property.starts(format!("{name}\":{padding}").as_bytes(), 0));
+                assert!(!property.starts(format!("{name}\" :{padding}").as_bytes(), 0));
+                assert!(!property.starts(format!("{name}x\":{padding}").as_bytes(), 0));
+                assert!(!property.starts(format!("x{name}\":{padding}").as_bytes(), 0));
+                assert!(!property.starts(format!("{name}:{padding}").as_bytes(), 0));
             }
-            assert!(!property.starts(&name.as_bytes()[..name.len() - 1]));
+            assert!(!property.starts(&name.as_bytes()[..name.len() - 1], 0));
         }
     }
 }

@@ -6,15 +6,15 @@
 
 use std::borrow::Cow;
 
-use super::unescape::same;
-use super::{Document, Flaw, FlawKind, STRANGER};
+use super::unescape::{same, unescape};
+use super::{Document, Flaw, FlawKind, Node, STRANGER};
 
 /// Up to so many unknown keys are compared pairwise, which needs no memory.
 const FEW: u32 = 8;
 
 /// Notes those of the `count` unknown keys of `object` that stand there before, in any spelling.
 #[cold]
-pub(super) fn note(document: &mut Document, text: &str, object: u32, count: u32) {
+pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u32) {
     let first = document.flaws.len();
     if count <= FEW {
         let mut flaws = std::mem::take(&mut document.flaws);
@@ -24,12 +24,12 @@ pub(super) fn note(document: &mut Document, text: &str, object: u32, count: u32)
                 .filter(|(_, child)| child.property == STRANGER)
         };
         for (i, (at, child)) in strangers().enumerate() {
-            let key = child.raw_key(text).unwrap_or_default();
+            let key = raw_key(child, bytes);
             if strangers()
                 .take(i)
-                .any(|(_, other)| same(other.raw_key(text).unwrap_or_default(), key))
+                .any(|(_, other)| same(raw_key(other, bytes), key))
             {
-                flaws.extend(flaw(document, at));
+                flaws.extend(flaw(&document.nodes, at));
             }
         }
         document.flaws = flaws;
@@ -37,13 +37,13 @@ pub(super) fn note(document: &mut Document, text: &str, object: u32, count: u32)
         let mut keys: Vec<(Cow<'_, str>, u32)> = document
             .children(object)
             .filter(|(_, child)| child.property == STRANGER)
-            .filter_map(|(at, child)| Some((child.key(text)?, at)))
+            .map(|(at, child)| (unescape(raw_key(child, bytes)), at))
             .collect();
         keys.sort_unstable();
         let again: Vec<Flaw> = keys
             .windows(2)
             .filter_map(|pair| match pair {
-                [(one, _), (other, at)] if one == other => flaw(document, *at),
+                [(one, _), (other, at)] if one == other => flaw(&document.nodes, *at),
                 _ => None,
             })
             .collect();
@@ -54,10 +54,18 @@ pub(super) fn note(document: &mut Document, text: &str, object: u32, count: u32)
     }
 }
 
+/// A key as it is written. It is read before the payload is known to be text; what is none
+/// compares as empty, and its report says only that it is none.
+fn raw_key<'t>(node: &Node, bytes: &'t [u8]) -> &'t str {
+    let start = node.key as usize + 1;
+    let key = bytes.get(start..start + node.key_length as usize);
+    std::str::from_utf8(key.unwrap_or_default()).unwrap_or_default()
+}
+
 /// The flaw that the key of node `at` stood in its object before.
 #[cold]
-pub(super) fn flaw(document: &Document, at: u32) -> Option<Flaw> {
-    let node = document.node(at)?;
+pub(super) fn flaw(nodes: &[Node], at: u32) -> Option<Flaw> {
+    let node = nodes.get(at as usize)?;
     Some(Flaw {
         kind: FlawKind::DuplicateKey,
         node: at,

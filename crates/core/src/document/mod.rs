@@ -11,15 +11,20 @@ mod mistakes;
 mod number;
 mod scan;
 mod string;
+mod token;
 mod unescape;
 
 use std::borrow::Cow;
 
 pub(crate) use mistakes::Mistake;
+pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
 pub(crate) use unescape::{Character, Short, characters, same};
 
 use crate::contract::Schema;
+use crate::rules::Facts;
+use crate::values::moment::Instant;
+use crate::values::number::Number;
 
 /// What stands for "none" where a node number or an offset is stored.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -89,6 +94,10 @@ pub(crate) mod flag {
     pub(crate) const NEGATIVE: u8 = 8;
     /// The literal `true`.
     pub(crate) const TRUE: u8 = 16;
+    /// A value of which something may have to be said, or that holds such a value.
+    pub(crate) const DOUBT: u8 = 32;
+    /// An object or array whose values together give something to say.
+    pub(crate) const TOGETHER: u8 = 64;
 }
 
 /// Something wrong with the text that does not keep it from being read to its end.
@@ -149,16 +158,55 @@ pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
     pub(crate) flaws: Vec<Flaw>,
     pub(crate) stop: Option<Stop>,
+    /// Whether a string or an unknown key has a byte outside ASCII. If not, and if reading was
+    /// not stopped, then the bytes are ASCII throughout, because JSON has no others elsewhere.
+    pub(crate) non_ascii: bool,
+    /// What the values of each object marked `TOGETHER` tell, in the order of the objects' ends.
+    pub(crate) together: Vec<(u32, Facts)>,
 }
 
 impl Document {
-    /// Reads `text` into this document, whose buffers are used again.
+    /// Reads a payload into this document, whose buffers are used again.
     ///
-    /// The schema is only asked for the names of properties. Reading stops at the first place
-    /// where the text is no JSON; what was read before it stays.
-    pub(crate) fn read(&mut self, text: &str, root: &'static Schema, limits: &Limits) {
+    /// The schema says which keys are known, and each value is glanced at beside its schema while
+    /// it is warm; see [`glance`](crate::glance). Reading stops at the first place where the
+    /// text is no JSON; what was read before it stays.
+    ///
+    /// The bytes need not be UTF-8: where they are not, what is read makes no sense, but is read.
+    pub(crate) fn read(
+        &mut self,
+        bytes: &[u8],
+        root: &'static Schema,
+        limits: &Limits,
+        now: Instant,
+    ) {
         self.clear();
-        scan::scan(self, text, root, limits);
+        scan::scan(self, bytes, root, limits, now);
+    }
+
+    /// The facts about the values of an object together.
+    pub(crate) fn together(&self, object: u32) -> Facts {
+        // They are in the order of their ends; of those that end together, the inner one is first.
+        let end = self.node(object).map_or(0, |node| node.next);
+        let behind = self.together.partition_point(|(other, _)| {
+            let next = self.node(*other).map_or(0, |node| node.next);
+            next < end || next == end && *other > object
+        });
+        self.together
+            .get(behind)
+            .filter(|(other, _)| *other == object)
+            .map_or(Facts::NONE, |(_, facts)| *facts)
+    }
+
+    /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
+    #[inline]
+    pub(crate) fn is_beyond_doubt(&self) -> bool {
+        self.stop.is_none()
+            && self.flaws.is_empty()
+            && self
+                .nodes
+                .first()
+                .is_some_and(|root| !root.has(flag::DOUBT))
     }
 
     /// Forgets what was read.
@@ -166,6 +214,8 @@ impl Document {
         self.nodes.clear();
         self.flaws.clear();
         self.stop = None;
+        self.non_ascii = false;
+        self.together.clear();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
@@ -253,6 +303,28 @@ impl Node {
     #[inline]
     pub(crate) const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Gives the value as a token, read again from the text; `at` is the node's number.
+    pub(crate) fn with_token<T>(
+        &self,
+        at: u32,
+        text: &str,
+        judge: impl FnOnce(Token<'_>) -> T,
+    ) -> T {
+        let number;
+        judge(match self.kind {
+            Kind::Null => Token::Null,
+            Kind::Boolean => Token::Boolean(self.has(flag::TRUE)),
+            Kind::Number => {
+                let text = self.text(text);
+                number = Number::new(text);
+                Token::Number(&number, self.flags, text.len())
+            }
+            Kind::String => Token::String(self.inner(text).as_bytes(), self.flags),
+            Kind::Array => Token::Array(self.next > at + 2),
+            Kind::Object => Token::Object,
+        })
     }
 
     pub(crate) const fn is_container(&self) -> bool {

@@ -1,127 +1,227 @@
 //! The pass over the text.
 
+use std::num::NonZeroUsize;
+
 use super::mistakes::{self, Expected, Mistake, stop};
 use super::unescape::{characters, unit};
 use super::{
-    Document, Flaw, FlawKind, Kind, Limits, NONE, Node, STRANGER, duplicates, flag, number, string,
+    Document, Flaw, FlawKind, Kind, Limits, NONE, Node, STRANGER, Token, duplicates, flag, number,
+    string,
 };
-use crate::contract::{Object, Property, Schema};
+use crate::contract::{Additional, KeyIndex, Object, Property, Schema, check};
+use crate::glance::{self, Alike, Together};
+use crate::rules::{Facts, look};
+use crate::values::bytes;
+use crate::values::moment::Instant;
+use crate::values::number::Number;
 
-/// Reads `text` into `document`, up to its end or to the first mistake.
-pub(super) fn scan(document: &mut Document, text: &str, root: &'static Schema, limits: &Limits) {
-    if text.len() > limits.size.min(Limits::MAX_SIZE) as usize {
+/// An object of which the contract names no property.
+static NOTHING_KNOWN: Object = Object {
+    properties: &[],
+    required: 0,
+    index: KeyIndex::NONE,
+    additional: Additional::Allowed,
+    ignore_case: false,
+};
+
+/// Reads `bytes` into `document`, up to their end or to the first mistake.
+pub(super) fn scan(
+    document: &mut Document,
+    bytes: &[u8],
+    root: &'static Schema,
+    limits: &Limits,
+    now: Instant,
+) {
+    if bytes.len() > limits.size.min(Limits::MAX_SIZE) as usize {
         document.stop = Some(stop(Mistake::TooLarge, 0, 0));
         return;
     }
     let depth = limits.depth.min(Limits::MAX_DEPTH);
     let mut scanner = Scanner {
-        text,
-        bytes: text.as_bytes(),
+        bytes,
+        nodes: std::mem::take(&mut document.nodes),
         document,
+        now,
     };
     let mut at = 0;
-    if scanner.bytes.starts_with(b"\xef\xbb\xbf") {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
         scanner.flaw(FlawKind::ByteOrderMark, 0, 3);
         at = 3;
     }
     // A failure has left its reason in the document.
     let _ = scanner.whole(at, root, depth);
+    document.nodes = scanner.nodes;
 }
 
 struct Scanner<'a> {
-    text: &'a str,
     bytes: &'a [u8],
+    nodes: Vec<Node>,
     document: &'a mut Document,
+    now: Instant,
 }
 
-/// Where a value stands.
-#[derive(Clone, Copy)]
-struct Place {
-    key: u32,
-    key_length: u32,
+/// Where a value stands, and what has been told of the values around it.
+struct Frame {
+    /// Byte offset of the key's opening quote, `NONE` without a key; and above it the length of
+    /// the key. They travel together, because what is written in two parts is slow to read as one.
+    key: u64,
     property: u8,
+    /// The facts about the value that was read last.
+    facts: Facts,
+    /// `DOUBT` if there is a doubt about any value.
+    flags: u8,
 }
 
-impl Place {
+impl Frame {
     const UNNAMED: Self = Self {
-        key: NONE,
-        key_length: 0,
+        key: NONE as u64,
         property: STRANGER,
+        facts: Facts::NONE,
+        flags: 0,
     };
+
+    #[inline(always)]
+    fn name(&mut self, key: usize, length: usize, property: u8) {
+        self.key = (length as u64) << 32 | key as u64 & 0xffff_ffff;
+        self.property = property;
+    }
 }
 
-/// An offset behind what was read; `None` if reading stopped, with the reason in the document.
-type Read = Option<usize>;
+/// An offset behind what was read, which is never 0; `None` if reading stopped, with the reason
+/// in the document.
+type Read = Option<NonZeroUsize>;
 
 impl Scanner<'_> {
     fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
-        let at = self.space(at);
-        let at = self.value(at, Place::UNNAMED, root, depth, Expected::Value)?;
-        let at = self.space(at);
+        let mut frame = Frame::UNNAMED;
+        let end = self.item(at, root, depth, Expected::Value, &mut frame)?;
+        let at = self.space(end.get());
         if at < self.bytes.len() {
             self.mistake(at, Expected::End)
         } else {
-            Some(at)
+            Some(end)
         }
     }
 
-    #[inline]
+    /// Reads the value at `at`, or behind the white space there.
+    #[inline(always)]
     fn value(
         &mut self,
         at: usize,
-        place: Place,
         schema: &'static Schema,
         depth: u32,
         expected: Expected,
+        frame: &mut Frame,
     ) -> Read {
+        if self.bytes.get(at) == Some(&b'"') {
+            self.string(at, schema, frame)
+        } else {
+            self.other(at, schema, depth, expected, frame)
+        }
+    }
+
+    /// [`Self::value`], out of the way of what reads keys.
+    #[inline(never)]
+    fn item(
+        &mut self,
+        at: usize,
+        schema: &'static Schema,
+        depth: u32,
+        expected: Expected,
+        frame: &mut Frame,
+    ) -> Read {
+        self.value(at, schema, depth, expected, frame)
+    }
+
+    #[inline(never)]
+    fn other(
+        &mut self,
+        at: usize,
+        schema: &'static Schema,
+        depth: u32,
+        expected: Expected,
+        frame: &mut Frame,
+    ) -> Read {
+        let at = self.space(at);
         match self.bytes.get(at) {
-            Some(b'"') => self.string(at, place),
-            Some(b'-' | b'0'..=b'9') => self.number(at, place),
-            Some(b'{') => self.object(at, place, schema, depth),
-            Some(b'[') => self.array(at, place, schema, depth),
-            Some(b't') => self.literal(at, place, "true", Kind::Boolean, flag::TRUE, expected),
-            Some(b'f') => self.literal(at, place, "false", Kind::Boolean, 0, expected),
-            Some(b'n') => self.literal(at, place, "null", Kind::Null, 0, expected),
+            Some(b'-' | b'0'..=b'9') => self.number(at, schema, frame),
+            Some(b't' | b'f' | b'n') => self.literal(at, schema, expected, frame),
+            Some(b'[') => self.array(at, schema, depth, frame),
+            Some(b'{') => self.object(at, schema, depth, frame),
+            Some(b'"') => self.item(at, schema, depth, expected, frame),
             _ => self.mistake(at, expected),
         }
     }
 
-    #[inline]
-    fn push(&mut self, place: Place, start: usize, end: usize, kind: Kind, flags: u8) {
-        let next = self.document.nodes.len() as u32 + 1;
-        self.document.nodes.push(Node {
+    /// Glances at a value and writes its node.
+    #[inline(always)]
+    fn done(
+        &mut self,
+        (start, end): (usize, usize),
+        token: Token<'_>,
+        flags: u8,
+        schema: &'static Schema,
+        frame: &mut Frame,
+    ) -> Read {
+        let glance = glance::glance(token, schema, &self.now);
+        let doubt = u8::from(glance.doubt) * flag::DOUBT;
+        frame.facts = glance.facts;
+        frame.flags |= doubt;
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node {
             start: start as u32,
             end: end as u32,
-            key: place.key,
-            key_length: place.key_length,
+            key: frame.key as u32,
+            key_length: (frame.key >> 32) as u32,
             next,
-            kind,
-            flags,
-            property: place.property,
+            kind: token.kind(),
+            flags: flags | doubt,
+            property: frame.property,
         });
+        NonZeroUsize::new(end)
     }
 
-    #[inline]
-    fn string(&mut self, at: usize, place: Place) -> Read {
-        let (end, flags) = self.string_end(at)?;
-        self.push(place, at, end, Kind::String, flags);
-        Some(end)
-    }
-
-    /// The offset behind the string whose opening quote is at `at`, and its flags.
-    #[inline]
-    fn string_end(&mut self, at: usize) -> Option<(usize, u8)> {
-        let run = string::plain(self.bytes, at + 1);
-        let flags = if run.highs == 0 { 0 } else { flag::NON_ASCII };
-        if self.bytes.get(run.end) == Some(&b'"') {
-            return Some((run.end + 1, flags));
+    #[inline(always)]
+    fn string(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
+        let bytes = self.bytes;
+        let run = string::plain(bytes, at + 1);
+        if let Some(text) = bytes.get(at + 1..)
+            && let Some((inner, [b'"', ..])) = text.split_at_checked(run.length)
+        {
+            let mut flags = 0;
+            if run.non_ascii {
+                flags = flag::NON_ASCII;
+                self.document.non_ascii = true;
+            }
+            let token = Token::String(inner, flags);
+            let end = at + run.length + 2;
+            return self.done((at, end), token, flags, schema, frame);
         }
-        self.string_rest(at, run.end, flags)
+        self.unusual_string(at, schema, frame)
     }
 
     #[cold]
-    fn string_rest(&mut self, start: usize, mut at: usize, mut flags: u8) -> Option<(usize, u8)> {
+    #[inline(never)]
+    fn unusual_string(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
+        let (end, flags) = self.string_end(at)?;
+        let bytes = self.bytes;
+        let inner = bytes.get(at + 1..end - 1).unwrap_or_default();
+        let token = Token::String(inner, flags);
+        self.done((at, end), token, flags, schema, frame)
+    }
+
+    /// The offset behind the string whose opening quote is at `start`, and its flags.
+    #[inline(never)]
+    fn string_end(&mut self, start: usize) -> Option<(usize, u8)> {
+        let mut at = start + 1;
+        let mut flags = 0;
         loop {
+            let run = string::plain(self.bytes, at);
+            at += run.length;
+            if run.non_ascii {
+                flags |= flag::NON_ASCII;
+                self.document.non_ascii = true;
+            }
             match self.bytes.get(at) {
                 Some(b'"') => return Some((at + 1, flags)),
                 Some(b'\\') => {
@@ -131,16 +231,11 @@ impl Scanner<'_> {
                 Some(_) => return self.stopped(Mistake::Control, at, at + 1),
                 None => return self.stopped(Mistake::OpenString, start, self.line_end(start)),
             }
-            let run = string::plain(self.bytes, at);
-            if run.highs != 0 {
-                flags |= flag::NON_ASCII;
-            }
-            at = run.end;
         }
     }
 
     /// The offset behind the escape at `at`.
-    fn escape(&mut self, at: usize) -> Read {
+    fn escape(&mut self, at: usize) -> Option<usize> {
         match self.bytes.get(at + 1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Some(at + 2),
             Some(b'u') => match unit(self.bytes, at + 2) {
@@ -162,12 +257,18 @@ impl Scanner<'_> {
             && unit(self.bytes, at + 2).is_some_and(|low| (0xdc00..=0xdfff).contains(&low))
     }
 
-    #[inline]
-    fn number(&mut self, at: usize, place: Place) -> Read {
+    #[inline(always)]
+    fn number(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
         match number::number(self.bytes, at) {
-            Ok((end, flags)) => {
-                self.push(place, at, end, Kind::Number, flags);
-                Some(end)
+            Ok(lexed) => {
+                let number = if lexed.exponent || lexed.end - at > 19 {
+                    long_number(self.bytes, at, lexed.end)
+                } else {
+                    let minus = lexed.flags & flag::NEGATIVE != 0;
+                    Number::of_digits(minus, lexed.coefficient, lexed.places)
+                };
+                let token = Token::Number(&number, lexed.flags, lexed.end - at);
+                self.done((at, lexed.end), token, lexed.flags, schema, frame)
             }
             Err(bad) => {
                 self.document.stop = Some(mistakes::in_number(self.bytes, at, bad));
@@ -176,124 +277,159 @@ impl Scanner<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn literal(
         &mut self,
         at: usize,
-        place: Place,
-        word: &str,
-        kind: Kind,
-        flags: u8,
+        schema: &'static Schema,
         expected: Expected,
+        frame: &mut Frame,
     ) -> Read {
-        let end = at + word.len();
-        if self.bytes.get(at..end) != Some(word.as_bytes()) {
-            return self.mistake(at, expected);
-        }
-        self.push(place, at, end, kind, flags);
-        Some(end)
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let (token, length, flags) = match rest.first_chunk::<4>() {
+            Some(b"true") => (Token::Boolean(true), 4, flag::TRUE),
+            Some(b"null") => (Token::Null, 4, 0),
+            Some(b"fals") if rest.get(4) == Some(&b'e') => (Token::Boolean(false), 5, 0),
+            _ => return self.mistake(at, expected),
+        };
+        self.done((at, at + length), token, flags, schema, frame)
     }
 
-    fn array(&mut self, at: usize, place: Place, schema: &'static Schema, depth: u32) -> Read {
-        let (array, mut at, depth) = self.open(at, place, Kind::Array, depth)?;
-        let items = schema
-            .array
-            .and_then(|array| array.items)
+    #[inline(never)]
+    fn array(
+        &mut self,
+        start: usize,
+        schema: &'static Schema,
+        depth: u32,
+        frame: &mut Frame,
+    ) -> Read {
+        let (array, mut at, depth) = self.open(start, Kind::Array, depth, frame)?;
+        let limits = schema.array;
+        let items = limits
+            .and_then(|limits| limits.items)
             .unwrap_or(&Schema::ANY);
-        if self.bytes.get(at) == Some(&b']') {
-            return self.close(array, at + 1);
-        }
-        let mut expected = Expected::ItemOrEnd;
-        loop {
-            at = self.value(at, Place::UNNAMED, items, depth, expected)?;
-            at = self.space(at);
-            match self.bytes.get(at) {
-                Some(b',') => at = self.space(at + 1),
-                Some(b']') => return self.close(array, at + 1),
-                _ => return self.mistake(at, Expected::CommaInArray),
+        let mut inner = Frame::UNNAMED;
+        let compared = look::calls_a_rule(Facts::SEVERAL, schema);
+        let mut alike = Alike::default();
+        let mut count = 0;
+        if self.bytes.get(at) != Some(&b']') {
+            let mut expected = Expected::ItemOrEnd;
+            loop {
+                let item = self.nodes.len();
+                at = self.item(at, items, depth, expected, &mut inner)?.get();
+                count += 1;
+                if compared
+                    && let Some(node) = self.nodes.get(item)
+                    && node.kind == Kind::String
+                {
+                    let text = node.start as usize + 1..node.end as usize - 1;
+                    alike.add(self.bytes.get(text).unwrap_or_default(), node.flags);
+                }
+                at = self.space(at);
+                match self.bytes.get(at) {
+                    Some(b',') => at = self.space(at + 1),
+                    Some(b']') => break,
+                    _ => return self.mistake(at, Expected::CommaInArray),
+                }
+                expected = Expected::Value;
             }
-            expected = Expected::Value;
         }
+        if limits.is_some_and(|limits| check::is_doubtful_array(limits, count)) {
+            inner.flags = flag::DOUBT | flag::TOGETHER;
+        }
+        let end = at + 1;
+        self.close(
+            array,
+            end,
+            Token::Array(count > 1 && alike.found),
+            inner.flags,
+            schema,
+            frame,
+        )
     }
 
-    fn object(&mut self, at: usize, place: Place, schema: &'static Schema, depth: u32) -> Read {
-        let (object, mut at, depth) = self.open(at, place, Kind::Object, depth)?;
-        let known = schema.object;
-        let properties = known.map_or(&[][..], |known| known.properties);
-        let mut next = properties.iter();
-        let mut seen = 0u128;
+    #[inline(never)]
+    fn object(
+        &mut self,
+        start: usize,
+        schema: &'static Schema,
+        depth: u32,
+        frame: &mut Frame,
+    ) -> Read {
+        let (object, mut at, depth) = self.open(start, Kind::Object, depth, frame)?;
+        let known = schema.object.unwrap_or(&NOTHING_KNOWN);
+        let mut next = known.properties;
+        let mut inner = Frame::UNNAMED;
+        let mut together = Together::default();
         let mut strangers = 0u32;
-        if self.bytes.get(at) == Some(&b'}') {
-            return self.close(object, at + 1);
-        }
-        let mut expected = Expected::KeyOrEnd;
-        loop {
-            if self.bytes.get(at) != Some(&b'"') {
-                return self.mistake(at, expected);
-            }
-            let key = at + 1;
-            let mut place = Place {
-                key: at as u32,
-                key_length: 0,
-                property: STRANGER,
-            };
-            let mut within = &Schema::ANY;
-            let guess = next.next();
-            match guess {
-                Some(property) if property.starts(self.bytes.get(key..).unwrap_or_default()) => {
-                    let index = properties.len() - next.len() - 1;
-                    place.property = index as u8;
-                    place.key_length = property.name.len() as u32;
-                    within = property.schema;
-                    at = key + property.name.len() + 1;
+        if self.bytes.get(at) != Some(&b'}') {
+            let mut expected = Expected::KeyOrEnd;
+            loop {
+                if self.bytes.get(at) != Some(&b'"') {
+                    at = self.spaces(at);
+                    if self.bytes.get(at) != Some(&b'"') {
+                        return self.mistake(at, expected);
+                    }
                 }
-                _ => {
-                    let (end, flags) = self.string_end(at)?;
-                    place.key_length = (end - 1 - key) as u32;
-                    at = end;
-                    let found = known.and_then(|known| self.find(known, key, end - 1, flags));
-                    if let Some((index, property)) = found {
-                        place.property = index;
-                        within = property.schema;
-                        next = properties
-                            .get(usize::from(index) + 1..)
-                            .unwrap_or_default()
-                            .iter();
-                    } else if guess.is_some() {
+                let property = match next {
+                    [guess, rest_of_them @ ..] if guess.starts(self.bytes, at + 1) => {
+                        let index = known.properties.len() - next.len();
+                        inner.name(at, guess.name.len(), index as u8);
+                        next = rest_of_them;
+                        at += guess.name.len() + 3;
+                        Some(guess)
+                    }
+                    _ => {
+                        let (end, flags) = self.string_end(at)?;
+                        let found = self.find(known, at + 1, end - 1, flags);
+                        let index = found.map_or(STRANGER, |(index, _)| index);
+                        inner.name(at, end - at - 2, index);
                         // A stranger does not move the guess.
-                        next = properties
-                            .get(properties.len() - next.len() - 1..)
-                            .unwrap_or_default()
-                            .iter();
+                        if let Some((index, _)) = found {
+                            let behind = usize::from(index) + 1;
+                            next = known.properties.get(behind..).unwrap_or_default();
+                        }
+                        at = self.colon(end)?;
+                        found.map(|(_, property)| property)
+                    }
+                };
+                let node = self.nodes.len();
+                let within = property.map_or(&Schema::ANY, |property| property.schema);
+                at = self
+                    .value(at, within, depth, Expected::Value, &mut inner)?
+                    .get();
+                if let Some(property) = property {
+                    if together.add(inner.property, property, inner.facts) {
+                        self.duplicate(node);
+                    }
+                } else {
+                    strangers += 1;
+                    if known.additional != Additional::Allowed {
+                        inner.flags |= self.doubt(node);
                     }
                 }
-            }
-            let node = self.document.nodes.len() as u32;
-            at = self.colon(at)?;
-            at = self.value(at, place, within, depth, Expected::Value)?;
-            if place.property == STRANGER {
-                strangers += 1;
-            } else {
-                let bit = 1u128 << (place.property & 127);
-                if seen & bit != 0 {
-                    let flaw = duplicates::flaw(self.document, node);
-                    self.document.flaws.extend(flaw);
-                }
-                seen |= bit;
-            }
-            at = self.comma(at);
-            match self.bytes.get(at) {
-                Some(b',') => at = self.space(at + 1),
-                Some(b'}') => {
-                    if strangers > 1 {
-                        duplicates::note(self.document, self.text, object, strangers);
+                if self.bytes.get(at) != Some(&b',') {
+                    at = self.spaces(at);
+                    match self.bytes.get(at) {
+                        Some(b',') => {}
+                        Some(b'}') => break,
+                        _ => return self.mistake(at, Expected::CommaInObject),
                     }
-                    return self.close(object, at + 1);
                 }
-                _ => return self.mistake(at, Expected::CommaInObject),
+                at += 1;
+                expected = Expected::Key;
             }
-            expected = Expected::Key;
+            if strangers > 1 {
+                self.duplicate_strangers(object, strangers);
+            }
         }
+        if together.is_doubtful(known) {
+            inner.flags = flag::DOUBT | flag::TOGETHER;
+            self.document
+                .together
+                .push((object as u32, together.facts()));
+        }
+        self.close(object, at + 1, Token::Object, inner.flags, schema, frame)
     }
 
     /// The property that the key between `start` and `end` names.
@@ -305,48 +441,94 @@ impl Scanner<'_> {
         end: usize,
         flags: u8,
     ) -> Option<(u8, &'static Property)> {
-        let key = self.text.get(start..end)?;
+        let key = self.bytes.get(start..end)?;
         if flags & flag::ESCAPED != 0 || known.ignore_case {
-            return find_slowly(known, key);
+            return find_slowly(known, std::str::from_utf8(key).ok()?);
         }
-        let index = known.index.find(key.as_bytes())?;
+        let index = known.index.find(key)?;
         let property = known.properties.get(usize::from(index))?;
-        (property.name == key).then_some((index, property))
+        bytes::same(property.name.as_bytes(), key).then_some((index, property))
     }
 
     /// Starts a container: its node's number, the offset of what is in it, and the depth left.
+    #[inline(always)]
     fn open(
         &mut self,
         at: usize,
-        place: Place,
         kind: Kind,
         depth: u32,
-    ) -> Option<(u32, usize, u32)> {
-        let node = self.document.nodes.len() as u32;
+        frame: &Frame,
+    ) -> Option<(usize, usize, u32)> {
+        let node = self.nodes.len();
         let Some(depth) = depth.checked_sub(1) else {
             return self.stopped(Mistake::TooDeep, at, at + 1);
         };
-        self.push(place, at, 0, kind, 0);
-        if let Some(open) = self.document.nodes.last_mut() {
-            open.next = 0;
-        }
+        self.nodes.push(Node {
+            start: at as u32,
+            end: 0,
+            key: frame.key as u32,
+            key_length: (frame.key >> 32) as u32,
+            next: 0,
+            kind,
+            flags: 0,
+            property: frame.property,
+        });
         Some((node, self.space(at + 1), depth))
     }
 
-    #[inline]
-    #[allow(clippy::unnecessary_wraps, reason = "ends a container as a value ends")]
-    fn close(&mut self, container: u32, end: usize) -> Read {
-        let next = self.document.nodes.len() as u32;
-        if let Some(node) = self.document.nodes.get_mut(container as usize) {
+    /// Ends a container, with a glance at it; `flags` are about what it holds.
+    #[inline(always)]
+    fn close(
+        &mut self,
+        container: usize,
+        end: usize,
+        token: Token<'_>,
+        flags: u8,
+        schema: &'static Schema,
+        frame: &mut Frame,
+    ) -> Read {
+        let glance = glance::glance(token, schema, &self.now);
+        let flags = flags | (u8::from(glance.doubt) * flag::DOUBT);
+        frame.facts = glance.facts;
+        frame.flags |= flags & flag::DOUBT;
+        let next = self.nodes.len() as u32;
+        if let Some(node) = self.nodes.get_mut(container) {
             node.end = end as u32;
             node.next = next;
+            node.flags = flags;
         }
-        Some(end)
+        NonZeroUsize::new(end)
+    }
+
+    /// Marks a value as one of which something has to be said.
+    #[cold]
+    #[inline(never)]
+    fn doubt(&mut self, node: usize) -> u8 {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.flags |= flag::DOUBT;
+        }
+        flag::DOUBT
+    }
+
+    /// Notes that the key of a value stood in its object before.
+    #[cold]
+    #[inline(never)]
+    fn duplicate(&mut self, node: usize) {
+        let flaw = duplicates::flaw(&self.nodes, node as u32);
+        self.document.flaws.extend(flaw);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn duplicate_strangers(&mut self, object: usize, count: u32) {
+        std::mem::swap(&mut self.nodes, &mut self.document.nodes);
+        duplicates::note(self.document, self.bytes, object as u32, count);
+        std::mem::swap(&mut self.nodes, &mut self.document.nodes);
     }
 
     /// The offset of the value behind the colon that belongs at or behind `at`.
     #[inline]
-    fn colon(&mut self, at: usize) -> Read {
+    fn colon(&mut self, at: usize) -> Option<usize> {
         let at = if self.bytes.get(at) == Some(&b':') {
             at
         } else {
@@ -356,16 +538,6 @@ impl Scanner<'_> {
             return self.mistake(at, Expected::Colon);
         }
         Some(self.space(at + 1))
-    }
-
-    /// The offset of the comma or bracket at or behind `at`.
-    #[inline]
-    fn comma(&self, at: usize) -> usize {
-        if self.bytes.get(at) == Some(&b',') {
-            at
-        } else {
-            self.space(at)
-        }
     }
 
     /// Skips white space.
@@ -402,7 +574,7 @@ impl Scanner<'_> {
 
     #[cold]
     fn flaw(&mut self, kind: FlawKind, start: usize, end: usize) {
-        let node = self.document.nodes.len() as u32;
+        let node = self.nodes.len() as u32;
         self.document.flaws.push(Flaw {
             kind,
             node,
@@ -412,9 +584,11 @@ impl Scanner<'_> {
     }
 
     #[cold]
-    fn mistake(&mut self, at: usize, expected: Expected) -> Read {
+    #[inline(never)]
+    fn mistake<T>(&mut self, at: usize, expected: Expected) -> Option<T> {
         let mut stop = mistakes::tell(self.bytes, at, expected);
-        while !self.text.is_char_boundary(stop.end as usize) {
+        // The span ends between characters.
+        while let Some(0x80..=0xbf) = self.bytes.get(stop.end as usize) {
             stop.end += 1;
         }
         self.document.stop = Some(stop);
@@ -447,4 +621,12 @@ fn find_slowly(known: &'static Object, key: &str) -> Option<(u8, &'static Proper
             };
             same.then_some((index as u8, property))
         })
+}
+
+/// A number with an exponent, or with more than 19 bytes.
+#[cold]
+#[inline(never)]
+fn long_number(bytes: &[u8], start: usize, end: usize) -> Number<'_> {
+    let text = bytes.get(start..end).unwrap_or_default();
+    Number::new(std::str::from_utf8(text).unwrap_or_default())
 }

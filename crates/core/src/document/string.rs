@@ -1,50 +1,126 @@
-//! The end of a string, eight bytes at a time.
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+//! The end of a string, many bytes at a time.
 
 /// Where a run of plain text ends, and whether it had bytes outside ASCII.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Run {
-    /// Offset of the first quote, backslash or control character; the text's length if none.
-    pub(super) end: usize,
-    /// High bits of all bytes passed, in any position.
-    pub(super) highs: u64,
+    /// The number of bytes before the first quote, backslash or control character.
+    pub(super) length: usize,
+    pub(super) non_ascii: bool,
 }
 
-/// Skips plain text from `at`.
-#[inline]
-pub(super) fn plain(bytes: &[u8], mut at: usize) -> Run {
+/// The run of plain text from `at` on.
+#[inline(always)]
+pub(super) fn plain(bytes: &[u8], at: usize) -> Run {
+    #[cfg(target_arch = "x86_64")]
+    let run = by_sixteen(bytes, at);
+    #[cfg(not(target_arch = "x86_64"))]
+    let run = by_eight(bytes, at);
+    run
+}
+
+/// Of sixteen bytes, which are a quote, a backslash or a control character, and which are outside
+/// ASCII: one bit each.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn sixteen(chunk: [u8; 16]) -> (u32, u32) {
+    use wide::u8x16;
+
+    let chunk = u8x16::new(chunk);
+    let stops = chunk.simd_eq(u8x16::splat(b'"'))
+        | chunk.simd_eq(u8x16::splat(b'\\'))
+        | chunk.min(u8x16::splat(0x1f)).simd_eq(chunk);
+    (stops.to_bitmask(), chunk.to_bitmask())
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn by_sixteen(bytes: &[u8], at: usize) -> Run {
+    let text = bytes.get(at..).unwrap_or_default();
     let mut highs = 0;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+    let mut rest = text;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>() {
+        let (stops, high) = sixteen(*chunk);
+        if stops != 0 {
+            // The bits below the first stop are those of the bytes before it.
+            highs |= high & (stops ^ stops.wrapping_sub(1));
+            return Run {
+                length: text.len() - rest.len() + stops.trailing_zeros() as usize,
+                non_ascii: highs != 0,
+            };
+        }
+        highs |= high;
+        rest = behind;
+    }
+    let tail = tail(bytes, rest);
+    Run {
+        length: text.len() - rest.len() + tail.length,
+        non_ascii: tail.non_ascii || highs != 0,
+    }
+}
+
+/// The last bytes of the text, fewer than sixteen, looked at together with those before them.
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+fn tail(bytes: &[u8], rest: &[u8]) -> Run {
+    let Some(chunk) = bytes.last_chunk::<16>() else {
+        return by_one(rest);
+    };
+    let (stops, highs) = sixteen(*chunk);
+    let before = 16 - rest.len();
+    let (stops, highs) = (stops >> before, highs >> before);
+    let length = rest.len().min(stops.trailing_zeros() as usize);
+    Run {
+        length,
+        non_ascii: highs & ((1 << length) - 1) != 0,
+    }
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+#[inline(always)]
+fn by_eight(bytes: &[u8], at: usize) -> Run {
+    let text = bytes.get(at..).unwrap_or_default();
+    let mut highs = 0;
+    let mut rest = text;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
         let stops = stops(word);
         if stops != 0 {
             // The bits below the first stop are those of the bytes before it.
             highs |= word & (stops & stops.wrapping_neg()).wrapping_sub(1);
             return Run {
-                end: at + (stops.trailing_zeros() / 8) as usize,
-                highs: highs & HIGHS,
+                length: text.len() - rest.len() + (stops.trailing_zeros() / 8) as usize,
+                non_ascii: highs & HIGHS != 0,
             };
         }
         highs |= word;
-        at += 8;
+        rest = behind;
     }
-    let mut tail = u64::from(false);
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'"' || byte == b'\\' || byte < 0x20 {
-            break;
-        }
-        tail |= u64::from(byte);
-        at += 1;
-    }
+    let tail = by_one(rest);
     Run {
-        end: at,
-        highs: (highs | tail) & HIGHS,
+        length: text.len() - rest.len() + tail.length,
+        non_ascii: tail.non_ascii || highs & HIGHS != 0,
     }
 }
 
+/// Byte by byte, for the last bytes of a text.
+#[inline(never)]
+fn by_one(text: &[u8]) -> Run {
+    let stop = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let length = text.iter().position(stop).unwrap_or(text.len());
+    Run {
+        length,
+        non_ascii: text.iter().take(length).any(|byte| !byte.is_ascii()),
+    }
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+const ONES: u64 = 0x0101_0101_0101_0101;
+#[cfg(any(test, not(target_arch = "x86_64")))]
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
 /// The high bit of every byte that is a quote, a backslash or a control character. Bytes above
 /// the first such byte may be marked wrongly, by a borrow; the first is right.
+#[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]
 const fn stops(word: u64) -> u64 {
     let quote = word ^ (ONES * b'"' as u64);
@@ -58,21 +134,14 @@ const fn stops(word: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn slow(bytes: &[u8], at: usize) -> (usize, bool) {
-        let end = bytes[at..]
-            .iter()
-            .position(|&b| b == b'"' || b == b'\\' || b < 0x20)
-            .map_or(bytes.len(), |n| at + n);
-        (end, bytes[at..end].iter().any(|b| *b >= 0x80))
-    }
-
     proptest::proptest! {
         #[test]
-        fn agrees_with_a_bytewise_search(bytes: Vec<u8>, rare in ".*") {
+        fn every_width_agrees_with_a_bytewise_search(bytes: Vec<u8>, rare in ".*") {
             for bytes in [bytes.as_slice(), rare.as_bytes()] {
                 for at in 0..=bytes.len() {
-                    let run = plain(bytes, at);
-                    assert_eq!((run.end, run.highs != 0), slow(bytes, at));
+                    let expected = by_one(&bytes[at..]);
+                    assert_eq!(plain(bytes, at), expected);
+                    assert_eq!(by_eight(bytes, at), expected);
                 }
             }
         }

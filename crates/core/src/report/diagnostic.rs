@@ -246,7 +246,7 @@ impl<'r> Diagnostic<'r> {
     fn steps(&self) -> Vec<Step<'r>> {
         trail::trail(
             &self.report.document,
-            self.report.text,
+            self.report.text(),
             self.report.contract.root,
             self.finding.node,
         )
@@ -271,7 +271,7 @@ impl<'r> Diagnostic<'r> {
             .checked_sub(2)
             .and_then(|above| steps.get(above));
         Place {
-            text: self.report.text,
+            text: self.report.text(),
             document: &self.report.document,
             contract: self.report.contract,
             schema: steps
@@ -293,7 +293,7 @@ impl<'r> Diagnostic<'r> {
         if self.report.is_secret(span.clone()) {
             return Cow::Borrowed(NOT_SHOWN);
         }
-        Cow::Owned(shorten(self.report.text.get(span).unwrap_or_default()))
+        Cow::Owned(shorten(self.report.text().get(span).unwrap_or_default()))
     }
 
     /// Whether the fix repeats what nobody may print. It can still be applied.

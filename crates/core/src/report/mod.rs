@@ -63,8 +63,8 @@ impl Finding {
 #[derive(Debug)]
 pub struct Report<'a> {
     pub(crate) bytes: &'a [u8],
-    /// The bytes as text; empty if they are none.
-    pub(crate) text: &'a str,
+    /// The bytes as text, if that is known; see [`Report::text`].
+    known_text: Option<&'a str>,
     pub(crate) contract: &'static Contract,
     pub(crate) document: Cow<'a, Document>,
     pub(crate) findings: Cow<'a, [Finding]>,
@@ -80,7 +80,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     pub(crate) fn new(
         bytes: &'a [u8],
-        text: &'a str,
+        known_text: Option<&'a str>,
         contract: &'static Contract,
         document: Cow<'a, Document>,
         findings: Cow<'a, [Finding]>,
@@ -94,7 +94,7 @@ impl<'a> Report<'a> {
         };
         Self {
             bytes,
-            text,
+            known_text,
             contract,
             document,
             findings,
@@ -155,6 +155,14 @@ impl<'a> Report<'a> {
             report: self,
             finding,
         })
+    }
+
+    /// The bytes as text; empty if they are none.
+    pub(crate) fn text(&self) -> &'a str {
+        match self.known_text {
+            Some(text) => text,
+            None => std::str::from_utf8(self.bytes).unwrap_or_default(),
+        }
     }
 
     pub(crate) fn lines(&self) -> &Lines {

@@ -23,7 +23,7 @@ impl Report<'_> {
     pub fn secrets(&self) -> &[Range<usize>] {
         self.secrets.get_or_init(|| {
             let mut secrets = self.credentials();
-            secrets.extend(secret::find(self.text).map(|secret| secret.span));
+            secrets.extend(secret::find(self.text()).map(|secret| secret.span));
             secrets.sort_unstable_by_key(|secret| secret.start);
             secrets.dedup_by(|next, before| {
                 let overlaps = next.start < before.end;
@@ -67,7 +67,7 @@ impl Report<'_> {
     /// Whether a text repeats one of the secrets.
     pub(crate) fn repeats_a_secret(&self, text: &str) -> bool {
         self.secrets().iter().any(|span| {
-            let secret = self.text.get(span.clone()).unwrap_or_default();
+            let secret = self.text().get(span.clone()).unwrap_or_default();
             let secret = secret.trim_matches('"');
             !secret.is_empty() && text.contains(secret)
         })
@@ -91,7 +91,7 @@ impl Report<'_> {
                 !self.mask.is_empty()
                     && self
                         .mask
-                        .hides(node.key(self.text).as_deref(), &schema.meaning)
+                        .hides(node.key(self.text()).as_deref(), &schema.meaning)
             };
             if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
                 let end = if node.end == 0 { node.start } else { node.end };

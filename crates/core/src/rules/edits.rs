@@ -1,6 +1,6 @@
 //! Edits that several rules' fixes are made of.
 
-use crate::contract::check::code_points;
+use crate::document::code_points;
 use crate::document::{NONE, Node, characters};
 
 use super::{Edit, Place};
@@ -28,7 +28,7 @@ pub(crate) fn trimmed(inner: &str) -> &str {
 /// Whether a string is long enough for its contract once so many characters are gone.
 pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
     let least = place.schema.text.map_or(0, |limits| u64::from(limits.min));
-    code_points(place.inner()).saturating_sub(characters as u64) >= least
+    (code_points(place.inner().as_bytes()) as u64).saturating_sub(characters as u64) >= least
 }
 
 /// Removes the white space around a string's text.

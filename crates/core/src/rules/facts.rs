@@ -5,6 +5,8 @@
 
 use std::ops::BitOr;
 
+use crate::document::flag;
+
 /// A set of facts about a value, or about the values of one object together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts(u64);
@@ -80,13 +82,13 @@ facts! {
     LEAP_SECOND
     /// A date or date-time without zone where either may stand.
     NO_ZONE
-    /// An array with at least two items.
+    /// An array with at least two items, of which two may be alike but for their case.
     SEVERAL
     /// An amount in minor units with at most three characters.
     SHORT_AMOUNT
     /// An amount in major units with at least ten characters.
     LONG_AMOUNT
-    /// There is an amount of money.
+    /// There is an amount of money whose currency stands in a field of its own.
     MONEY
     /// There is a currency code.
     CURRENCY
@@ -108,6 +110,30 @@ facts! {
 impl Facts {
     /// No fact.
     pub const NONE: Self = Self(0);
+
+    /// The facts that a string's flags are.
+    #[inline]
+    pub(crate) const fn of_flags(flags: u8) -> Self {
+        const { assert!(flag::ESCAPED == 1 && flag::NON_ASCII == 2) }
+        const { assert!(Self::NON_ASCII.0 == Self::ESCAPED.0 << 1) }
+        Self((flags & 3) as u64 * Self::ESCAPED.0)
+    }
+
+    /// The facts that [`Facts::first_bits`] stands for.
+    #[inline]
+    pub(crate) const fn of_first(bits: u32) -> Self {
+        Self(bits as u64)
+    }
+
+    /// The facts that the first byte of a string tells, in 16 bits.
+    pub(crate) const fn first_bits(space: bool, letter: bool) -> u32 {
+        let facts = Self::BLANK
+            .or(Self::PADDED)
+            .when(space)
+            .or(Self::NO_LETTER_FIRST.when(!letter));
+        assert!(facts.0 < 1 << 16, "the facts fit beside the lengths");
+        facts.0 as u32
+    }
 
     /// Both sets together.
     #[must_use]

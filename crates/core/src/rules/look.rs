@@ -1,7 +1,8 @@
 //! The look: every fact about a value, from a few comparisons; and who wants to hear of them.
 
 use crate::contract::{DateForm, Form, Meaning, Meanings, Scale, Schema, Unit};
-use crate::document::{Kind, Node, Short, flag};
+use crate::document::{Token, flag, short};
+use crate::values::bytes::same;
 use crate::values::currency;
 use crate::values::moment::{self, Instant, Moment};
 use crate::values::number::{Bound, Number};
@@ -9,9 +10,11 @@ use crate::values::number::{Bound, Number};
 use super::{Facts, GROUPS, Role, odd};
 
 /// For each meaning, the facts that call some rule.
-pub(crate) static GATES: [Facts; Meanings::COUNT] = gates();
-/// The facts without which no rule about an object's values together is called.
-pub(crate) static OBJECT_GATE: Facts = object_gate();
+static GATES: [Facts; Meanings::COUNT] = gates();
+/// Of each rule about an object's values together, the facts that must be there and those that
+/// must not.
+static OBJECT_GATES: [(Facts, Facts); OBJECT_RULES] = object_gates();
+const OBJECT_RULES: usize = object_rules();
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn gates() -> [Facts; Meanings::COUNT] {
@@ -37,20 +40,51 @@ const fn gates() -> [Facts; Meanings::COUNT] {
 }
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn object_gate() -> Facts {
-    let mut gate = Facts::NONE;
-    let mut group = 0;
+const fn object_rules() -> usize {
+    let (mut count, mut group) = (0, 0);
     while group < GROUPS.len() {
         let mut rule = 0;
         while rule < GROUPS[group].len() {
-            if let Role::Object { when, .. } = GROUPS[group][rule].role {
-                gate = gate.or(when);
+            count += matches!(GROUPS[group][rule].role, Role::Object { .. }) as usize;
+            rule += 1;
+        }
+        group += 1;
+    }
+    count
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn object_gates() -> [(Facts, Facts); OBJECT_RULES] {
+    let mut gates = [(Facts::NONE, Facts::NONE); OBJECT_RULES];
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut rule = 0;
+        while rule < GROUPS[group].len() {
+            if let Role::Object { when, unless, .. } = GROUPS[group][rule].role {
+                gates[count] = (when, unless);
+                count += 1;
             }
             rule += 1;
         }
         group += 1;
     }
-    gate
+    gates
+}
+
+/// Whether these facts about one value call some rule.
+#[inline(always)]
+pub(crate) fn calls_a_rule(facts: Facts, schema: &Schema) -> bool {
+    GATES
+        .get(schema.meaning.number())
+        .is_some_and(|gate| facts.meets(*gate))
+}
+
+/// Whether these facts about the values of an object call some rule.
+#[inline]
+pub(crate) fn calls_an_object_rule(facts: Facts) -> bool {
+    OBJECT_GATES
+        .iter()
+        .any(|(when, unless)| facts.holds(*when) && !facts.meets(*unless))
 }
 
 /// No vendor is known to keep a longer key of a caller: it is what a column of a database holds.
@@ -60,96 +94,122 @@ pub(crate) const LONGEST_KEY: usize = 255;
 pub(crate) const LONG: usize = 20;
 
 /// Looks at a value.
-#[inline]
-pub(crate) fn look(node: &Node, schema: &Schema, text: &str, now: Instant) -> Facts {
-    match node.kind {
-        Kind::String => string(node, schema, text, now),
-        Kind::Number => number(node, schema, text),
+#[inline(always)]
+pub(crate) fn look(token: Token<'_>, schema: &Schema, now: &Instant) -> Facts {
+    match token {
+        Token::String(inner, flags) => string(inner, flags, schema, now),
+        Token::Number(number, flags, length) => self::number(number, flags, length, schema),
+        Token::Array(several) => Facts::PRESENT | Facts::SEVERAL.when(several),
         _ => Facts::PRESENT,
     }
 }
 
-#[inline]
-fn string(node: &Node, schema: &Schema, text: &str, now: Instant) -> Facts {
-    let inner = node.inner(text);
-    let bytes = inner.as_bytes();
-    let escaped = node.has(flag::ESCAPED);
-    let plain = !escaped && !node.has(flag::NON_ASCII);
+#[inline(always)]
+fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
+    let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
+        return Facts::PRESENT | Facts::BLANK;
+    };
+    let known = FIRST.get(usize::from(*first)).copied().unwrap_or(0);
     let mut facts = Facts::PRESENT
-        | Facts::ESCAPED.when(escaped)
-        | Facts::NON_ASCII.when(node.has(flag::NON_ASCII));
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return facts | Facts::BLANK;
-    };
-    let (starts, ends) = if plain {
-        (*first == b' ', *last == b' ')
-    } else {
-        edges(inner)
-    };
-    facts = facts
-        | Facts::BLANK.when(starts)
-        | Facts::PADDED.when(starts || ends)
-        | Facts::NO_LETTER_FIRST.when(!first.is_ascii_alphabetic())
-        | Facts::PLACEHOLDER.when(may_be_placeholder(*first, bytes.len()));
-    if !plain && Meanings::WORDS.contains(&schema.meaning) {
-        let lines = matches!(schema.meaning, Meaning::FreeText);
-        facts = facts | Facts::ODD.when(odd::within(inner, lines));
+        | Facts::of_flags(flags)
+        | Facts::of_first(known >> 16)
+        | Facts::PLACEHOLDER.when(known >> inner.len().min(15) & 1 != 0)
+        | Facts::PADDED.when(*last == b' ');
+    if flags != 0 {
+        facts = facts | unusual(inner, schema);
     }
-    match &schema.meaning {
-        Meaning::None => facts,
-        Meaning::Credential(_) => facts | Facts::CREDENTIAL,
-        Meaning::ContentType(media) => facts | Facts::OTHER_MEDIA_TYPE.when(inner != *media),
-        Meaning::IdempotencyKey => facts | Facts::LONG_KEY.when(bytes.len() > LONGEST_KEY),
-        Meaning::RecordName => {
-            facts | Facts::UNBROKEN.when(has_long_run(bytes)) | stage(*first, *last)
+    let meaning = schema.meaning.number();
+    if PROSE.has(meaning) {
+        if let Meaning::RecordName = schema.meaning {
+            facts = facts | stage(inner, flags);
         }
-        Meaning::Stage => facts | stage(*first, *last),
-        Meaning::FreeText | Meaning::Label => facts | Facts::UNBROKEN.when(has_long_run(bytes)),
-        meaning => {
-            let mut room = Short::new();
-            let value = if escaped {
-                room.value(inner)
-            } else {
-                Some(inner)
-            };
-            facts | value.map_or(Facts::NONE, |value| meant(value, meaning, now))
+        facts | Facts::UNBROKEN.when(has_long_run(inner))
+    } else if TELLING.has(meaning) {
+        facts | meant(inner, flags, &schema.meaning, now)
+    } else {
+        facts
+    }
+}
+
+/// The facts about a string with escapes or beyond ASCII that its plain bytes do not tell.
+#[inline(never)]
+fn unusual(inner: &[u8], schema: &Schema) -> Facts {
+    let inner = std::str::from_utf8(inner).unwrap_or_default();
+    let (starts, ends) = edges(inner);
+    let lines = matches!(schema.meaning, Meaning::FreeText);
+    let odd = Meanings::WORDS.contains(&schema.meaning) && odd::within(inner, lines);
+    Facts::BLANK.when(starts) | Facts::PADDED.when(starts || ends) | Facts::ODD.when(odd)
+}
+
+/// The meanings of texts in which a long run of bytes without a space may be a secret.
+const PROSE: Meanings = Meanings::RECORD_NAME
+    .or(Meanings::FREE_TEXT)
+    .or(Meanings::LABEL);
+
+/// The meanings of strings whose value tells facts.
+const TELLING: Meanings = Meanings::STATUS
+    .or(Meanings::CURRENCY_CODE)
+    .or(Meanings::STAGE)
+    .or(Meanings::REFERENCE)
+    .or(Meanings::CREDENTIAL)
+    .or(Meanings::CONTENT_TYPE)
+    .or(Meanings::IDEMPOTENCY_KEY)
+    .or(Meanings::DATES);
+
+/// Whether a look at a value of that meaning reads RFC 3339 date-times, and those alone.
+#[inline]
+pub(crate) const fn reads_date_times(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::CloseDate(form) | Meaning::FollowUpDate(form) | Meaning::Timestamp(form) => {
+            matches!(form.form, Form::DateTime)
         }
+        _ => false,
     }
 }
 
 /// The facts that depend on what a string means.
-#[inline]
-fn meant(value: &str, meaning: &Meaning, now: Instant) -> Facts {
+#[inline(never)]
+fn meant(inner: &[u8], flags: u8, meaning: &Meaning, now: &Instant) -> Facts {
+    let mut room = None;
+    let Some(value) = short(inner, flags, &mut room) else {
+        return Facts::NONE;
+    };
     match meaning {
         Meaning::Status(words) => {
-            if value == words.open {
+            if same(value, words.open.as_bytes()) {
                 Facts::OPEN
-            } else if value == words.won {
+            } else if same(value, words.won.as_bytes()) {
                 Facts::WON
             } else {
-                Facts::LOST.when(value == words.lost)
+                Facts::LOST.when(same(value, words.lost.as_bytes()))
             }
         }
         Meaning::CurrencyCode => {
-            Facts::CURRENCY | Facts::NOT_TENDER.when(!currency::is_tender(value))
+            Facts::CURRENCY | Facts::NOT_TENDER.when(!currency::is_tender_bytes(value))
         }
-        Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, now),
-        Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, now),
-        Meaning::Timestamp(form) => date(value, form, now),
+        Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, *now),
+        Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, *now),
+        Meaning::Timestamp(form) => date(value, form, *now),
         Meaning::Reference(_) => Facts::ODD_ID.when(is_odd_id(value)),
+        Meaning::Stage => stage(inner, flags),
+        Meaning::Credential(_) => Facts::CREDENTIAL,
+        Meaning::ContentType(media) => Facts::OTHER_MEDIA_TYPE.when(!same(inner, media.as_bytes())),
+        Meaning::IdempotencyKey => Facts::LONG_KEY.when(inner.len() > LONGEST_KEY),
         _ => Facts::NONE,
     }
 }
 
 /// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
 #[inline]
-const fn stage(first: u8, last: u8) -> Facts {
-    let telling = matches!(first | 0x20, b'w' | b'l') || matches!(last | 0x20, b'n' | b't');
-    Facts::STAGE.when(telling)
+fn stage(name: &[u8], flags: u8) -> Facts {
+    let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', ..]);
+    let ends = name
+        .last_chunk::<3>()
+        .is_some_and(|end| matches!(&end.map(|letter| letter | 0x20), b"won" | b"ost"));
+    Facts::STAGE.when(starts || ends || flags & flag::ESCAPED != 0)
 }
 
 /// Whether a string with escapes or beyond ASCII may start and end with white space.
-#[inline(never)]
 fn edges(inner: &str) -> (bool, bool) {
     let bytes = inner.as_bytes();
     let white = |character: Option<char>| character.is_some_and(char::is_whitespace);
@@ -166,8 +226,7 @@ fn edges(inner: &str) -> (bool, bool) {
 
 /// Whether an ID is worth a closer look.
 #[inline]
-fn is_odd_id(value: &str) -> bool {
-    let bytes = value.as_bytes();
+fn is_odd_id(bytes: &[u8]) -> bool {
     if bytes.len() == 36 {
         return !matches!(bytes.get(14), Some(b'1'..=b'8'))
             || !matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
@@ -180,15 +239,16 @@ pub(crate) const OLDEST: i64 = 631_152_000;
 /// Ten years of 365.25 days.
 const TEN_YEARS: i64 = 315_576_000;
 
-fn date(value: &str, form: &DateForm, now: Instant) -> Facts {
+#[inline]
+fn date(value: &[u8], form: &DateForm, now: Instant) -> Facts {
     let (at, over) = match form.form {
-        Form::DateTime => match moment::date_time(value) {
-            Ok(at) => (at, Facts::PAST.when(at < now)),
-            Err(_) => return Facts::NOT_A_DATE,
+        Form::DateTime => match moment::strict_date_time(value) {
+            Some(at) => (at, Facts::PAST.when(at < now)),
+            None => return Facts::NOT_A_DATE,
         },
-        Form::DateOrDateTime => match moment::iso_8601(value) {
-            Ok(Moment::DateTime(at)) => (at, Facts::PAST.when(at < now)),
-            Ok(Moment::LocalDateTime(at)) => {
+        Form::DateOrDateTime => match moment::moment(value) {
+            Some(Moment::DateTime(at)) => (at, Facts::PAST.when(at < now)),
+            Some(Moment::LocalDateTime(at)) => {
                 // Over once it is over in the last zone, twelve hours behind UTC.
                 let last = Instant {
                     seconds: at.seconds + 43_200,
@@ -196,14 +256,14 @@ fn date(value: &str, form: &DateForm, now: Instant) -> Facts {
                 };
                 (at, Facts::NO_ZONE | Facts::PAST.when(last < now))
             }
-            Ok(Moment::Date(date)) => {
+            Some(Moment::Date(date)) => {
                 let at = Instant {
                     seconds: date.days_since_epoch() * 86_400,
                     nanos: 0,
                 };
                 (at, Facts::PAST.when(date.is_over_everywhere(now)))
             }
-            Err(_) => return Facts::NOT_A_DATE,
+            None => return Facts::NOT_A_DATE,
         },
     };
     over | Facts::NOT_FUTURE.when(at <= now)
@@ -228,26 +288,24 @@ pub(crate) const ONE: Bound = Bound {
 };
 
 /// Numbers with more bytes may be beyond what a double holds exactly.
-const LONG_NUMBER: u32 = 15;
+const LONG_NUMBER: usize = 15;
 
-#[inline]
-fn number(node: &Node, schema: &Schema, text: &str) -> Facts {
+#[inline(always)]
+fn number(number: &Number<'_>, flags: u8, length: usize, schema: &Schema) -> Facts {
     let facts = Facts::PRESENT
-        | Facts::FRACTIONAL.when(node.has(flag::FRACTIONAL))
-        | Facts::NEGATIVE.when(node.has(flag::NEGATIVE))
-        | Facts::LONG_NUMBER.when(node.end - node.start > LONG_NUMBER);
+        | Facts::FRACTIONAL.when(flags & flag::FRACTIONAL != 0)
+        | Facts::NEGATIVE.when(flags & flag::NEGATIVE != 0)
+        | Facts::LONG_NUMBER.when(length > LONG_NUMBER);
     match &schema.meaning {
         Meaning::Money(money) => {
-            let length = node.end - node.start;
             let (short, long) = (Facts::SHORT_AMOUNT, Facts::LONG_AMOUNT);
-            let facts = facts | Facts::MONEY;
+            let facts = facts | Facts::MONEY.when(money.currency_in.is_some());
             match money.unit {
                 Unit::Minor => facts | short.when(length < 4),
                 Unit::Major => facts | long.when(length > 9),
             }
         }
         Meaning::Probability(scale) => {
-            let number = Number::new(node.text(text));
             let certain = if *scale == Scale::Percent {
                 HUNDRED
             } else {
@@ -259,7 +317,7 @@ fn number(node: &Node, schema: &Schema, text: &str) -> Facts {
                     Facts::ZERO
                 } else if number.compare(&certain).is_lt() {
                     let small = *scale == Scale::Percent
-                        && node.flags & (flag::FRACTIONAL | flag::NEGATIVE) == flag::FRACTIONAL
+                        && flags & (flag::FRACTIONAL | flag::NEGATIVE) == flag::FRACTIONAL
                         && number.compare(&ONE).is_lt();
                     Facts::UNCERTAIN | Facts::BELOW_ONE.when(small)
                 } else {
@@ -269,10 +327,6 @@ fn number(node: &Node, schema: &Schema, text: &str) -> Facts {
         _ => facts,
     }
 }
-
-/// For each length, the first letters (bit 0 is `a`) of what documentation puts in a value's
-/// place: `string`, `TODO`, `n/a`, `undefined` and the like.
-const PLACEHOLDERS: [u32; 16] = placeholders();
 
 /// Words that stand for a value that nobody has filled in, in lower case.
 pub(crate) const PLACEHOLDER_WORDS: [&str; 16] = [
@@ -297,43 +351,61 @@ pub(crate) const PLACEHOLDER_WORDS: [&str; 16] = [
 /// Those of [`PLACEHOLDER_WORDS`] that people also write for one another to read.
 pub(crate) const READ_WORDS: [&str; 5] = ["tbd", "tba", "xxx", "n/a", "none"];
 
+/// What the first byte of a string tells. Bits 0 to 15: the lengths in bytes (15 for all longer
+/// ones) at which the string may be a placeholder. Above them: see [`Facts::of_first`].
+static FIRST: [u32; 256] = first();
+
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn placeholders() -> [u32; 16] {
-    let mut table = [0; 16];
+const fn first() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = (byte as u8).is_ascii_alphabetic();
+        table[byte] = Facts::first_bits(byte == b' ' as usize, letter) << 16;
+        byte += 1;
+    }
     let mut word = 0;
     while word < PLACEHOLDER_WORDS.len() {
         let bytes = PLACEHOLDER_WORDS[word].as_bytes();
-        table[bytes.len() % 16] |= 1 << (bytes[0] - b'a');
+        table[bytes[0] as usize] |= 1 << bytes.len();
+        table[bytes[0].to_ascii_uppercase() as usize] |= 1 << bytes.len();
         word += 1;
+    }
+    let mut bracket = 0;
+    while bracket < 4 {
+        table[b"<{[$"[bracket] as usize] |= 0xffff;
+        bracket += 1;
     }
     table
 }
 
-#[inline]
-fn may_be_placeholder(first: u8, length: usize) -> bool {
-    match first {
-        b'<' | b'{' | b'[' | b'$' => true,
-        _ => {
-            let letter = (first | 0x20).wrapping_sub(b'a');
-            letter < 26
-                && length < 16
-                && PLACEHOLDERS
-                    .get(length)
-                    .is_some_and(|letters| letters >> letter & 1 != 0)
-        }
-    }
-}
-
-/// Whether at least [`LONG`] bytes stand in a row without a space. Looks at one byte in five of
+/// Whether at least [`LONG`] bytes stand in a row without a space. Looks at one byte in two of
 /// ordinary prose, by leaping behind the last space of each window.
 #[inline]
 fn has_long_run(bytes: &[u8]) -> bool {
     let mut rest = bytes;
-    while let Some(window) = rest.first_chunk::<LONG>() {
-        match window.iter().rposition(|byte| *byte <= b' ') {
-            Some(space) => rest = rest.get(space + 1..).unwrap_or_default(),
-            None => return true,
-        }
+    while let Some((window, _)) = rest.split_first_chunk::<LONG>() {
+        let Some(end) = window.last_chunk::<8>() else {
+            return false;
+        };
+        let behind = match last_space(*end) {
+            Some(space) => LONG - 8 + space + 1,
+            None => match window.iter().rposition(|byte| *byte == b' ') {
+                Some(space) => space + 1,
+                None => return true,
+            },
+        };
+        rest = rest.get(behind..).unwrap_or_default();
     }
     false
+}
+
+/// The place of the last space among eight bytes.
+#[inline]
+fn last_space(bytes: [u8; 8]) -> Option<usize> {
+    const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
+    let word = u64::from_le_bytes(bytes) ^ u64::from_le_bytes([b' '; 8]);
+    // The high bit of each byte that is zero, and of no other.
+    let spaces = !(((word & LOWS) + LOWS) | word | LOWS);
+    spaces.checked_ilog2().map(|bit| bit as usize / 8)
 }

@@ -43,10 +43,10 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
         flags,
         property: STRANGER,
     };
-    match check::value(&node, schema, text) {
+    node.with_token(0, text, |token| match check::whole(token, schema) {
         Some(_) => None,
-        None => Some(look(&node, schema, text, now)),
-    }
+        None => Some(look(token, schema, &now)),
+    })
 }
 
 /// The most decimals that a number may have here, as far as the contract limits them.

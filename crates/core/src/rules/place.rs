@@ -119,7 +119,9 @@ impl<'a> Place<'a> {
 
     /// Whether the contract refuses the value by itself.
     pub(crate) fn is_refused(&self) -> bool {
-        check::value(self.node(), self.schema, self.text).is_some()
+        self.node().with_token(self.node, self.text, |token| {
+            check::whole(token, self.schema).is_some()
+        })
     }
 
     /// Whether the vendor requires the value.
@@ -139,7 +141,9 @@ impl<'a> Place<'a> {
 
     /// What the look at this value tells.
     pub(crate) fn facts(&self) -> Facts {
-        look(self.node(), self.schema, self.text, self.now)
+        self.node().with_token(self.node, self.text, |token| {
+            look(token, self.schema, &self.now)
+        })
     }
 
     /// The object or array that holds this value.

@@ -39,7 +39,13 @@ pub enum Standing {
 #[must_use]
 #[inline]
 pub fn is_tender(code: &str) -> bool {
-    let &[a, b, c] = code.as_bytes() else {
+    is_tender_bytes(code.as_bytes())
+}
+
+/// [`is_tender`], of bytes that need not be text.
+#[inline]
+pub(crate) fn is_tender_bytes(code: &[u8]) -> bool {
+    let &[a, b, c] = code else {
         return false;
     };
     let [a, b, c] = [a, b, c].map(|letter| letter.wrapping_sub(b'A'));

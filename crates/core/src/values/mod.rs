@@ -1,5 +1,6 @@
 //! Kinds of values, each judged from its text alone: no floats, no clock, no allocation.
 
+pub(crate) mod bytes;
 pub mod currency;
 pub mod informal;
 pub mod moment;

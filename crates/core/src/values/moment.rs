@@ -301,8 +301,9 @@ pub fn date_time(text: &str) -> Result<Instant, Fault> {
     }
 }
 
+/// What [`date_time`] reads, without a reason where that is nothing.
 #[inline]
-fn strict_date_time(bytes: &[u8]) -> Option<Instant> {
+pub(crate) fn strict_date_time(bytes: &[u8]) -> Option<Instant> {
     // All that every date-time has: up to the seconds and one byte of the rest.
     let (fixed, after) = bytes.split_first_chunk::<20>()?;
     let (head, fixed) = fixed.split_first_chunk::<8>()?;
@@ -391,8 +392,9 @@ pub fn date(text: &str) -> Result<Date, Fault> {
     }
 }
 
+/// What [`date`] reads, without a reason where that is nothing.
 #[inline]
-fn strict_date(bytes: &[u8]) -> Option<Date> {
+pub(crate) fn strict_date(bytes: &[u8]) -> Option<Date> {
     let (head, rest) = bytes.split_first_chunk::<8>()?;
     let [tens, ones] = rest else {
         return None;
@@ -413,15 +415,27 @@ fn strict_date(bytes: &[u8]) -> Option<Date> {
 /// Says why the text is none of these.
 #[inline]
 pub fn iso_8601(text: &str) -> Result<Moment, Fault> {
-    let bytes = text.as_bytes();
-    if bytes.len() == 10
-        && let Some(date) = strict_date(bytes)
-    {
-        return Ok(Moment::Date(date));
-    }
-    match strict_date_time(bytes) {
-        Some(at) => Ok(Moment::DateTime(at)),
+    match strict_moment(text.as_bytes()) {
+        Some(moment) => Ok(moment),
         None => other_iso_8601(text),
+    }
+}
+
+/// What [`iso_8601`] reads, without a reason where that is nothing.
+#[inline]
+pub(crate) fn moment(bytes: &[u8]) -> Option<Moment> {
+    strict_moment(bytes).or_else(|| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        other_iso_8601(text).ok()
+    })
+}
+
+#[inline]
+fn strict_moment(bytes: &[u8]) -> Option<Moment> {
+    if bytes.len() == 10 {
+        strict_date(bytes).map(Moment::Date)
+    } else {
+        strict_date_time(bytes).map(Moment::DateTime)
     }
 }
 

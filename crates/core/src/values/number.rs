@@ -86,6 +86,19 @@ impl<'a> Number<'a> {
         }
     }
 
+    /// The number whose digits, at most 19, have been read already: `coefficient × 10^-places`.
+    /// It has no text.
+    #[inline]
+    pub(crate) const fn of_digits(minus: bool, coefficient: u64, places: usize) -> Self {
+        Self {
+            text: "",
+            coefficient,
+            exponent: -(places.cast_signed() as i64),
+            minus,
+            long: false,
+        }
+    }
+
     /// Drops the zeros at both ends, and takes the long form only when that does not help.
     #[cold]
     #[inline(never)]

@@ -32,7 +32,12 @@ const fn misfits(bytes: [u8; 8], pattern: [u8; 8]) -> u64 {
 /// Any version and variant passes.
 #[must_use]
 pub fn is_uuid(text: &str) -> bool {
-    let bytes = text.as_bytes();
+    is_uuid_bytes(text.as_bytes())
+}
+
+/// [`is_uuid`], of bytes that need not be text.
+#[inline]
+pub(crate) fn is_uuid_bytes(bytes: &[u8]) -> bool {
     if bytes.len() != 36 {
         return false;
     }

@@ -1,7 +1,7 @@
 //! `header/too-long`: see `too_long.md`.
 
 use crate::contract::Meanings;
-use crate::contract::check::code_points;
+use crate::document::code_points;
 use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE};
 use crate::rules::look::LONGEST_KEY;
 use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if code_points(place.inner()) > LONGEST_KEY as u64 {
+    if (code_points(place.inner().as_bytes()) as u64) > LONGEST_KEY as u64 {
         sink.report(place);
     }
 }
@@ -31,5 +31,5 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(HEADER_TOO_LONG_MESSAGE)
         .help(HEADER_TOO_LONG_HELP)
-        .count("length", code_points(place.inner()));
+        .count("length", code_points(place.inner().as_bytes()) as u64);
 }

@@ -1,7 +1,7 @@
 //! `name/too-long`: see `too_long.md`.
 
 use crate::contract::Meanings;
-use crate::contract::check::code_points;
+use crate::document::code_points;
 use crate::messages::NAME_TOO_LONG_HELP;
 use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page, schema};
 
@@ -19,7 +19,9 @@ pub(crate) static RULE: Rule = Rule {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if place.is_about(&schema::max_length::RULE) {
         let limit = place.schema.text.map_or(0, |limits| u64::from(limits.max));
-        said.help(NAME_TOO_LONG_HELP)
-            .count("over", code_points(place.inner()).saturating_sub(limit));
+        said.help(NAME_TOO_LONG_HELP).count(
+            "over",
+            (code_points(place.inner().as_bytes()) as u64).saturating_sub(limit),
+        );
     }
 }

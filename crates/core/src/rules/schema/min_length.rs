@@ -1,6 +1,6 @@
 //! `schema/min-length`: see `min_length.md`.
 
-use crate::contract::check::code_points;
+use crate::document::code_points;
 use crate::messages::{SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_MESSAGE};
 use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
 
@@ -20,5 +20,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(SCHEMA_MIN_LENGTH_MESSAGE)
         .help(SCHEMA_MIN_LENGTH_HELP)
         .count("limit", u64::from(limit))
-        .count("length", code_points(place.inner()));
+        .count("length", code_points(place.inner().as_bytes()) as u64);
 }

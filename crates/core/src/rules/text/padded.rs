@@ -1,8 +1,8 @@
 //! `text/padded`: see `padded.md`.
 
 use super::mojibake;
-use crate::contract::check::code_points;
 use crate::contract::{Meaning, Meanings};
+use crate::document::code_points;
 use crate::messages::{
     TEXT_PADDED_FIX, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE, TEXT_PADDED_MESSAGE_END,
     TEXT_PADDED_MESSAGE_START,
@@ -63,7 +63,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(message).help(TEXT_PADDED_HELP);
     let inner = place.inner();
-    let white = code_points(inner) - code_points(edits::trimmed(inner));
+    let white =
+        (code_points(inner.as_bytes()) - code_points(edits::trimmed(inner).as_bytes())) as u64;
     if edits::may_lose(place, white as usize) {
         said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
     }

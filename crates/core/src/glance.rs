@@ -1,0 +1,152 @@
+//! The glance: what is told of a value in passing, while the scanner has it in hand.
+//!
+//! A glance judges a value as the verdict does, by the same functions, but keeps no more than one
+//! bit of it: whether something may have to be said. Where nothing has, which is nearly always,
+//! nobody looks at the value again. Where something may, [`verdict`](crate::verdict) looks closer.
+
+use crate::contract::{Format, Object, Property, Schema, check};
+use crate::document::{Token, flag};
+use crate::rules::{Facts, look, schema as rules};
+use crate::values::bytes;
+use crate::values::moment::Instant;
+
+/// What a glance at a value has told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glance {
+    /// The facts that count for the object around the value.
+    pub(crate) facts: Facts,
+    /// Whether something may have to be said of the value.
+    pub(crate) doubt: bool,
+}
+
+impl Glance {
+    /// At a value that breaks its contract so that nothing else can be told of it.
+    const BROKEN: Self = Self {
+        facts: Facts::NONE,
+        doubt: true,
+    };
+}
+
+/// Glances at one value.
+#[inline(always)]
+pub(crate) fn glance(token: Token<'_>, schema: &'static Schema, now: &Instant) -> Glance {
+    let broken = check::value(token, schema);
+    if broken.is_some_and(|rule| !rules::leaves_the_value_to_be_judged(rule)) {
+        return Glance::BROKEN;
+    }
+    let facts = look::look(token, schema, now);
+    let form_is_kept = match check::format(token, schema) {
+        None => true,
+        // The look has read the same form already.
+        Some(Format::DateTime) if look::reads_date_times(&schema.meaning) => {
+            !facts.meets(Facts::NOT_A_DATE)
+        }
+        Some(format) => check::has_form(token, format),
+    };
+    if !form_is_kept {
+        return Glance::BROKEN;
+    }
+    Glance {
+        facts,
+        doubt: broken.is_some() || look::calls_a_rule(facts, schema),
+    }
+}
+
+/// Whether two strings of a list may be the same but for the case of ASCII letters. Each string
+/// takes one of 64 places; the same string takes the same place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Alike {
+    places: u64,
+    pub(crate) found: bool,
+}
+
+impl Alike {
+    /// Adds a string, by its text between the quotes and its flags.
+    #[inline]
+    pub(crate) fn add(&mut self, inner: &[u8], flags: u8) {
+        const LOWER: u64 = u64::from_le_bytes([0x20; 8]);
+        let word = (bytes::lead(inner) | LOWER) ^ (bytes::tail(inner) | LOWER).rotate_left(23);
+        let mixed = (word ^ inner.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = 1 << (mixed >> 58);
+        self.found |= self.places & place != 0 || flags & flag::ESCAPED != 0;
+        self.places |= place;
+    }
+}
+
+/// A set of properties of one object.
+#[derive(Debug, Clone, Copy, Default)]
+struct Set {
+    /// The properties 0 to 63.
+    low: u64,
+    /// The properties 64 to 127.
+    high: u64,
+}
+
+impl Set {
+    /// Adds a property; says whether it was there before.
+    #[inline(always)]
+    fn add(&mut self, index: u8) -> bool {
+        if index >= 64 {
+            return Self::put(&mut self.high, index);
+        }
+        let bit = 1u64 << index;
+        let again = self.low & bit != 0;
+        self.low |= bit;
+        again
+    }
+
+    /// Few objects have so many properties.
+    #[cold]
+    #[inline(never)]
+    fn put(word: &mut u64, index: u8) -> bool {
+        let before = *word;
+        *word |= 1u64 << (index & 63);
+        before == *word
+    }
+
+    #[inline]
+    const fn bits(&self) -> u128 {
+        (self.high as u128) << 64 | self.low as u128
+    }
+}
+
+/// What the values of one object tell together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Together {
+    /// The properties that are there.
+    seen: Set,
+    /// The properties for which another name is there.
+    aliased: Set,
+    facts: Facts,
+}
+
+impl Together {
+    /// Adds a value; says whether its property was there before.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, index: u8, property: &Property, facts: Facts) -> bool {
+        self.facts = self.facts | facts;
+        if let Some(target) = property.alias_of {
+            self.aliased.add(target);
+        }
+        self.seen.add(index)
+    }
+
+    /// The facts about the object's values together.
+    #[inline]
+    pub(crate) fn facts(&self) -> Facts {
+        let both = (self.aliased.low & self.seen.low) | (self.aliased.high & self.seen.high);
+        self.facts | Facts::ALIAS.when(both != 0)
+    }
+
+    /// The properties that the contract requires and that are not there.
+    #[inline]
+    pub(crate) fn missing(&self, known: &Object) -> u128 {
+        known.required & !self.seen.bits()
+    }
+
+    /// Whether something may have to be said of the object as a whole.
+    #[inline]
+    pub(crate) fn is_doubtful(&self, known: &Object) -> bool {
+        self.missing(known) != 0 || look::calls_an_object_rule(self.facts())
+    }
+}

@@ -1,0 +1,50 @@
+//! Short texts as words, which are compared and hashed without a call.
+
+/// Whether both are the same bytes. For up to 16 bytes two pairs of words are compared, which may
+/// overlap; a call of the system's `memcmp` would cost more than that.
+#[inline]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (one.first_chunk::<8>(), other.first_chunk::<8>())
+        && let (Some(c), Some(d)) = (one.last_chunk::<8>(), other.last_chunk::<8>())
+    {
+        return a == b && c == d && (one.len() <= 16 || one == other);
+    }
+    if let (Some(a), Some(b)) = (one.first_chunk::<4>(), other.first_chunk::<4>())
+        && let (Some(c), Some(d)) = (one.last_chunk::<4>(), other.last_chunk::<4>())
+    {
+        return a == b && c == d;
+    }
+    // Three bytes at most.
+    one.iter().zip(other).all(|(a, b)| a == b)
+}
+
+/// The first eight bytes, or fewer, as a little-endian word.
+#[inline]
+pub(crate) const fn lead(key: &[u8]) -> u64 {
+    match key.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short(key),
+    }
+}
+
+/// The last eight bytes, or fewer, as a little-endian word.
+#[inline]
+pub(crate) const fn tail(key: &[u8]) -> u64 {
+    match key.last_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short(key),
+    }
+}
+
+#[inline]
+const fn short(mut key: &[u8]) -> u64 {
+    let mut word = 0;
+    while let [rest @ .., last] = key {
+        word = word << 8 | *last as u64;
+        key = rest;
+    }
+    word
+}
