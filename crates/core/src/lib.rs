@@ -54,6 +54,8 @@ pub mod messages;
 mod options;
 mod report;
 pub mod rules;
+#[cfg(feature = "typed")]
+pub mod typed;
 pub mod values;
 mod verdict;
 
@@ -72,7 +74,7 @@ pub mod payloads {
     }
 }
 
-pub use document::{Kind, Limits, unescape};
+pub use document::{Kind, Limits, Value, Values, unescape};
 pub use house::{Amount, House, ParseAmountError};
 pub use infer::{Inference, infer};
 pub use levels::{Level, Levels};
@@ -82,6 +84,8 @@ pub use options::{Options, ParseInstantError};
 pub use report::Record;
 pub use report::{Diagnostic, Explained, ExplainedFix, Position, Report};
 pub use rules::{Applicability, Edit, Rule, Severity};
+#[cfg(feature = "typed")]
+pub use typed::{Checked, Kept, Payload, leadlex, parse, ruddr, slant};
 pub use values::moment::Instant;
 
 use std::borrow::Cow;

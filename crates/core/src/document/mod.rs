@@ -13,6 +13,7 @@ mod scan;
 mod string;
 mod token;
 mod unescape;
+mod value;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ pub(crate) use mistakes::Mistake;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
 pub(crate) use unescape::{Character, Short, characters, same};
+pub use value::{Value, Values};
 
 use crate::contract::Schema;
 use crate::rules::Facts;

@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
-use crate::document::Document;
+use crate::document::{Document, Value};
 use crate::house::House;
 use crate::levels::Levels;
 use crate::mask::Mask;
@@ -163,6 +163,19 @@ impl<'a> Report<'a> {
             Some(text) => text,
             None => std::str::from_utf8(self.bytes).unwrap_or_default(),
         }
+    }
+
+    /// The payload's root value; `None` if the bytes are no JSON text that was read to its end.
+    #[must_use]
+    pub fn value(&self) -> Option<Value<'_>> {
+        Value::root(&self.document, self.text())
+    }
+
+    /// The line and column of a byte offset in the payload.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        self.lines().position(self.bytes, offset)
     }
 
     pub(crate) fn lines(&self) -> &Lines {

@@ -2,7 +2,9 @@
 
 use crate::contract::Types;
 use crate::document::Kind;
-use crate::messages::{SCHEMA_TYPE_HELP, SCHEMA_TYPE_MESSAGE};
+use crate::messages::{
+    SCHEMA_TYPE_HELP, SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT,
+};
 use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
 
 /// A value has a JSON type that the vendor does not take there.
@@ -16,7 +18,15 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
+/// The fault that a value passes the check, but not into the type that a program reads.
+pub(crate) const UNFIT: u8 = 1;
+
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+    if place.variant == UNFIT {
+        said.message(SCHEMA_TYPE_MESSAGE_UNFIT)
+            .help(SCHEMA_TYPE_HELP_UNFIT);
+        return;
+    }
     let expected: Vec<&str> = place.schema.types.names().map(noun).collect();
     let actual = match place.node().kind {
         Kind::Number
