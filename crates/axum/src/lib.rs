@@ -1,0 +1,42 @@
+//! Checked payloads in axum: a handler takes a deal in one argument, and a bad one is answered
+//! with every fault in one reply.
+//!
+//! ```
+//! use axum::Router;
+//! use axum::routing::post;
+//! use pipelint::leadlex::CreateDeal;
+//! use pipelint_axum::Checked;
+//!
+//! async fn create(deal: Checked<CreateDeal>) -> String {
+//!     format!("made {}", deal.name)
+//! }
+//!
+//! let app: Router = Router::new().route("/v1/deals", post(create));
+//! ```
+//!
+//! What is wrong decides on the status:
+//!
+//! | status | when |
+//! |---|---|
+//! | 400 | the body is no JSON, or was cut off; a header or a part of the path is wrong |
+//! | 401 | the credential in the headers is missing or malformed |
+//! | 408 | the body did not come in time |
+//! | 413 | the body is larger than the limit |
+//! | 415 | the content type is not JSON |
+//! | 422 | the body is JSON, but not what the vendor takes |
+//!
+//! [`Settings`] say how: limits, what else is checked, how faults are told, where warnings go.
+//! [`Prevalidate`] does the same for requests that go out to a vendor, before they cost a call.
+
+mod extract;
+mod outgoing;
+mod parts;
+mod problem;
+mod refusal;
+mod settings;
+mod vendor;
+
+pub use extract::Checked;
+pub use outgoing::{Gate, Prevalidate, PrevalidateError, PrevalidateService};
+pub use refusal::{Reason, Refusal};
+pub use settings::{Reply, Settings, SettingsService, WARNINGS_HEADER, Warnings};

@@ -1,0 +1,241 @@
+//! What a bad request is answered with.
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use pipelint::contract::{Contract, Meaning, Part};
+use pipelint::{Kept, Severity};
+
+use crate::settings::Reply;
+use crate::{problem, vendor};
+
+/// Why a request was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The content type is not JSON.
+    ContentType,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// The body did not come in time.
+    TooSlow,
+    /// The body ended before it should have, or could not be read.
+    CutOff,
+    /// The body is no JSON.
+    NotJson,
+    /// The credential in the headers is missing or malformed.
+    Credential,
+    /// Another header, or a part of the path, is wrong.
+    Parts,
+    /// The body is JSON, but not what the vendor takes.
+    Refused,
+}
+
+impl Reason {
+    /// The status that it is answered with.
+    #[must_use]
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::CutOff | Self::NotJson | Self::Parts => StatusCode::BAD_REQUEST,
+            Self::Credential => StatusCode::UNAUTHORIZED,
+            Self::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// One word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContentType => "content-type",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::CutOff => "cut-off",
+            Self::NotJson => "not-json",
+            Self::Credential => "credential",
+            Self::Parts => "parts",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// What it means, as a sentence without a full stop.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ContentType => "The content type must be application/json",
+            Self::TooLarge => "The body is too large",
+            Self::TooSlow => "The body did not come in time",
+            Self::CutOff => "The body could not be read to its end",
+            Self::NotJson => "The body is no JSON",
+            Self::Credential => "The credential is missing or malformed",
+            Self::Parts => "A header or a part of the path is wrong",
+            Self::Refused => "The payload has faults",
+        }
+    }
+}
+
+/// A refused request: why, and everything that is to be said of it.
+#[derive(Debug)]
+pub struct Refusal {
+    reason: Reason,
+    contract: &'static Contract,
+    kept: Vec<Kept>,
+    reply: Reply,
+}
+
+impl Refusal {
+    /// A request whose body was not checked.
+    pub(crate) fn new(reason: Reason, contract: &'static Contract, reply: Reply) -> Self {
+        let refusal = Self {
+            reason,
+            contract,
+            kept: Vec::new(),
+            reply,
+        };
+        refusal.trace();
+        refusal
+    }
+
+    /// A request that was checked; some part of it has an error.
+    pub(crate) fn of(kept: Vec<Kept>, contract: &'static Contract, reply: Reply) -> Self {
+        let refusal = Self {
+            reason: reason(&kept),
+            contract,
+            kept,
+            reply,
+        };
+        refusal.trace();
+        refusal
+    }
+
+    /// Why it was refused.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The payload that the body should have been.
+    #[must_use]
+    pub fn contract(&self) -> &'static Contract {
+        self.contract
+    }
+
+    /// The parts of the request of which something is to be said; none if the body could not be
+    /// read.
+    #[must_use]
+    pub fn parts(&self) -> &[Kept] {
+        &self.kept
+    }
+
+    /// All errors' messages, in order.
+    #[must_use]
+    pub fn messages(&self) -> Vec<String> {
+        let mut messages = Vec::new();
+        for kept in &self.kept {
+            let report = kept.report();
+            let errors = report.diagnostics();
+            let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
+            messages.extend(errors.map(|diagnostic| diagnostic.message()));
+        }
+        if messages.is_empty() {
+            messages.push(self.reason.title().to_owned());
+        }
+        messages
+    }
+
+    /// Tells the log, without any value of the request.
+    fn trace(&self) {
+        if !tracing::enabled!(target: "pipelint", tracing::Level::DEBUG) {
+            return;
+        }
+        let (mut errors, mut warnings) = (0, 0);
+        let mut rules: Vec<&'static str> = Vec::new();
+        for kept in &self.kept {
+            let report = kept.report();
+            for diagnostic in report.diagnostics() {
+                match diagnostic.severity() {
+                    Severity::Error => errors += 1,
+                    Severity::Warning => warnings += 1,
+                    Severity::Info => {}
+                }
+                if !rules.contains(&diagnostic.rule().name) {
+                    rules.push(diagnostic.rule().name);
+                }
+            }
+        }
+        tracing::debug!(
+            target: "pipelint",
+            payload = self.contract.id,
+            reason = self.reason.name(),
+            status = self.reason.status().as_u16(),
+            errors,
+            warnings,
+            rules = rules.join(","),
+            "request refused"
+        );
+    }
+}
+
+/// The reason that weighs most: a credential, then what is no JSON, then headers and path.
+fn reason(kept: &[Kept]) -> Reason {
+    let mut reason = Reason::Refused;
+    for part in kept {
+        let report = part.report();
+        let mut errors = report
+            .diagnostics()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        match part.contract().part {
+            Part::Headers => {
+                let object = part.contract().root.object;
+                for error in errors {
+                    let pointer = error.pointer();
+                    let secret = object.is_some_and(|object| {
+                        object.properties.iter().any(|property| {
+                            matches!(property.schema.meaning, Meaning::Credential(_))
+                                && pointer
+                                    .strip_prefix('/')
+                                    .is_some_and(|name| name.eq_ignore_ascii_case(property.name))
+                        })
+                    });
+                    if secret {
+                        return Reason::Credential;
+                    }
+                    reason = Reason::Parts;
+                }
+            }
+            Part::Path => {
+                if errors.next().is_some() {
+                    reason = Reason::Parts;
+                }
+            }
+            _ => {
+                if errors.any(|error| error.rule().name == "json/too-large") {
+                    return Reason::TooLarge;
+                }
+                if report.value().is_none() {
+                    reason = Reason::NotJson;
+                }
+            }
+        }
+    }
+    reason
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let messages = self.messages();
+        write!(f, "{}: {}", self.contract.id, messages.join("; "))
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match &self.reply {
+            Reply::Problem => problem::reply(&self),
+            Reply::Vendor => vendor::reply(&self),
+            Reply::Own(reply) => reply(&self),
+        }
+    }
+}
