@@ -1,0 +1,34 @@
+//! House rules: a JSON Schema of your own, laid over a payload that pipelint knows.
+//!
+//! ```
+//! use pipelint::{Options, check, payloads};
+//! use pipelint_house::HouseRules;
+//!
+//! let mut house = HouseRules::new();
+//! house.lay(
+//!     "leadlex/create-deal",
+//!     r#"{ "required": ["owner_id"], "properties": { "name": { "pattern": "^[A-Z]" } } }"#,
+//! )?;
+//!
+//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let deal = br#"{ "name": "acme" }"#;
+//! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
+//! let faults = house.check(&report);
+//! assert_eq!(faults.len(), 2);
+//! assert_eq!(faults[0].rule, "house/required");
+//! assert_eq!(faults[0].pointer, "/owner_id");
+//! assert_eq!(faults[1].rule, "house/pattern");
+//! assert_eq!(&deal[faults[1].span.clone()], br#""acme""#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The validator is the crate jsonschema's. It walks pipelint's own document, through its traits
+//! for other representations, so that a payload is parsed once and every error keeps its place.
+
+mod diagnostic;
+mod node;
+mod rules;
+
+pub use diagnostic::{HouseDiagnostic, HouseRecord};
+pub use node::{PayloadJson, PayloadNode};
+pub use rules::{HouseError, HouseRules, HouseSchema};

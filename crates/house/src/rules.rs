@@ -1,0 +1,147 @@
+//! House schemas, and the payloads that they are laid over.
+
+use std::fmt;
+
+use jsonschema::{Validator, options_for};
+use pipelint::contract::Contract;
+use pipelint::{Report, payloads};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::diagnostic::{self, HouseDiagnostic};
+use crate::node::{PayloadJson, PayloadNode};
+
+/// Why a house schema cannot be used. Found when it is laid, before any payload comes.
+#[derive(Debug, Error)]
+pub enum HouseError {
+    /// The text of the schema is no JSON.
+    #[error("the house schema for {payload} is no JSON: {error}")]
+    Json {
+        /// The payload that it was laid over.
+        payload: String,
+        /// Where and why.
+        error: serde_json::Error,
+    },
+    /// The JSON is no schema of its draft, or refers to something that is not there.
+    #[error("the house schema for {payload} is broken at `{pointer}`: {message}")]
+    Schema {
+        /// The payload that it was laid over.
+        payload: String,
+        /// The place in the schema, as a JSON pointer; empty for the whole.
+        pointer: String,
+        /// What is wrong there.
+        message: String,
+    },
+    /// There is no such payload.
+    #[error("no payload is called {payload}; `pipelint payloads` lists them")]
+    UnknownPayload {
+        /// The name.
+        payload: String,
+    },
+}
+
+/// A JSON Schema of one's own, ready to be held against payloads.
+pub struct HouseSchema {
+    validator: Validator<PayloadJson>,
+}
+
+impl fmt::Debug for HouseSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HouseSchema").finish_non_exhaustive()
+    }
+}
+
+impl HouseSchema {
+    /// Reads a schema of any draft that jsonschema knows; without `$schema`, draft 2020-12.
+    /// `format` is asserted. References lead to places in the same schema only: nothing is
+    /// fetched.
+    ///
+    /// # Errors
+    /// If it is no schema. The error names `payload`, which is what the schema is for.
+    pub fn new(payload: &str, schema: &Value) -> Result<Self, HouseError> {
+        let broken = |pointer: String, message: String| HouseError::Schema {
+            payload: payload.to_owned(),
+            pointer,
+            message,
+        };
+        let validator = options_for::<PayloadJson>()
+            .should_validate_formats(true)
+            .build(schema)
+            .map_err(|error| broken(error.instance_path().to_string(), error.to_string()))?;
+        Ok(Self { validator })
+    }
+
+    /// What the schema refuses in a payload, in the order of its text; nothing if the payload is
+    /// no JSON. At most [`Self::MOST`] are told.
+    #[must_use]
+    pub fn check(&self, report: &Report<'_>) -> Vec<HouseDiagnostic> {
+        let Some(root) = report.value() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for error in self.validator.iter_errors(PayloadNode::Value(root)) {
+            diagnostic::explain(&error, root, report, &mut found);
+            if found.len() >= Self::MOST {
+                found.truncate(Self::MOST);
+                break;
+            }
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        found
+    }
+
+    /// The most diagnostics that one payload gets.
+    pub const MOST: usize = 500;
+}
+
+/// House schemas, each laid over a payload.
+#[derive(Debug, Default)]
+pub struct HouseRules {
+    laid: Vec<(&'static Contract, HouseSchema)>,
+}
+
+impl HouseRules {
+    /// No house rules.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lays a schema, given as JSON text, over a payload, given by its name
+    /// (`leadlex/create-deal/request`; `leadlex/create-deal` means its request). Several may be
+    /// laid over one payload.
+    ///
+    /// # Errors
+    /// If there is no such payload, or the text is no JSON or no schema.
+    pub fn lay(&mut self, payload: &str, schema: &str) -> Result<&mut Self, HouseError> {
+        let contract = payloads::by_id(payload).ok_or_else(|| HouseError::UnknownPayload {
+            payload: payload.to_owned(),
+        })?;
+        let schema: Value = serde_json::from_str(schema).map_err(|error| HouseError::Json {
+            payload: payload.to_owned(),
+            error,
+        })?;
+        self.laid
+            .push((contract, HouseSchema::new(payload, &schema)?));
+        Ok(self)
+    }
+
+    /// Whether no schema is laid.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.laid.is_empty()
+    }
+
+    /// What the schemas laid over the report's payload refuse, in the order of the text.
+    #[must_use]
+    pub fn check(&self, report: &Report<'_>) -> Vec<HouseDiagnostic> {
+        let mut found = Vec::new();
+        for (contract, schema) in &self.laid {
+            if std::ptr::eq(*contract, report.contract()) {
+                found.extend(schema.check(report));
+            }
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        found
+    }
+}
