@@ -1,0 +1,91 @@
+//! What is said of one payload.
+
+use pipelint::contract::Contract;
+use pipelint::{Checker, Options, Record, Report, Severity};
+use pipelint_house::{HouseDiagnostic, HouseRules};
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+/// How many errors and warnings a payload has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+}
+
+/// Checks a payload, and writes the answer as one line of JSON; `record` is the line of a stream.
+pub(crate) fn answer(
+    checker: &mut Checker,
+    contract: &'static Contract,
+    payload: &[u8],
+    record: Option<u64>,
+    options: &Options,
+    house: &HouseRules,
+) -> (Vec<u8>, Verdict) {
+    let report = checker.check(contract, payload, options);
+    let house = house.check(&report);
+    let count = |severity| {
+        report
+            .diagnostics()
+            .filter(|diagnostic| diagnostic.severity() == severity)
+            .count()
+    };
+    let verdict = Verdict {
+        errors: count(Severity::Error) + house.len(),
+        warnings: count(Severity::Warning),
+    };
+    let answer = Answer {
+        report: &report,
+        house: &house,
+        record,
+        verdict,
+    };
+    // Writing to memory cannot fail, and the answer's keys are strings.
+    let mut line = serde_json::to_vec(&answer).unwrap_or_default();
+    line.push(b'\n');
+    (line, verdict)
+}
+
+struct Answer<'r> {
+    report: &'r Report<'r>,
+    house: &'r [HouseDiagnostic],
+    record: Option<u64>,
+    verdict: Verdict,
+}
+
+impl Serialize for Answer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Answer", 6)?;
+        out.serialize_field("payload", self.report.contract().id)?;
+        out.serialize_field("record", &self.record)?;
+        out.serialize_field("ok", &(self.verdict.errors == 0))?;
+        out.serialize_field("errors", &self.verdict.errors)?;
+        out.serialize_field("warnings", &self.verdict.warnings)?;
+        out.serialize_field("diagnostics", &Diagnostics(self))?;
+        out.end()
+    }
+}
+
+struct Diagnostics<'r>(&'r Answer<'r>);
+
+impl Serialize for Diagnostics<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Answer {
+            report,
+            house,
+            record,
+            ..
+        } = self.0;
+        let mut out = serializer.serialize_seq(Some(report.len() + house.len()))?;
+        for diagnostic in report.diagnostics() {
+            out.serialize_element(&Record {
+                file: None,
+                record: *record,
+                diagnostic,
+            })?;
+        }
+        for diagnostic in *house {
+            out.serialize_element(&diagnostic.record(None, *record, report.contract().id))?;
+        }
+        out.end()
+    }
+}

@@ -1,0 +1,245 @@
+//! The calls.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use pipelint::contract::Contract;
+use pipelint::rules::{self, Source};
+use pipelint::{Checker, Instant, payloads};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+
+use crate::config::Config;
+use crate::metrics::Metrics;
+use crate::{answer, openapi, stream};
+
+/// What the calls share.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) config: Config,
+    pub(crate) metrics: Metrics,
+    gate: Arc<Semaphore>,
+}
+
+/// The service's routes. What concerns connections (their number, the wait for headers, the
+/// end) is left to whoever serves them; see [`serve`](crate::serve).
+#[must_use]
+pub fn router(config: Config) -> Router {
+    let service = Arc::new(Service {
+        gate: Arc::new(Semaphore::new(config.checks)),
+        metrics: Metrics::new(),
+        config,
+    });
+    let counting = Arc::clone(&service);
+    Router::new()
+        .route("/check/{*payload}", post(check))
+        .route("/payloads", get(list_payloads))
+        .route("/rules", get(list_rules))
+        .route("/rules/{group}/{rule}", get(rule))
+        .route("/openapi.json", get(|| async { json(&openapi()) }))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/metrics", get(metrics))
+        .fallback(async || problem(StatusCode::NOT_FOUND, "There is no such call"))
+        .method_not_allowed_fallback(async || {
+            problem(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "The call takes another method",
+            )
+        })
+        .layer(axum::middleware::map_response(move |response: Response| {
+            counting.metrics.answered(response.status().as_u16());
+            std::future::ready(response)
+        }))
+        .with_state(service)
+}
+
+/// A refusal of the service's own (RFC 9457).
+fn problem(status: StatusCode, title: &str) -> Response {
+    let body = json!({ "title": title, "status": status.as_u16() });
+    let mut response = (
+        status,
+        [(CONTENT_TYPE, "application/problem+json")],
+        body.to_string(),
+    )
+        .into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let soon = HeaderValue::from_static("1");
+        response.headers_mut().insert(RETRY_AFTER, soon);
+    }
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        let methods = HeaderValue::from_static("GET, HEAD, POST");
+        response.headers_mut().entry(ALLOW).or_insert(methods);
+    }
+    response
+}
+
+fn json(body: &Value) -> Response {
+    ([(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+/// The query of a check.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    now: Option<String>,
+}
+
+/// How a body is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Lines,
+}
+
+fn form(headers: &HeaderMap) -> Option<Form> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = value.split(';').next()?.trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines" => Some(Form::Lines),
+        "application/json" => Some(Form::Json),
+        other => {
+            (other.starts_with("application/") && other.ends_with("+json")).then_some(Form::Json)
+        }
+    }
+}
+
+async fn check(
+    State(service): State<Arc<Service>>,
+    Path(name): Path<String>,
+    query: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+    request: Request,
+) -> Response {
+    let Some(contract) = payloads::by_id(name.trim_end_matches('/')) else {
+        return problem(
+            StatusCode::NOT_FOUND,
+            "No payload has this name; GET /payloads lists them",
+        );
+    };
+    let Ok(Query(asked)) = query else {
+        return problem(
+            StatusCode::BAD_REQUEST,
+            "The query may name `now`, and nothing else",
+        );
+    };
+    let now = match asked.now.as_deref().map(str::parse::<Instant>).transpose() {
+        Ok(now) => now,
+        Err(_) => {
+            let title = "`now` must be an RFC 3339 date-time such as 2026-06-01T00:00:00Z";
+            return problem(StatusCode::BAD_REQUEST, title);
+        }
+    };
+    let Some(form) = form(request.headers()) else {
+        return problem(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The content type must be application/json or application/x-ndjson",
+        );
+    };
+    let Ok(permit) = Arc::clone(&service.gate).try_acquire_owned() else {
+        return problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many checks are under way",
+        );
+    };
+    let options = service.config.options(now);
+    match form {
+        Form::Lines => stream::lines(service, contract, options, request.into_body(), permit),
+        Form::Json => one(&service, contract, &options, request).await,
+    }
+}
+
+/// Checks a body as one payload.
+async fn one(
+    service: &Service,
+    contract: &'static Contract,
+    options: &pipelint::Options,
+    request: Request,
+) -> Response {
+    let config = &service.config;
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let large = || problem(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large");
+    if announced.is_some_and(|length| length > config.limit as u64) {
+        return large();
+    }
+    let whole = Limited::new(request.into_body(), config.limit).collect();
+    let body = match tokio::time::timeout(config.patience, whole).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return large(),
+        Ok(Err(_)) => {
+            return problem(
+                StatusCode::BAD_REQUEST,
+                "The body could not be read to its end",
+            );
+        }
+        Err(_) => return problem(StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
+    };
+    let mut checker = Checker::new();
+    let (answer, verdict) =
+        answer::answer(&mut checker, contract, &body, None, options, &config.house);
+    service.metrics.checked(contract, body.len(), verdict);
+    ([(CONTENT_TYPE, "application/json")], Body::from(answer)).into_response()
+}
+
+async fn list_payloads() -> Response {
+    let payloads = payloads::ALL.iter().map(|contract| {
+        json!({
+            "payload": contract.id,
+            "operation": contract.operation,
+            "part": contract.part.name(),
+            "system": contract.system,
+            "title": contract.title,
+        })
+    });
+    json(&payloads.collect())
+}
+
+async fn list_rules() -> Response {
+    let rules = rules::all().map(|rule| {
+        // A page's second paragraph is its summary.
+        let summary = rule.page.split("\n\n").nth(1).unwrap_or_default().trim();
+        json!({
+            "rule": rule.name,
+            "severity": rule.severity.name(),
+            "summary": summary,
+            "source": match rule.source {
+                Source::Vendor => "vendor",
+                Source::Standard(name) => name,
+                Source::Meaning => "pipelint",
+            },
+            "since": rule.since,
+        })
+    });
+    json(&rules.collect())
+}
+
+async fn rule(Path((group, rule)): Path<(String, String)>) -> Response {
+    match rules::by_name(&format!("{group}/{rule}")) {
+        Some(rule) => ([(CONTENT_TYPE, "text/markdown; charset=utf-8")], rule.page).into_response(),
+        None => problem(
+            StatusCode::NOT_FOUND,
+            "No rule has this name; GET /rules lists them",
+        ),
+    }
+}
+
+async fn metrics(State(service): State<Arc<Service>>) -> Response {
+    let under_way = service
+        .config
+        .checks
+        .saturating_sub(service.gate.available_permits());
+    let page = service.metrics.page(under_way);
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page).into_response()
+}

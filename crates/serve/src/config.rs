@@ -1,0 +1,73 @@
+//! How the service is set up.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use pipelint::{Instant, Levels, Limits, Options};
+use pipelint_house::HouseRules;
+
+/// How the service is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it listens: 127.0.0.1:8471, unless told otherwise.
+    pub address: SocketAddr,
+    /// The most bytes of a body, and of one line of a stream: 8 MiB.
+    pub limit: usize,
+    /// The longest wait for headers, for a whole body, for the next bytes of a stream, and for a
+    /// client that does not read: 30 seconds.
+    pub patience: Duration,
+    /// The most checks at once; who comes on top gets 503: 64.
+    pub checks: usize,
+    /// The most connections at once; who comes on top waits: 1024.
+    pub connections: usize,
+    /// How long requests under way may take when the service is told to stop: 10 seconds.
+    pub farewell: Duration,
+    /// Other severities for some rules, or none.
+    pub levels: Levels,
+    /// House rules.
+    pub house: Arc<HouseRules>,
+    /// The time that counts as now where a request names none; `None` for the system's clock.
+    pub now: Option<Instant>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            address: (Ipv4Addr::LOCALHOST, 8471).into(),
+            limit: 8 << 20,
+            patience: Duration::from_secs(30),
+            checks: 64,
+            connections: 1024,
+            farewell: Duration::from_secs(10),
+            levels: Levels::default(),
+            house: Arc::default(),
+            now: None,
+        }
+    }
+}
+
+impl Config {
+    /// How payloads are judged, as of that time.
+    pub(crate) fn options(&self, now: Option<Instant>) -> Options {
+        Options {
+            now: now.or(self.now).unwrap_or_else(clock),
+            limits: Limits {
+                size: u32::try_from(self.limit).unwrap_or(u32::MAX),
+                ..Limits::default()
+            },
+            levels: self.levels.clone(),
+        }
+    }
+}
+
+/// The time by the system's clock.
+fn clock() -> Instant {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Instant {
+        seconds: since.as_secs().cast_signed(),
+        nanos: since.subsec_nanos(),
+    }
+}

@@ -1,0 +1,18 @@
+//! pipelint as an HTTP service, for backends in any language; and the operations that it knows as
+//! one OpenAPI document.
+//!
+//! [`run`] is all that a program needs: it serves until it is interrupted. [`serve`] takes a
+//! listener and a signal to stop, [`router`] fits into an axum service of one's own.
+
+mod answer;
+mod app;
+mod config;
+mod metrics;
+mod openapi;
+mod run;
+mod stream;
+
+pub use app::router;
+pub use config::Config;
+pub use openapi::openapi;
+pub use run::{ServeError, run, serve};
