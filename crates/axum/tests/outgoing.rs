@@ -38,8 +38,13 @@ where
 }
 
 fn request(uri: &str) -> http::request::Builder {
+    let key = if uri == DEALS {
+        "Bearer wbk_3f9a1c77de5b42e8"
+    } else {
+        "Bearer 3f9a1c77de5b42e8"
+    };
     Request::post(uri)
-        .header("authorization", "Bearer wbk_3f9a1c77de5b42e8")
+        .header("authorization", key)
         .header("content-type", "application/json")
 }
 

@@ -112,7 +112,7 @@ async fn every_bad_request_is_answered_or_closed() {
 
     let settings = Settings::new()
         .limit(LIMIT)
-        .patience(Duration::from_secs(2))
+        .patience(Duration::from_secs(10))
         .warnings(Warnings::Header);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
