@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Request};
-use pipelint::{Instant, Levels, Limits, Options};
+use pipelint::{Instant, Levels, Options};
 use tower::{Layer, Service};
 
 use crate::refusal::Refusal;
@@ -198,15 +198,10 @@ impl Settings {
     }
 
     pub(crate) fn options(&self) -> Options {
-        let size = u32::try_from(self.0.limit).unwrap_or(u32::MAX);
-        Options {
-            now: (self.0.clock)(),
-            limits: Limits {
-                size,
-                ..Limits::default()
-            },
-            levels: self.0.levels.clone(),
-        }
+        let mut options = Options::at((self.0.clock)());
+        options.limits.size = u32::try_from(self.0.limit).unwrap_or(u32::MAX);
+        options.levels = self.0.levels.clone();
+        options
     }
 
     pub(crate) fn body_limit(&self) -> usize {

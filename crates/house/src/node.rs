@@ -145,7 +145,7 @@ fn owned(value: Value<'_>) -> serde_json::Value {
     }
 }
 
-/// The number as serde_json holds it; beyond the range of a double, the end of that range.
+/// The number as `serde_json` holds it; beyond the range of a double, the end of that range.
 fn number(text: &str) -> serde_json::Number {
     text.parse().unwrap_or_else(|_| {
         let end = if text.starts_with('-') {

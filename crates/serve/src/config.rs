@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pipelint::{Instant, Levels, Limits, Options};
+use pipelint::{Instant, Levels, Options};
 use pipelint_house::HouseRules;
 
 /// How the service is set up.
@@ -50,14 +50,10 @@ impl Default for Config {
 impl Config {
     /// How payloads are judged, as of that time.
     pub(crate) fn options(&self, now: Option<Instant>) -> Options {
-        Options {
-            now: now.or(self.now).unwrap_or_else(clock),
-            limits: Limits {
-                size: u32::try_from(self.limit).unwrap_or(u32::MAX),
-                ..Limits::default()
-            },
-            levels: self.levels.clone(),
-        }
+        let mut options = Options::at(now.or(self.now).unwrap_or_else(clock));
+        options.limits.size = u32::try_from(self.limit).unwrap_or(u32::MAX);
+        options.levels = self.levels.clone();
+        options
     }
 }
 

@@ -84,7 +84,7 @@ pub fn parse<'p, T: Payload>(
                 T::CONTRACT,
                 std::borrow::Cow::Owned(document),
                 std::borrow::Cow::Owned(findings),
-                options.now,
+                options,
             ))
         }
     }
