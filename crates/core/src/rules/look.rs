@@ -231,7 +231,8 @@ fn is_odd_id(bytes: &[u8]) -> bool {
         return !matches!(bytes.get(14), Some(b'1'..=b'8'))
             || !matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
     }
-    bytes.len() <= 6 || !bytes.iter().any(u8::is_ascii_digit)
+    // Most IDs end in a digit.
+    bytes.len() <= 6 || !bytes.iter().rev().any(u8::is_ascii_digit)
 }
 
 /// 1990-01-01T00:00:00Z: no CRM is older.
