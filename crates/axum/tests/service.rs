@@ -334,7 +334,10 @@ impl tracing::Subscriber for Events {
         struct Fields<'f>(&'f mut String);
         impl tracing::field::Visit for Fields<'_> {
             fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                self.0.push_str(&format!("{}={value:?} ", field.name()));
+                let _ = std::fmt::Write::write_fmt(
+                    &mut self.0,
+                    format_args!("{}={value:?} ", field.name()),
+                );
             }
         }
         event.record(&mut Fields(&mut self.0.lock().unwrap()));

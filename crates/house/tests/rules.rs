@@ -26,7 +26,7 @@ fn said(schema: &str, deal: &str) -> Vec<String> {
 
 #[test]
 fn each_error_stands_where_its_text_stands() {
-    let schema = r##"{
+    let schema = r#"{
         "$schema": "http://json-schema.org/draft-07/schema#",
         "required": ["owner_id", "name"],
         "properties": {
@@ -36,7 +36,7 @@ fn each_error_stands_where_its_text_stands() {
             "probability": { "multipleOf": 5 }
         },
         "propertyNames": { "maxLength": 20 }
-    }"##;
+    }"#;
     let deal = r#"{"name":"acme corp","notes":"n","tags":["a","z"],
         "probability":7,"a_name/that~is_too_long":1}"#;
     assert_eq!(

@@ -58,7 +58,7 @@ fn validator<F: Json>(
         .retriever(Remotes)
         .draft(Draft::Draft202012)
         .add(uri, schema)
-        .and_then(|registry| registry.prepare())
+        .and_then(jsonschema::RegistryBuilder::prepare)
         .unwrap_or_else(|error| panic!("{error}: {schema}"));
     options
         .with_draft(Draft::Draft202012)

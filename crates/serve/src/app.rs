@@ -31,7 +31,6 @@ pub(crate) struct Service {
 
 /// The service's routes. What concerns connections (their number, the wait for headers, the
 /// end) is left to whoever serves them; see [`serve`](crate::serve).
-#[must_use]
 pub fn router(config: Config) -> Router {
     let service = Arc::new(Service {
         gate: Arc::new(Semaphore::new(config.checks)),
@@ -132,12 +131,9 @@ async fn check(
             "The query may name `now`, and nothing else",
         );
     };
-    let now = match asked.now.as_deref().map(str::parse::<Instant>).transpose() {
-        Ok(now) => now,
-        Err(_) => {
-            let title = "`now` must be an RFC 3339 date-time such as 2026-06-01T00:00:00Z";
-            return problem(StatusCode::BAD_REQUEST, title);
-        }
+    let Ok(now) = asked.now.as_deref().map(str::parse::<Instant>).transpose() else {
+        let title = "`now` must be an RFC 3339 date-time such as 2026-06-01T00:00:00Z";
+        return problem(StatusCode::BAD_REQUEST, title);
     };
     let Some(form) = form(request.headers()) else {
         return problem(
@@ -218,6 +214,7 @@ async fn list_rules() -> Response {
                 Source::Vendor => "vendor",
                 Source::Standard(name) => name,
                 Source::Meaning => "pipelint",
+                Source::House => "the house",
             },
             "since": rule.since,
         })

@@ -74,13 +74,13 @@ pub fn parse<'p, T: Payload>(
     options: &Options,
 ) -> Result<Checked<T>, Report<'p>> {
     let mut checker = Checker::new();
-    match checker.read(payload, options) {
+    match checker.read_typed(payload, options) {
         Ok(value) => Ok(value),
         Err(text) => {
             let Checker { document, findings } = checker;
             Err(Report::new(
                 payload,
-                text,
+                Some(text),
                 T::CONTRACT,
                 std::borrow::Cow::Owned(document),
                 std::borrow::Cow::Owned(findings),
@@ -105,19 +105,22 @@ impl Checker {
         payload: &'c [u8],
         options: &Options,
     ) -> Result<Checked<T>, Report<'c>> {
-        match self.read(payload, options) {
+        match self.read_typed(payload, options) {
             Ok(value) => Ok(value),
-            Err(text) => Err(self.report(T::CONTRACT, payload, text, options)),
+            Err(text) => Err(self.report(T::CONTRACT, payload, Some(text), options)),
         }
     }
 
     /// Checks and reads; where that fails, the findings hold an error, and the text is returned.
-    fn read<'p, T: Payload>(
+    fn read_typed<'p, T: Payload>(
         &mut self,
         payload: &'p [u8],
         options: &Options,
     ) -> Result<Checked<T>, &'p str> {
-        let text = self.run(T::CONTRACT, payload, options);
+        let known = self.run(T::CONTRACT, payload, options);
+        let text = known
+            .or_else(|| std::str::from_utf8(payload).ok())
+            .unwrap_or_default();
         if self
             .findings
             .iter()
