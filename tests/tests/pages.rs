@@ -197,7 +197,10 @@ fn filled(template: &str, explained: &Explained<'_>) -> Option<String> {
 }
 
 /// Texts that no example can show.
-const UNSHOWN: [(&str, &str); 0] = [];
+const UNSHOWN: [(&str, &str); 2] = [
+    ("schema/type", "message-unfit"),
+    ("schema/type", "help-unfit"),
+];
 
 #[test]
 fn every_text_is_a_template_with_all_its_parameters_and_every_template_is_shown() {

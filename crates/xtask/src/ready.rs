@@ -25,8 +25,6 @@ pub(crate) fn ready() -> Outcome {
             .args(["doc", "--workspace", "--no-deps", "--quiet"])
             .env("RUSTDOCFLAGS", "-D warnings"))?;
     }
-    // The npm package, too; Vitest says itself how many tests it ran.
-    let tested = tested.and_then(|()| crate::wasm::test());
     println!(
         "\n{} passed, {} failed, {} skipped",
         tests.passed, tests.failed, tests.skipped
