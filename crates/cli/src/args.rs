@@ -1,6 +1,7 @@
 //! The arguments, and the help that teaches them.
 
 use std::io::{IsTerminal, stdout};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -70,6 +71,17 @@ pub(crate) enum Command {
         /// The payload's name, such as leadlex/create-deal
         payload: String,
     },
+    /// Serve checks over HTTP, for programs in other languages
+    #[command(
+        after_help = "Example:\n  pipelint serve &\n  curl --data-binary @deal.json -H 'content-type: application/json' localhost:8471/check/leadlex/create-deal"
+    )]
+    Serve {
+        /// Where to listen; only this machine can reach the address that is preset
+        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
+        address: SocketAddr,
+    },
+    /// Print all operations as one `OpenAPI` 3.1 document
+    Openapi,
     /// Print a script that lets a shell complete the arguments
     #[command(
         after_help = "Example:\n  pipelint completions bash >~/.local/share/bash-completion/completions/pipelint"

@@ -57,6 +57,20 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Command::Rules(args) => list::rules(args.output_format, &mut out)?,
         Command::Explain { rule } => explain::explain(&rule, &mut out)?,
         Command::Schema { payload } => schema::schema(&payload, &mut out)?,
+        Command::Serve { address } => {
+            let config = pipelint_serve::Config {
+                address,
+                ..pipelint_serve::Config::default()
+            };
+            pipelint_serve::run(config, |address| {
+                say(&format_args!("listening on http://{address}"));
+            })?;
+            CLEAN
+        }
+        Command::Openapi => {
+            writeln!(out, "{:#}", pipelint_serve::openapi()).map_err(Trouble::Write)?;
+            CLEAN
+        }
         Command::Completions { shell } => {
             // The generator panics where it cannot write, so it writes to memory.
             let mut script = Vec::new();

@@ -39,6 +39,8 @@ pub(crate) enum Trouble {
         "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
     )]
     Unrecognised { name: String },
+    #[error(transparent)]
+    Serve(#[from] pipelint_serve::ServeError),
 }
 
 impl Trouble {

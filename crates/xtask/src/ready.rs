@@ -17,12 +17,23 @@ pub(crate) fn ready() -> Outcome {
         "warnings",
     ]))?;
     let mut tests = Tests::default();
-    let tested = run_lines(cargo().args(["test", "--workspace", "--quiet"]), |line| {
-        tests.count(line);
-    });
+    // The same tree gives the same answer here; a plain `cargo test` tries other values each time.
+    let mut test = cargo();
+    test.args(["test", "--workspace", "--quiet"])
+        .env("PROPTEST_RNG_SEED", "20261122");
+    let tested = run_lines(&mut test, |line| tests.count(line));
     if tested.is_ok() {
         run(cargo()
             .args(["doc", "--workspace", "--no-deps", "--quiet"])
+            // What is not published has no readers but ours.
+            .args([
+                "--exclude",
+                "pipelint-tests",
+                "--exclude",
+                "acme",
+                "--exclude",
+                "xtask",
+            ])
             .env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     println!(

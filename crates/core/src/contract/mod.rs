@@ -1,7 +1,7 @@
 //! The contract: one part of an operation's payload, as static tables.
 //!
 //! The tables are written by the crate `pipelint-contract` in a build script, from JSON Schema
-//! files, so no schema text is read at run time. Everything here is plain data; [`check`] holds
+//! files, so no schema text is read at run time. Everything here is plain data; `check` holds
 //! the document against it.
 
 pub(crate) mod check;

@@ -544,7 +544,11 @@ impl Scanner<'_> {
     #[inline]
     fn space(&self, at: usize) -> usize {
         match self.bytes.get(at) {
-            Some(b' ' | b'\n' | b'\r' | b'\t') => self.spaces(at + 1),
+            Some(b' ' | b'\n' | b'\r' | b'\t') => match self.bytes.get(at + 1) {
+                // One space behind a colon or a comma is what most people write.
+                Some(next) if *next > b' ' => at + 1,
+                _ => self.spaces(at + 1),
+            },
             _ => at,
         }
     }
@@ -553,12 +557,17 @@ impl Scanner<'_> {
     fn spaces(&self, mut at: usize) -> usize {
         const SPACES: u64 = 0x2020_2020_2020_2020;
         loop {
-            match self.bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-                Some(chunk) if u64::from_le_bytes(*chunk) == SPACES => at += 8,
-                _ => match self.bytes.get(at) {
-                    Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
-                    _ => return at,
-                },
+            // An indentation is passed at one go.
+            if let Some(chunk) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+                let differs = u64::from_le_bytes(*chunk) ^ SPACES;
+                at += (differs.trailing_zeros() / 8) as usize;
+                if differs == 0 {
+                    continue;
+                }
+            }
+            match self.bytes.get(at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+                _ => return at,
             }
         }
     }

@@ -40,7 +40,7 @@ facts! {
     ESCAPED
     /// A string with a character outside ASCII.
     NON_ASCII
-    /// A string with at least [`LONG`] bytes in a row that are no spaces.
+    /// A string with at least 20 bytes in a row that are no spaces.
     UNBROKEN
     /// A string that starts with a bracket, or has the length and first letter of a placeholder.
     PLACEHOLDER

@@ -1,7 +1,7 @@
 //! The rules: what can be wrong with a payload, one pair of files each.
 //!
 //! `<group>/<rule>.rs` holds a [`Rule`] and plain functions; `<group>/<rule>.md` holds its page:
-//! documentation, wording and tests in one. A group's module lists its rules; [`ALL`] lists the
+//! documentation, wording and tests in one. A group's module lists its rules; [`GROUPS`] lists the
 //! groups. How a rule is reached is its [`Role`]:
 //!
 //! - rules of the groups `json` and `schema` are reported while the text is read and held

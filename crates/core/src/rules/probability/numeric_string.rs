@@ -7,7 +7,8 @@ use crate::messages::{
     PROBABILITY_NUMERIC_STRING_HELP_PLAIN,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Source, mend, page, schema,
+    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Source, look, mend, page,
+    schema,
 };
 use crate::values::informal;
 use crate::values::number::Number;
@@ -45,7 +46,9 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         said.help(PROBABILITY_NUMERIC_STRING_HELP_PLAIN);
         return;
     };
-    let applicability = if read.other.is_some() || facts.meets(Facts::BELOW_ONE) {
+    // A number that draws another rule may not be what was meant.
+    let drawn = facts.meets(Facts::BELOW_ONE) || look::calls_a_rule(facts, place.schema);
+    let applicability = if read.other.is_some() || drawn {
         Applicability::Unsafe
     } else {
         Applicability::Safe
