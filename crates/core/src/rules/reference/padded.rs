@@ -45,9 +45,13 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     {
         return;
     }
-    said.help(REFERENCE_PADDED_HELP).fix(
-        REFERENCE_PADDED_FIX,
-        Applicability::Safe,
-        edits::trim(place),
-    );
+    said.help(REFERENCE_PADDED_HELP);
+    // Every byte of white space is at least as much as a character.
+    if edits::may_lose(place, inner.len() - edits::trimmed(inner).len()) {
+        said.fix(
+            REFERENCE_PADDED_FIX,
+            Applicability::Safe,
+            edits::trim(place),
+        );
+    }
 }
