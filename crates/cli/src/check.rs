@@ -6,6 +6,7 @@ use pipelint::contract::Contract;
 use pipelint::{Checker, Inference, Options, Severity, infer, payloads};
 
 use crate::args::{self, CheckArgs};
+use crate::findings::Findings;
 use crate::input::{self, Source};
 use crate::output::{self, At, Renderer};
 use crate::progress::Progress;
@@ -123,8 +124,9 @@ impl Run<'_> {
     ) -> Result<(), Trouble> {
         self.progress.tick(self.tally.payloads, &source.name);
         let report = self.checker.check(contract, bytes, &self.options);
-        self.tally.add(&report);
-        if report.is_empty() {
+        let found = Findings::new(&report, None);
+        self.tally.add(&found);
+        if found.is_empty() {
             return Ok(());
         }
         let at = At {
@@ -133,7 +135,7 @@ impl Run<'_> {
         };
         self.progress.clear();
         self.renderer
-            .report(self.out, at, &report)
+            .report(self.out, at, &found)
             .and_then(|()| {
                 // On one terminal with the progress, in the order in which it happens.
                 if self.progress.shared {

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod clock;
 mod explain;
+mod findings;
 mod input;
 mod list;
 mod output;

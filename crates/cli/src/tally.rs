@@ -1,7 +1,9 @@
 //! Counts what was found.
 
-use pipelint::{Report, Severity};
+use pipelint::Severity;
 use serde::Serialize;
+
+use crate::findings::Findings;
 
 /// How much was checked and found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -20,15 +22,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, report: &Report<'_>) {
+    pub(crate) fn add(&mut self, found: &Findings<'_>) {
         self.payloads += 1;
-        if report.is_empty() {
+        if found.is_empty() {
             return;
         }
         self.faulty += 1;
-        self.worst = self.worst.max(report.worst());
-        for diagnostic in report.diagnostics() {
-            match diagnostic.severity() {
+        for finding in found.iter() {
+            self.worst = self.worst.max(Some(finding.severity()));
+            match finding.severity() {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,

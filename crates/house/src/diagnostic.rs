@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
-use pipelint::{Position, Report, Value};
+use pipelint::{Position, Report, Severity, Value};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// What a house schema refuses. It is always an error.
+/// What a house schema refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HouseDiagnostic {
     /// `house/` and the schema's keyword in kebab case: `house/max-length`.
     pub rule: String,
+    /// How bad it is: an error, unless somebody sets it otherwise.
+    pub severity: Severity,
     /// What is wrong, in one sentence without a full stop. It repeats no value of the payload.
     pub message: String,
     /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
@@ -69,7 +71,7 @@ impl Serialize for HouseRecord<'_> {
         out.serialize_field("record", &self.record)?;
         out.serialize_field("payload", self.payload)?;
         out.serialize_field("rule", &diagnostic.rule)?;
-        out.serialize_field("severity", "error")?;
+        out.serialize_field("severity", diagnostic.severity.name())?;
         out.serialize_field("message", &diagnostic.message)?;
         out.serialize_field("pointer", &diagnostic.pointer)?;
         out.serialize_field("line", &diagnostic.start.line)?;
@@ -99,6 +101,7 @@ pub(crate) fn explain(
     let mut tell = |pointer: String, span: Range<usize>, message: String| {
         found.push(HouseDiagnostic {
             rule: rule(error.kind().keyword()),
+            severity: Severity::Error,
             message,
             pointer,
             start: report.position(span.start),

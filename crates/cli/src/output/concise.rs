@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use anstyle::Style;
-use pipelint::Report;
-
+use crate::findings::Findings;
 use crate::tally::Tally;
+use anstyle::Style;
 
 use super::{At, Renderer, colour, shown, sum};
 
@@ -14,10 +13,10 @@ pub(super) struct Concise {
 }
 
 impl Renderer for Concise {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()> {
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
         let file = shown::name(at.file);
-        for diagnostic in report.diagnostics() {
-            let (start, severity) = (diagnostic.start(), diagnostic.severity());
+        for finding in found.iter() {
+            let (start, severity) = (finding.start(), finding.severity());
             let style = if self.paint {
                 colour(severity)
             } else {
@@ -29,8 +28,8 @@ impl Renderer for Concise {
                 at.line(start.line),
                 start.column,
                 severity.name(),
-                diagnostic.message(),
-                diagnostic.rule().name,
+                finding.message(),
+                finding.rule(),
             )?;
         }
         Ok(())

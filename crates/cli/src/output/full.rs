@@ -7,9 +7,10 @@ use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use pipelint::{Diagnostic, Report};
+use pipelint::Report;
 use unicode_width::UnicodeWidthStr;
 
+use crate::findings::{Finding, Findings};
 use crate::tally::Tally;
 
 use super::shown::{self, Excerpt};
@@ -22,9 +23,9 @@ pub(super) struct Full {
 }
 
 impl Renderer for Full {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()> {
-        for diagnostic in report.diagnostics() {
-            out.write_all(self.diagnostic(at, report, &diagnostic).as_bytes())?;
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+        for finding in found.iter() {
+            out.write_all(self.finding(at, found.report, finding).as_bytes())?;
         }
         Ok(())
     }
@@ -35,10 +36,10 @@ impl Renderer for Full {
 }
 
 impl Full {
-    fn diagnostic(&self, at: At<'_>, report: &Report<'_>, diagnostic: &Diagnostic<'_>) -> String {
+    fn finding(&self, at: At<'_>, report: &Report<'_>, finding: &Finding<'_>) -> String {
         let mut text = String::new();
         // Writing to a string does not fail.
-        let _ = self.write(&mut text, at, report, diagnostic);
+        let _ = self.write(&mut text, at, report, finding);
         text
     }
 
@@ -47,21 +48,21 @@ impl Full {
         out: &mut String,
         at: At<'_>,
         report: &Report<'_>,
-        diagnostic: &Diagnostic<'_>,
+        finding: &Finding<'_>,
     ) -> fmt::Result {
-        let said = diagnostic.explain();
-        let severity = diagnostic.severity();
-        let (name, rule) = (severity.name(), diagnostic.rule().name);
+        let said = finding.explain();
+        let severity = finding.severity();
+        let (name, rule) = (severity.name(), finding.rule());
         let tone = self.style(colour(severity));
         let bold = self.style(Style::new().bold());
         let frame = self.style(AnsiColor::BrightBlue.on_default().bold());
 
-        let start = diagnostic.start();
+        let start = finding.start();
         let line = at.line(start.line).to_string();
         let gutter = line.len();
         let excerpt = Excerpt::new(
             report,
-            diagnostic.span(),
+            finding.span(),
             self.width.saturating_sub(gutter + 3),
         );
         let indent = " ".repeat(excerpt.indent);

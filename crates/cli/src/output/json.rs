@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use pipelint::{Record, Report};
 use serde_json::json;
 
+use crate::findings::Findings;
 use crate::tally::Tally;
 
 use super::{At, Renderer};
@@ -23,11 +23,11 @@ impl Renderer for Document {
         write!(out, "{{\n\"version\": {VERSION},\n\"diagnostics\": [")
     }
 
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()> {
-        for record in records(at, report) {
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+        for finding in found.iter() {
             out.write_all(if self.begun { b",\n" } else { b"\n" })?;
             self.begun = true;
-            serde_json::to_writer(&mut *out, &record)?;
+            serde_json::to_writer(&mut *out, &finding.record(at))?;
         }
         Ok(())
     }
@@ -42,19 +42,11 @@ impl Renderer for Document {
 pub(super) struct Lines;
 
 impl Renderer for Lines {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()> {
-        for record in records(at, report) {
-            serde_json::to_writer(&mut *out, &record)?;
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+        for finding in found.iter() {
+            serde_json::to_writer(&mut *out, &finding.record(at))?;
             out.write_all(b"\n")?;
         }
         Ok(())
     }
-}
-
-fn records<'r>(at: At<'r>, report: &'r Report<'_>) -> impl Iterator<Item = Record<'r>> {
-    report.diagnostics().map(move |diagnostic| Record {
-        file: Some(at.file),
-        record: at.record,
-        diagnostic,
-    })
 }

@@ -8,9 +8,10 @@ mod shown;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use pipelint::{Report, Severity};
+use pipelint::Severity;
 
 use crate::args::OutputFormat;
+use crate::findings::Findings;
 use crate::tally::Tally;
 
 /// Where a payload was found.
@@ -37,7 +38,7 @@ pub(crate) trait Renderer {
     }
 
     /// The findings in one payload; there is at least one.
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, report: &Report<'_>) -> io::Result<()>;
+    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()>;
 
     /// What stands behind all findings.
     fn finish(&mut self, _out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {

@@ -1,0 +1,141 @@
+//! What is to be said of one payload: what pipelint found, and what the house's schemas refuse.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pipelint::{Diagnostic, Explained, Position, Record, Report, Rule, Severity};
+use pipelint_house::{HouseDiagnostic, HouseRules};
+use serde::{Serialize, Serializer};
+
+use crate::output::At;
+
+/// The findings in one payload, in the order of its text. Renderers see no other.
+#[derive(Debug)]
+pub(crate) struct Findings<'r> {
+    /// The report that pipelint's own findings come from. Its `diagnostics` are not all that is
+    /// to be shown, and may be more: ask [`Self::iter`].
+    pub(crate) report: &'r Report<'r>,
+    list: Vec<Finding<'r>>,
+}
+
+/// One finding.
+#[derive(Debug)]
+pub(crate) enum Finding<'r> {
+    /// By one of pipelint's rules.
+    Own(Diagnostic<'r>),
+    /// By a keyword of a schema of the house.
+    House(HouseDiagnostic, &'r Report<'r>),
+}
+
+impl<'r> Findings<'r> {
+    /// All that is to be said of a payload that was checked.
+    pub(crate) fn new(report: &'r Report<'r>, house: Option<&HouseRules>) -> Self {
+        let mut list: Vec<_> = report.diagnostics().map(Finding::Own).collect();
+        if let Some(house) = house {
+            let refused = house.check(report).into_iter();
+            list.extend(refused.map(|one| Finding::House(one, report)));
+            // The sort is stable: of two at one place, pipelint's own comes first.
+            list.sort_by_key(|finding| finding.span().start);
+        }
+        Self { report, list }
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Finding<'r>> {
+        self.list.iter()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl<'r> Finding<'r> {
+    /// The rule's name, `group/the-fault`.
+    pub(crate) fn rule(&self) -> &str {
+        match self {
+            Self::Own(diagnostic) => diagnostic.rule().name,
+            Self::House(refused, _) => &refused.rule,
+        }
+    }
+
+    /// The rule itself, with its page; none of the keyword of a schema.
+    #[allow(dead_code, reason = "for renderers that link to pages")]
+    pub(crate) fn known_rule(&self) -> Option<&'static Rule> {
+        match self {
+            Self::Own(diagnostic) => Some(diagnostic.rule()),
+            Self::House(..) => None,
+        }
+    }
+
+    pub(crate) fn severity(&self) -> Severity {
+        match self {
+            Self::Own(diagnostic) => diagnostic.severity(),
+            Self::House(refused, _) => refused.severity,
+        }
+    }
+
+    /// The byte offsets of the text concerned.
+    pub(crate) fn span(&self) -> Range<usize> {
+        match self {
+            Self::Own(diagnostic) => diagnostic.span(),
+            Self::House(refused, _) => refused.span.clone(),
+        }
+    }
+
+    /// Where the text concerned starts.
+    pub(crate) fn start(&self) -> Position {
+        match self {
+            Self::Own(diagnostic) => diagnostic.start(),
+            Self::House(refused, _) => refused.start,
+        }
+    }
+
+    /// All that is to be said.
+    pub(crate) fn explain(&self) -> Explained<'r> {
+        match self {
+            Self::Own(diagnostic) => diagnostic.explain(),
+            Self::House(refused, _) => Explained {
+                message: refused.message.clone(),
+                help: None,
+                pointer: refused.pointer.clone(),
+                params: Vec::new(),
+                source: Cow::Owned(refused.source.clone()),
+                fix: None,
+                adviser: None,
+            },
+        }
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    pub(crate) fn message(&self) -> String {
+        self.explain().message
+    }
+
+    /// The finding as `output.schema.json` describes it.
+    pub(crate) fn record<'s>(&'s self, at: At<'s>) -> FindingRecord<'s> {
+        FindingRecord { finding: self, at }
+    }
+}
+
+/// A finding with the names of where it was found, to be serialised.
+pub(crate) struct FindingRecord<'s> {
+    finding: &'s Finding<'s>,
+    at: At<'s>,
+}
+
+impl Serialize for FindingRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (file, record) = (Some(self.at.file), self.at.record);
+        match self.finding {
+            Finding::Own(diagnostic) => Record {
+                file,
+                record,
+                diagnostic: *diagnostic,
+            }
+            .serialize(serializer),
+            Finding::House(refused, report) => refused
+                .record(file, record, report.contract().id)
+                .serialize(serializer),
+        }
+    }
+}
