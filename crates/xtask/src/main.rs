@@ -1,5 +1,6 @@
 //! `cargo xtask …`: everything that a contributor runs.
 
+mod bench;
 mod generated;
 mod ready;
 mod run;
@@ -12,6 +13,9 @@ cargo xtask <command>
 
   ready              format, lints, tests, documentation, generated files: what CI runs
   generate           write the generated parts of README.md anew
+  bench --instructions [--write]
+                     count the instructions of a check with callgrind, and compare them with
+                     benches/instructions.txt, or renew that
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -22,6 +26,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["ready"] => ready::ready(),
         ["generate"] => generated::write(),
+        ["bench", "--instructions"] => bench::instructions(false),
+        ["bench", "--instructions", "--write"] => bench::instructions(true),
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => wasm::test(),
         #[cfg(feature = "bindgen")]
