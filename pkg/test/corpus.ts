@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Diagnostic } from '../src/index.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../tests/corpus');
 
@@ -19,8 +20,14 @@ export const now = readFileSync(join(root, 'now'), 'utf8').trim();
 /** The fields that the corpus keeps of a diagnostic and of its fix, in its order. */
 export const FIELDS = [
   'rule', 'severity', 'message', 'pointer', 'line', 'column', 'offset', 'length', 'help', 'source', 'fix',
-  'title', 'applicability', 'edits', 'text',
+  'title', 'applicability', 'edits', 'text', 'adviser',
 ];
+
+/** A diagnostic as the corpus has it: what JSON output says, and the rule that knew what to do. */
+export const recorded = (diagnostic: Diagnostic) => ({
+  ...diagnostic.toJSON(),
+  ...(diagnostic.adviser && { adviser: diagnostic.adviser }),
+});
 
 interface Span {
   offset: number;

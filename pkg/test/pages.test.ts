@@ -79,14 +79,16 @@ describe('a page without a bundler', () => {
     await page.waitForFunction(() => window.pipelint);
     const all = cases();
     const found = await page.evaluate(
-      ([inputs, time, fields]) =>
+      ([inputs, time]) =>
         inputs.map(({ payload, bytes }) => {
           const report = window.pipelint.check(payload as Pipelint.PayloadName, new Uint8Array(bytes), { now: time });
-          return JSON.stringify(report, fields, 2);
+          return report.diagnostics.map((one) => ({ ...one.toJSON(), ...(one.adviser && { adviser: one.adviser }) }));
         }),
-      [all.map(({ payload, bytes }) => ({ payload, bytes: [...bytes] })), now, FIELDS] as const,
+      [all.map(({ payload, bytes }) => ({ payload, bytes: [...bytes] })), now] as const,
     );
-    for (const [index, { name, expected }] of all.entries()) expect(found[index], name).toBe(expected);
+    for (const [index, { name, expected }] of all.entries()) {
+      expect(JSON.stringify(found[index], FIELDS, 2), name).toBe(expected);
+    }
     await page.close();
   });
 
