@@ -30,6 +30,9 @@ Examples:
   Keep the verdict the same on every day:
       pipelint check --now 2026-03-01T00:00:00Z opportunity.json
 
+  Say once, in pipelint.toml, which files are which payload, and what the house allows:
+      pipelint init
+
   Let warnings fail the build, and feed another program:
       pipelint check --fail-on warning --output-format json payloads/ | jq .summary
 
@@ -57,6 +60,12 @@ pub(crate) enum Command {
     /// Check payloads
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Write a pipelint.toml with every key explained; one that is there stays as it is
+    Init {
+        /// The folder to write it in
+        #[arg(default_value = ".", hide_default_value = true)]
+        folder: PathBuf,
+    },
     /// List the payloads that can be checked
     Payloads(ListArgs),
     /// List the rules
@@ -66,9 +75,12 @@ pub(crate) enum Command {
         /// The rule's name, such as name/blank
         rule: String,
     },
-    /// Print the JSON Schema of a payload
+    /// Print the JSON Schema of a payload, or of pipelint.toml
+    #[command(
+        after_help = "Examples:\n  pipelint schema leadlex/create-deal\n  pipelint schema config >pipelint.schema.json"
+    )]
     Schema {
-        /// The payload's name, such as leadlex/create-deal
+        /// The payload's name, such as leadlex/create-deal; or config, for pipelint.toml
         payload: String,
     },
     /// Serve checks over HTTP, for programs in other languages
@@ -110,13 +122,21 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) output_format: OutputFormat,
 
-    /// The time that counts as now, as RFC 3339 [default: the clock]
+    /// The configuration to use [default: the nearest pipelint.toml above each file]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
+    /// The time that counts as now, as RFC 3339 [default: the configuration's, or the clock]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
 
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    /// The least severity that makes the exit status 1 [default: the configuration's, or error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
 }
 
 #[derive(Debug, Args)]

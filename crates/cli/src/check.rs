@@ -3,51 +3,43 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use pipelint::contract::Contract;
-use pipelint::{Checker, Inference, Options, Severity, infer, payloads};
+use pipelint::{Checker, Inference, infer};
 
 use crate::args::{self, CheckArgs};
+use crate::config::{Configs, Terms};
 use crate::findings::Findings;
 use crate::input::{self, Source};
 use crate::output::{self, At, Renderer};
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
-use crate::{CLEAN, FOUND, TROUBLE, clock, say};
+use crate::{CLEAN, FOUND, TROUBLE, say};
 
 /// Checks what the arguments name; returns the exit status.
 pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
-    let contract = match &args.payload {
-        None => None,
-        Some(name) => Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?),
-    };
+    let configs = Configs::new(args)?;
     if args.paths.is_empty() && io::stdin().is_terminal() {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
     let mut run = Run {
-        contract,
-        options: Options::at(args.now.unwrap_or_else(clock::now)),
+        configs,
         checker: Checker::new(),
         renderer: output::renderer(args.output_format, paint, args::width()),
         out,
         tally: Tally::default(),
         progress: Progress::new(),
     };
-    let fail_on = Severity::from(args.fail_on);
     match run.all(args) {
-        Ok(()) => Ok(run.status(fail_on)),
+        Ok(()) => Ok(run.status()),
         // The reader has gone; the verdict is about what they read.
-        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            Ok(run.status(fail_on))
-        }
+        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(run.status()),
         Err(trouble) => Err(trouble),
     }
 }
 
 /// What stays the same from one input to the next.
 struct Run<'a> {
-    /// The payload that was asked for.
-    contract: Option<&'static Contract>,
-    options: Options,
+    configs: Configs,
     checker: Checker,
     renderer: Box<dyn Renderer>,
     out: &'a mut dyn Write,
@@ -74,15 +66,16 @@ impl Run<'_> {
     }
 
     fn source(&mut self, source: &Source) -> Result<(), Trouble> {
+        let terms = self.configs.terms(source)?;
         let mut reader = source.open()?;
         let mut buffer = Vec::new();
         if source.lines {
-            self.lines(source, &mut *reader, &mut buffer)
+            self.lines(&terms, source, &mut *reader, &mut buffer)
         } else {
-            input::whole(&mut *reader, self.options.limits.size, &mut buffer)
+            input::whole(&mut *reader, terms.options.limits.size, &mut buffer)
                 .map_err(|error| source.unreadable(error))?;
-            match self.recognise(source, &buffer)? {
-                Some(contract) => self.payload(contract, source, None, &buffer),
+            match self.recognise(&terms, source, &buffer)? {
+                Some(contract) => self.payload(contract, &terms, source, None, &buffer),
                 None => Ok(()),
             }
         }
@@ -91,13 +84,14 @@ impl Run<'_> {
     /// Checks an input with one payload a line. The first line tells which payload they are.
     fn lines(
         &mut self,
+        terms: &Terms,
         source: &Source,
         reader: &mut dyn BufRead,
         buffer: &mut Vec<u8>,
     ) -> Result<(), Trouble> {
-        let mut contract = self.contract;
+        let mut contract = terms.contract;
         let mut number = 0;
-        while input::line(reader, self.options.limits.size, buffer)
+        while input::line(reader, terms.options.limits.size, buffer)
             .map_err(|error| source.unreadable(error))?
         {
             number += 1;
@@ -105,12 +99,12 @@ impl Run<'_> {
                 continue;
             }
             if contract.is_none() {
-                contract = self.recognise(source, buffer)?;
+                contract = self.recognise(terms, source, buffer)?;
             }
             let Some(contract) = contract else {
                 return Ok(());
             };
-            self.payload(contract, source, Some(number), buffer)?;
+            self.payload(contract, terms, source, Some(number), buffer)?;
         }
         Ok(())
     }
@@ -118,21 +112,23 @@ impl Run<'_> {
     fn payload(
         &mut self,
         contract: &'static Contract,
+        terms: &Terms,
         source: &Source,
         record: Option<u64>,
         bytes: &[u8],
     ) -> Result<(), Trouble> {
         self.progress.tick(self.tally.payloads, &source.name);
-        let report = self.checker.check(contract, bytes, &self.options);
-        let found = Findings::new(&report, None);
-        self.tally.add(&found);
-        if found.is_empty() {
-            return Ok(());
-        }
+        let report = self.checker.check(contract, bytes, &terms.options);
+        let found = Findings::new(&report, terms);
         let at = At {
             file: &source.name,
             record,
+            fail_on: terms.fail_on,
         };
+        self.tally.add(at, &found);
+        if found.is_empty() {
+            return Ok(());
+        }
         self.progress.clear();
         self.renderer
             .report(self.out, at, &found)
@@ -150,11 +146,12 @@ impl Run<'_> {
     /// Which payload an input is. Of a file that was only found in a folder, it may be none.
     fn recognise(
         &mut self,
+        terms: &Terms,
         source: &Source,
         bytes: &[u8],
     ) -> Result<Option<&'static Contract>, Trouble> {
-        if self.contract.is_some() {
-            return Ok(self.contract);
+        if terms.contract.is_some() {
+            return Ok(terms.contract);
         }
         let name = source.name.clone();
         match infer(bytes) {
@@ -181,10 +178,10 @@ impl Run<'_> {
         say(trouble);
     }
 
-    fn status(&self, fail_on: Severity) -> u8 {
+    fn status(&self) -> u8 {
         if self.tally.unchecked > 0 {
             TROUBLE
-        } else if self.tally.reaches(fail_on) {
+        } else if self.tally.failed {
             FOUND
         } else {
             CLEAN

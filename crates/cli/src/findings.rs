@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pipelint::{Diagnostic, Explained, Position, Record, Report, Rule, Severity};
-use pipelint_house::{HouseDiagnostic, HouseRules};
+use pipelint::{Diagnostic, Explained, Level, Position, Record, Report, Rule, Severity};
+use pipelint_house::HouseDiagnostic;
 use serde::{Serialize, Serializer};
 
+use crate::config::Terms;
 use crate::output::At;
 
 /// The findings in one payload, in the order of its text. Renderers see no other.
@@ -29,11 +30,17 @@ pub(crate) enum Finding<'r> {
 
 impl<'r> Findings<'r> {
     /// All that is to be said of a payload that was checked.
-    pub(crate) fn new(report: &'r Report<'r>, house: Option<&HouseRules>) -> Self {
+    pub(crate) fn new(report: &'r Report<'r>, terms: &Terms) -> Self {
         let mut list: Vec<_> = report.diagnostics().map(Finding::Own).collect();
-        if let Some(house) = house {
-            let refused = house.check(report).into_iter();
-            list.extend(refused.map(|one| Finding::House(one, report)));
+        if let Some(house) = &terms.house {
+            for mut refused in house.check(report) {
+                match terms.schema_levels.of(&refused.rule) {
+                    Some(Level::Off) => continue,
+                    Some(Level::At(severity)) => refused.severity = severity,
+                    None => {}
+                }
+                list.push(Finding::House(refused, report));
+            }
             // The sort is stable: of two at one place, pipelint's own comes first.
             list.sort_by_key(|finding| finding.span().start);
         }

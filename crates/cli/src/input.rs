@@ -44,6 +44,11 @@ impl Source {
         }
     }
 
+    /// Where it is; standard input is nowhere.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     pub(crate) fn open(&self) -> Result<Box<dyn BufRead>, Trouble> {
         match &self.path {
             None => Ok(Box::new(io::stdin().lock())),

@@ -6,8 +6,10 @@
 mod args;
 mod check;
 mod clock;
+mod config;
 mod explain;
 mod findings;
+mod init;
 mod input;
 mod list;
 mod output;
@@ -54,6 +56,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
     let mut out = BufWriter::new(io::stdout().lock());
     let status = match cli.command {
         Command::Check(args) => check::check(&args, paint, &mut out)?,
+        Command::Init { folder } => init::init(&folder)?,
         Command::Payloads(args) => list::payloads(args.output_format, &mut out)?,
         Command::Rules(args) => list::rules(args.output_format, &mut out)?,
         Command::Explain { rule } => explain::explain(&rule, &mut out)?,

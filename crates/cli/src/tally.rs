@@ -4,6 +4,7 @@ use pipelint::Severity;
 use serde::Serialize;
 
 use crate::findings::Findings;
+use crate::output::At;
 
 /// How much was checked and found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -17,29 +18,25 @@ pub(crate) struct Tally {
     pub(crate) infos: u64,
     /// How many inputs could not be read or recognised.
     pub(crate) unchecked: u64,
+    /// Whether something was found that makes the check fail.
     #[serde(skip)]
-    worst: Option<Severity>,
+    pub(crate) failed: bool,
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, found: &Findings<'_>) {
+    pub(crate) fn add(&mut self, at: At<'_>, found: &Findings<'_>) {
         self.payloads += 1;
         if found.is_empty() {
             return;
         }
         self.faulty += 1;
         for finding in found.iter() {
-            self.worst = self.worst.max(Some(finding.severity()));
+            self.failed |= finding.severity() >= at.fail_on;
             match finding.severity() {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
             }
         }
-    }
-
-    /// Whether something of that severity or worse was found.
-    pub(crate) fn reaches(&self, severity: Severity) -> bool {
-        self.worst >= Some(severity)
     }
 }

@@ -8,6 +8,8 @@ use thiserror::Error;
 use pipelint::contract::Contract;
 use pipelint::values::nearest::nearest;
 use pipelint::{payloads, rules};
+use pipelint_config::ConfigError;
+use pipelint_house::HouseError;
 
 /// Why the program cannot go on, or cannot check an input.
 #[derive(Debug, Error)]
@@ -39,6 +41,22 @@ pub(crate) enum Trouble {
         "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
     )]
     Unrecognised { name: String },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("{name}: not checked, because {} is broken", .config.display())]
+    BrokenConfig { name: String, config: PathBuf },
+    #[error("{} is there already, and stays as it is", .0.display())]
+    ConfigExists(PathBuf),
+    #[error("cannot read {}, which {} names: {}", .schema.display(), .config.display(), reason(.error))]
+    HouseSchema {
+        config: PathBuf,
+        schema: PathBuf,
+        error: io::Error,
+    },
+    #[error("{}: {error}", .schema.display())]
+    House { schema: PathBuf, error: HouseError },
+    #[error("cannot write {name}: {}", reason(.error))]
+    Unwritten { name: String, error: io::Error },
     #[error(transparent)]
     Serve(#[from] pipelint_serve::ServeError),
 }

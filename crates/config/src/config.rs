@@ -77,6 +77,10 @@ pub struct HouseLists {
     /// For a property, the words that it may have.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub choices: BTreeMap<String, Vec<String>>,
+    /// For a payload, the file of a JSON Schema that is laid over it, from the configuration's
+    /// folder. This crate does not read it: see [`Settings::schemas`](crate::Settings::schemas).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub schemas: BTreeMap<String, String>,
     /// The least value of a deal, in whole units of its currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least_value: Option<Decimal>,

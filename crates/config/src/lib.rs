@@ -16,4 +16,4 @@ pub use config::{
 };
 pub use problem::{ConfigError, Fault, Problem, Problems};
 pub use schema::json_schema;
-pub use settings::{FileSettings, Settings};
+pub use settings::{FileSettings, SchemaLevels, Settings};

@@ -1,5 +1,6 @@
 //! A configuration made ready: what holds for a file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,14 @@ use crate::problem::{ConfigError, Problems};
 
 type RuleLevels = Vec<(&'static Rule, Level)>;
 
+/// Levels for some files.
+#[derive(Debug, Clone)]
+struct Override {
+    files: Vec<Glob>,
+    levels: RuleLevels,
+    schema_levels: SchemaLevels,
+}
+
 /// A configuration that makes sense, ready to be asked about files.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -23,10 +32,36 @@ pub struct Settings {
     fail_on: Option<Severity>,
     files: Vec<(Glob, &'static Contract)>,
     levels: Levels,
-    overrides: Vec<(Vec<Glob>, RuleLevels)>,
+    schema_levels: SchemaLevels,
+    overrides: Vec<Override>,
     house: Option<Arc<House>>,
+    schemas: Vec<(&'static Contract, PathBuf)>,
     mask: Mask,
     limits: Limits,
+}
+
+/// Levels of what JSON Schemas of the house report, whose rules are `house/<keyword>` and are in
+/// no list of rules.
+#[derive(Debug, Clone, Default)]
+pub struct SchemaLevels(Vec<(String, Level)>);
+
+impl SchemaLevels {
+    /// The level set for such a rule, or for the group `house`, if any.
+    #[must_use]
+    pub fn of(&self, rule: &str) -> Option<Level> {
+        let mut set = self.0.iter().rev();
+        let found = set.find(|(name, _)| name == rule || name == "house")?;
+        Some(found.1)
+    }
+
+    fn extend(&mut self, set: &BTreeMap<String, LevelName>) {
+        // The group stands before its rules in the order of the names, so that theirs count more.
+        let set = set
+            .iter()
+            .filter(|(name, _)| *name == "house" || name.starts_with("house/"));
+        let set = set.map(|(name, level)| (name.clone(), Level::from(*level)));
+        self.0.extend(set);
+    }
 }
 
 /// What holds for one file.
@@ -36,6 +71,8 @@ pub struct FileSettings {
     pub payload: Option<&'static Contract>,
     /// How it is to be judged.
     pub options: Options,
+    /// The levels of what the house's own JSON Schemas report.
+    pub schema_levels: SchemaLevels,
     /// The least severity that makes a check fail, if the configuration says it.
     pub fail_on: Option<Severity>,
 }
@@ -81,6 +118,11 @@ impl Settings {
         for (rule, level) in levels_of(config.rules.iter()) {
             levels.set(rule, level);
         }
+        let schema_levels_of = |set| {
+            let mut levels = SchemaLevels::default();
+            levels.extend(set);
+            levels
+        };
         let house = house(&config.house);
         let meanings = config.mask.meanings.iter();
         let meanings = meanings
@@ -97,10 +139,21 @@ impl Settings {
                 .filter_map(|(glob, id)| Some((Glob::new(glob).ok()?, payloads::by_id(id)?)))
                 .collect(),
             levels,
+            schema_levels: schema_levels_of(&config.rules),
             overrides: config
                 .overrides
                 .iter()
-                .map(|one| (globs(&one.files), levels_of(one.rules.iter())))
+                .map(|one| Override {
+                    files: globs(&one.files),
+                    levels: levels_of(one.rules.iter()),
+                    schema_levels: schema_levels_of(&one.rules),
+                })
+                .collect(),
+            schemas: config
+                .house
+                .schemas
+                .iter()
+                .filter_map(|(id, file)| Some((payloads::by_id(id)?, folder.join(file))))
                 .collect(),
             house: (!house.is_silent()).then(|| Arc::new(house)),
             mask: Mask::new(config.mask.properties.clone(), meanings),
@@ -130,6 +183,13 @@ impl Settings {
         &self.mask
     }
 
+    /// The payloads over which JSON Schemas of the house are laid, and the schemas' files. Who
+    /// reads them lays them with the crate `pipelint-house`.
+    pub fn schemas(&self) -> impl Iterator<Item = (&'static Contract, &Path)> {
+        let schemas = self.schemas.iter();
+        schemas.map(|(contract, file)| (*contract, file.as_path()))
+    }
+
     /// What holds for a file that is judged as of `now`: the caller knows whether an argument,
     /// [`Self::now`] or the clock says it.
     #[must_use]
@@ -138,10 +198,12 @@ impl Settings {
         let path = path.strip_prefix(&self.folder).unwrap_or(&path);
         let matches = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(path));
         let mut levels = self.levels.clone();
-        for (_, set) in self.overrides.iter().filter(|(globs, _)| matches(globs)) {
-            for (rule, level) in set {
+        let mut schema_levels = self.schema_levels.clone();
+        for one in self.overrides.iter().filter(|one| matches(&one.files)) {
+            for (rule, level) in &one.levels {
                 levels.set(rule, *level);
             }
+            schema_levels.0.extend(one.schema_levels.0.iter().cloned());
         }
         let payload = self.files.iter().rev().find(|(glob, _)| glob.matches(path));
         FileSettings {
@@ -153,6 +215,7 @@ impl Settings {
                 mask: self.mask.clone(),
                 ..Options::at(now)
             },
+            schema_levels,
             fail_on: self.fail_on,
         }
     }
@@ -190,6 +253,8 @@ fn house(lists: &HouseLists) -> House {
 
 /// The absolute path without `.` and `..`, as far as the text tells.
 fn settled(path: &Path) -> PathBuf {
+    let here = path.as_os_str().is_empty();
+    let path = if here { Path::new(".") } else { path };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut settled = PathBuf::new();
     for part in path.components() {

@@ -124,6 +124,11 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
                 Shape::Map(Word::Choice, &WORDS),
             ),
             key(
+                "schemas",
+                "For a payload, the file of a JSON Schema that is laid over it: its path from the configuration's folder.",
+                Shape::Map(Word::Payload, &Shape::Text(Word::Any)),
+            ),
+            key(
                 "least-value",
                 "The least value of a deal, in whole units of its currency.",
                 Shape::Amount,
@@ -209,7 +214,8 @@ impl Word {
                 let groups = rules::GROUPS.iter().filter_map(|group| group.first());
                 let groups = groups.map(|rule| rule.group().to_owned());
                 let rules = rules::all().map(|rule| rule.name.to_owned());
-                Some(groups.chain(rules).collect())
+                let schemas = KEYWORDS.iter().map(|&rule| rule.to_owned());
+                Some(groups.chain(rules).chain(schemas).collect())
             }
             Self::Level => owned(&["off", "info", "warning", "error"]),
             Self::Severity => owned(&["info", "warning", "error"]),
@@ -219,6 +225,41 @@ impl Word {
         }
     }
 }
+
+/// The rules under which the crate jsonschema reports what a JSON Schema of the house refuses.
+const KEYWORDS: &[&str] = &[
+    "house/additional-items",
+    "house/additional-properties",
+    "house/any-of",
+    "house/const",
+    "house/contains",
+    "house/content-encoding",
+    "house/content-media-type",
+    "house/enum",
+    "house/exclusive-maximum",
+    "house/exclusive-minimum",
+    "house/false-schema",
+    "house/format",
+    "house/max-items",
+    "house/max-length",
+    "house/max-properties",
+    "house/maximum",
+    "house/min-items",
+    "house/min-length",
+    "house/min-properties",
+    "house/minimum",
+    "house/multiple-of",
+    "house/not",
+    "house/one-of",
+    "house/pattern",
+    "house/property-names",
+    "house/ref",
+    "house/required",
+    "house/type",
+    "house/unevaluated-items",
+    "house/unevaluated-properties",
+    "house/unique-items",
+];
 
 fn payload_names() -> Vec<String> {
     let requests = payloads::ALL

@@ -154,6 +154,7 @@ fn the_default_says_nothing_and_its_comments_are_valid_too() {
     assert_eq!(full.rules.len(), 2);
     assert_eq!(full.overrides.len(), 1);
     assert_eq!(full.house.choices.len(), 2);
+    assert_eq!(full.house.schemas.len(), 1);
     assert_eq!(full.limits.diagnostics, Some(500));
     assert!(full.now.is_some() && full.mask.meanings.len() == 2);
 }
@@ -318,6 +319,53 @@ fn house_mask_limits_and_times_reach_the_check() {
         &silent.options,
     );
     assert!(report.is_ok());
+}
+
+#[test]
+fn schemas_of_the_house_have_files_and_levels() {
+    let settings = settings(
+        "[house.schemas]
+        'leadlex/create-deal' = 'our/deal.json'
+        'slant/create-opportunity/headers' = '/etc/headers.json'
+        [rules]
+        house = 'warning'
+        'house/pattern' = 'info'
+        [[overrides]]
+        files = ['old/']
+        rules = { 'house/required' = 'off' }
+        [[overrides]]
+        files = ['old/worse/']
+        rules = { house = 'error' }",
+    );
+    let schemas: Vec<_> = settings
+        .schemas()
+        .map(|(contract, file)| (contract.id, file.to_str().unwrap()))
+        .collect();
+    assert_eq!(
+        schemas,
+        [
+            ("leadlex/create-deal/request", "/crm/our/deal.json"),
+            ("slant/create-opportunity/headers", "/etc/headers.json")
+        ]
+    );
+    let at = |severity| Some(Level::At(severity));
+    for (file, pattern, required) in [
+        ("a.json", at(Severity::Info), at(Severity::Warning)),
+        ("old/a.json", at(Severity::Info), Some(Level::Off)),
+        ("old/worse/a.json", at(Severity::Error), at(Severity::Error)),
+    ] {
+        let levels = settings.for_file(&Path::new("/crm").join(file), now());
+        assert_eq!(levels.schema_levels.of("house/pattern"), pattern, "{file}");
+        assert_eq!(
+            levels.schema_levels.of("house/required"),
+            required,
+            "{file}"
+        );
+        assert_eq!(
+            level(&settings, "a.json", "house/currency"),
+            at(Severity::Warning)
+        );
+    }
 }
 
 /// A folder of its own for a test.

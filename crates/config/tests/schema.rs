@@ -105,6 +105,17 @@ fn schema_and_reader_agree() {
         ("house = { choices = { name = ['a'] } }", false),
         ("house = { choices = { priority = 'a' } }", false),
         (
+            "house = { schemas = { 'leadlex/create-deal' = 'deal.json' } }",
+            true,
+        ),
+        ("house = { schemas = { 'leadlex' = 'deal.json' } }", false),
+        (
+            "house = { schemas = { 'leadlex/create-deal' = '' } }",
+            false,
+        ),
+        ("rules = { 'house/max-length' = 'info' }", true),
+        ("rules = { 'house/maxlength' = 'info' }", false),
+        (
             "house = { least-value = 1, greatest-value = '10.25' }",
             true,
         ),

@@ -23,7 +23,7 @@ pub enum HouseError {
         error: serde_json::Error,
     },
     /// The JSON is no schema of its draft, or refers to something that is not there.
-    #[error("the house schema for {payload} is broken at `{pointer}`: {message}")]
+    #[error("the house schema for {payload} is broken{}: {message}", at(.pointer))]
     Schema {
         /// The payload that it was laid over.
         payload: String,
@@ -38,6 +38,14 @@ pub enum HouseError {
         /// The name.
         payload: String,
     },
+}
+
+fn at(pointer: &str) -> String {
+    if pointer.is_empty() {
+        String::new()
+    } else {
+        format!(" at `{pointer}`")
+    }
 }
 
 /// A JSON Schema of one's own, ready to be held against payloads.

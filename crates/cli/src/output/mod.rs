@@ -20,6 +20,8 @@ pub(crate) struct At<'a> {
     pub(crate) file: &'a str,
     /// The line of an input with one payload a line, from 1.
     pub(crate) record: Option<u64>,
+    /// The least severity that makes the check fail.
+    pub(crate) fail_on: Severity,
 }
 
 impl At<'_> {

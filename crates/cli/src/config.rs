@@ -1,0 +1,192 @@
+//! What holds for each input: the arguments, and before them what the configuration says.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{env, fs};
+
+use pipelint::contract::Contract;
+use pipelint::{Instant, Options, Severity, payloads};
+use pipelint_config::{Config, SchemaLevels, Settings};
+use pipelint_house::HouseRules;
+
+use crate::args::CheckArgs;
+use crate::clock;
+use crate::input::Source;
+use crate::trouble::Trouble;
+
+/// What holds for one input.
+#[derive(Debug, Clone)]
+pub(crate) struct Terms {
+    /// The payload that it is, if somebody has said it.
+    pub(crate) contract: Option<&'static Contract>,
+    pub(crate) options: Options,
+    pub(crate) house: Option<Arc<HouseRules>>,
+    /// The levels of what the house's schemas refuse.
+    pub(crate) schema_levels: SchemaLevels,
+    /// The least severity that makes the check fail.
+    pub(crate) fail_on: Severity,
+}
+
+/// Knows what holds for which input.
+#[derive(Debug)]
+pub(crate) struct Configs {
+    contract: Option<&'static Contract>,
+    now: Option<Instant>,
+    clock: Instant,
+    fail_on: Option<Severity>,
+    from: From,
+}
+
+/// Where configurations come from.
+#[derive(Debug)]
+enum From {
+    Nowhere,
+    /// One for all.
+    File(Arc<Loaded>),
+    /// The nearest above each file.
+    Above(Known),
+}
+
+/// Configurations that were found.
+#[derive(Debug, Default)]
+struct Known {
+    /// The file that holds for a folder, if there is one.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    /// Files that were read; none of one that is broken.
+    files: HashMap<PathBuf, Option<Arc<Loaded>>>,
+}
+
+/// A configuration with all that it names.
+#[derive(Debug)]
+struct Loaded {
+    settings: Settings,
+    house: Option<Arc<HouseRules>>,
+}
+
+impl Configs {
+    /// Reads what the arguments ask for. The configurations for the paths that they name are read
+    /// now, so that one that is broken is known before anything is checked.
+    pub(crate) fn new(args: &CheckArgs) -> Result<Self, Trouble> {
+        let contract = match &args.payload {
+            None => None,
+            Some(name) => {
+                Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?)
+            }
+        };
+        let from = if args.no_config {
+            From::Nowhere
+        } else if let Some(file) = &args.config {
+            From::File(Arc::new(Loaded::read(file)?))
+        } else {
+            From::Above(Known::default())
+        };
+        let mut configs = Self {
+            contract,
+            now: args.now,
+            clock: clock::now(),
+            fail_on: args.fail_on.map(Severity::from),
+            from,
+        };
+        for path in &args.paths {
+            let folder = if path.is_dir() {
+                path
+            } else {
+                path.parent().unwrap_or(path)
+            };
+            configs.loaded(folder, path)?;
+        }
+        Ok(configs)
+    }
+
+    /// What holds for an input.
+    pub(crate) fn terms(&mut self, source: &Source) -> Result<Terms, Trouble> {
+        let path = source.path();
+        let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+        let loaded = self.loaded(folder, Path::new(&source.name))?;
+        let clock = self.clock;
+        let Some(loaded) = loaded else {
+            return Ok(Terms {
+                contract: self.contract,
+                options: Options::at(self.now.unwrap_or(clock)),
+                house: None,
+                schema_levels: SchemaLevels::default(),
+                fail_on: self.fail_on.unwrap_or(Severity::Error),
+            });
+        };
+        let settings = &loaded.settings;
+        let now = self.now.or(settings.now()).unwrap_or(clock);
+        let file = settings.for_file(path.unwrap_or(Path::new("<stdin>")), now);
+        Ok(Terms {
+            contract: self.contract.or(file.payload),
+            options: file.options,
+            house: loaded.house.clone(),
+            schema_levels: file.schema_levels,
+            fail_on: self.fail_on.or(file.fail_on).unwrap_or(Severity::Error),
+        })
+    }
+
+    /// The configuration for files in a folder. `asking` is the file that needs it.
+    fn loaded(&mut self, folder: &Path, asking: &Path) -> Result<Option<Arc<Loaded>>, Trouble> {
+        let known = match &mut self.from {
+            From::Nowhere => return Ok(None),
+            From::File(loaded) => return Ok(Some(Arc::clone(loaded))),
+            From::Above(known) => known,
+        };
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let file = known
+            .folders
+            .entry(folder.to_owned())
+            .or_insert_with(|| Config::find(folder).map(|file| near(&file)));
+        let Some(file) = file else {
+            return Ok(None);
+        };
+        match known.files.get(file) {
+            Some(Some(loaded)) => Ok(Some(Arc::clone(loaded))),
+            // What is wrong with it was said when it was read.
+            Some(None) => Err(Trouble::BrokenConfig {
+                name: asking.display().to_string(),
+                config: file.clone(),
+            }),
+            None => {
+                let loaded = Loaded::read(file).map(Arc::new);
+                let kept = loaded.as_ref().ok().map(Arc::clone);
+                known.files.insert(file.clone(), kept);
+                loaded.map(Some)
+            }
+        }
+    }
+}
+
+impl Loaded {
+    fn read(file: &Path) -> Result<Self, Trouble> {
+        let settings = Settings::read(file)?;
+        let mut house = HouseRules::new();
+        for (contract, schema) in settings.schemas() {
+            let schema = near(schema);
+            let text = fs::read_to_string(&schema).map_err(|error| Trouble::HouseSchema {
+                config: file.to_owned(),
+                schema: schema.clone(),
+                error,
+            })?;
+            house
+                .lay(contract.id, &text)
+                .map_err(|error| Trouble::House { schema, error })?;
+        }
+        Ok(Self {
+            settings,
+            house: (!house.is_empty()).then(|| Arc::new(house)),
+        })
+    }
+}
+
+/// The path from the current folder, if it is in there.
+fn near(path: &Path) -> PathBuf {
+    let here = env::current_dir().ok();
+    let near = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    near.unwrap_or_else(|| path.to_owned())
+}
