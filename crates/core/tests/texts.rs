@@ -119,6 +119,7 @@ fn characters_for_machines() {
 fn letters_read_in_the_wrong_encoding() {
     for (odd, meant) in [
         ("MÃ¼ller", "Müller"),
+        ("MÃƒÂ¼ller", "Müller"),
         ("Ã‰cole", "École"),
         ("Ãcole Ã©", "Ãcole é"),
         ("5Â\u{a0}â‚¬", "5\u{a0}€"),
@@ -144,6 +145,15 @@ fn letters_read_in_the_wrong_encoding() {
         );
         assert_eq!(mended_safely(&text), text);
     }
+    // What is lost is told beside what can be mended.
+    let text = r#"{"name": "M\ufffdller SÃ¶hne"}"#;
+    assert_eq!(
+        rules(&create_deal::REQUEST, text),
+        ["text/mojibake", "text/mojibake"]
+    );
+    let mended = mended_by(&create_deal::REQUEST, text, Applicability::Unsafe);
+    assert_eq!(mended, r#"{"name": "M\ufffdller Söhne"}"#);
+    assert_eq!(rules(&create_deal::REQUEST, &mended), ["text/mojibake"]);
     for fine in [
         "Âge",
         "À",

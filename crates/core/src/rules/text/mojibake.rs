@@ -31,15 +31,18 @@ const LOST: u8 = 1;
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
-    let (variant, at, length) = if let Some((at, length, _)) = sequences(inner).next() {
-        (0, at, length)
-    } else if let Some(lost) = characters(inner).find(|one| is_replacement(inner, one)) {
-        (LOST, lost.at, lost.length)
-    } else {
-        return;
+    let from = place.node().start + 1;
+    let mut report = |variant, at: usize, length: usize| {
+        let start = from + at as u32;
+        sink.report_span(place, variant, start, start + length as u32);
     };
-    let start = place.node().start + 1 + at as u32;
-    sink.report_span(place, variant, start, start + length as u32);
+    // What was lost stays lost when the rest is mended.
+    if let Some((at, length, _)) = sequences(inner).next() {
+        report(0, at, length);
+    }
+    if let Some(lost) = characters(inner).find(|one| is_replacement(inner, one)) {
+        report(LOST, lost.at, lost.length);
+    }
 }
 
 /// Whether this is the replacement character itself; half a surrogate pair has a rule of its own.
@@ -125,11 +128,65 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     said.message(TEXT_MOJIBAKE_MESSAGE).help(TEXT_MOJIBAKE_HELP);
-    let from = place.node().start + 1;
-    let edits = sequences(place.inner()).map(|(at, length, meant)| Edit {
-        start: from + at as u32,
-        end: from + (at + length) as u32,
-        text: meant.to_string(),
-    });
-    said.fix(TEXT_MOJIBAKE_FIX, Applicability::Unsafe, edits.collect());
+    let edits = mended(place.inner(), place.node().start + 1);
+    said.fix(TEXT_MOJIBAKE_FIX, Applicability::Unsafe, edits);
+}
+
+/// One letter of a text, and where its signs start and end.
+#[derive(Clone, Copy)]
+struct Letter {
+    value: char,
+    start: usize,
+    end: usize,
+    is_mended: bool,
+}
+
+/// The edits that put the letters that were meant in the place of their signs. A text may have
+/// been read wrongly more than once.
+fn mended(inner: &str, from: u32) -> Vec<Edit> {
+    let mut letters: Vec<Letter> = characters(inner)
+        .map(|one| Letter {
+            value: one.value,
+            start: one.at,
+            end: one.at + one.length,
+            is_mended: false,
+        })
+        .collect();
+    loop {
+        let mut read = Vec::with_capacity(letters.len());
+        let mut before = ' ';
+        let mut rest = &*letters;
+        while let [first, behind @ ..] = rest {
+            let follows = behind.iter().map(|letter| letter.value);
+            let letter = decoded(first.value, follows, before).and_then(|value| {
+                // One sign stands for each byte.
+                let (signs, behind) = rest.split_at_checked(value.len_utf8())?;
+                rest = behind;
+                Some(Letter {
+                    value,
+                    end: signs.last()?.end,
+                    is_mended: true,
+                    ..*first
+                })
+            });
+            if letter.is_none() {
+                rest = behind;
+            }
+            let letter = letter.unwrap_or(*first);
+            before = letter.value;
+            read.push(letter);
+        }
+        if read.len() == letters.len() {
+            break;
+        }
+        letters = read;
+    }
+    let mended = letters.iter().filter(|letter| letter.is_mended);
+    mended
+        .map(|letter| Edit {
+            start: from + letter.start as u32,
+            end: from + letter.end as u32,
+            text: letter.value.to_string(),
+        })
+        .collect()
 }
