@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use pipelint::{Instant, Severity};
 
 const EXAMPLES: &str = "\
@@ -29,6 +29,10 @@ Examples:
 
   Keep the verdict the same on every day:
       pipelint check --now 2026-03-01T00:00:00Z opportunity.json
+
+  See what would be fixed, then fix it:
+      pipelint check --diff payloads/
+      pipelint check --fix payloads/
 
   Say once, in pipelint.toml, which files are which payload, and what the house allows:
       pipelint init
@@ -122,6 +126,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) output_format: OutputFormat,
 
+    #[command(flatten)]
+    pub(crate) fixing: FixArgs,
+
     /// The configuration to use [default: the nearest pipelint.toml above each file]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
@@ -137,6 +144,26 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit status 1 [default: the configuration's, or error]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("mode").args(["fix", "diff"]).multiple(true)))]
+pub(crate) struct FixArgs {
+    /// Apply safe fixes to the files, and report what is left
+    ///
+    /// Standard input is written to standard output, and what is left in it to standard error.
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Show the safe fixes as a unified diff, and write nothing
+    ///
+    /// The exit status is 1 if there is something to fix, too.
+    #[arg(long, conflicts_with = "output_format")]
+    pub(crate) diff: bool,
+
+    /// With --fix or --diff, apply the unsafe fixes, too: look at what they change
+    #[arg(long, requires = "mode")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! `pipelint check`.
 
+mod fix;
+
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use pipelint::contract::Contract;
@@ -14,6 +16,7 @@ use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
 use crate::{CLEAN, FOUND, TROUBLE, say};
+use fix::Fixing;
 
 /// Checks what the arguments name; returns the exit status.
 pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
@@ -21,16 +24,35 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     if args.paths.is_empty() && io::stdin().is_terminal() {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
+    let fixing = Fixing::new(&args.fixing);
+    let (mut nowhere, mut err) = (io::sink(), io::stderr());
+    // Standard output is either for findings or for what was fixed.
+    let (out, text, paint): (&mut dyn Write, &mut dyn Write, bool) = match fixing {
+        Some(fixing) if fixing.diff => (&mut nowhere, out, false),
+        Some(_) if input::has_stdin(&args.paths) => (&mut err, out, false),
+        _ => (out, &mut nowhere, paint),
+    };
     let mut run = Run {
         configs,
+        fixing,
         checker: Checker::new(),
         renderer: output::renderer(args.output_format, paint, args::width()),
         out,
-        tally: Tally::default(),
+        text,
+        tally: Tally {
+            fixed: fixing.map(|_| 0),
+            dry: fixing.is_some_and(|fixing| fixing.diff),
+            ..Tally::default()
+        },
         progress: Progress::new(),
     };
     match run.all(args) {
-        Ok(()) => Ok(run.status()),
+        Ok(()) => {
+            if fixing.is_some_and(|fixing| fixing.diff) {
+                say(&output::sum(&run.tally));
+            }
+            Ok(run.status())
+        }
         // The reader has gone; the verdict is about what they read.
         Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(run.status()),
         Err(trouble) => Err(trouble),
@@ -40,9 +62,13 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
 /// What stays the same from one input to the next.
 struct Run<'a> {
     configs: Configs,
+    fixing: Option<Fixing>,
     checker: Checker,
     renderer: Box<dyn Renderer>,
+    /// Where findings go.
     out: &'a mut dyn Write,
+    /// Where standard input goes once it is fixed, and diffs.
+    text: &'a mut dyn Write,
     tally: Tally,
     progress: Progress,
 }
@@ -67,6 +93,9 @@ impl Run<'_> {
 
     fn source(&mut self, source: &Source) -> Result<(), Trouble> {
         let terms = self.configs.terms(source)?;
+        if let Some(fixing) = self.fixing {
+            return self.fix(fixing, &terms, source);
+        }
         let mut reader = source.open()?;
         let mut buffer = Vec::new();
         if source.lines {

@@ -14,10 +14,7 @@ use crate::{CLEAN, say};
 pub(crate) fn init(folder: &Path) -> Result<u8, Trouble> {
     let folder = folder.strip_prefix(".").unwrap_or(folder);
     let file = folder.join(Config::FILE_NAME);
-    let unwritten = |error| Trouble::Unwritten {
-        name: file.display().to_string(),
-        error,
-    };
+    let unwritten = |error| Trouble::unwritten(&file, error);
     let mut new = OpenOptions::new()
         .write(true)
         .create_new(true)

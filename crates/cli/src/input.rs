@@ -75,6 +75,11 @@ fn ending(path: &Path) -> Option<&'static str> {
         .find(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Whether standard input is among what the paths name.
+pub(crate) fn has_stdin(paths: &[PathBuf]) -> bool {
+    paths.is_empty() || paths.iter().any(|path| path.as_os_str() == "-")
+}
+
 /// The inputs that the paths name, in order; or why a path names none.
 pub(crate) fn sources(
     paths: &[PathBuf],
@@ -136,6 +141,39 @@ pub(crate) fn whole(reader: &mut dyn BufRead, limit: u32, buffer: &mut Vec<u8>) 
     buffer.clear();
     reader.take(u64::from(limit) + 1).read_to_end(buffer)?;
     Ok(())
+}
+
+/// Whether a line was read only in part, because it is over the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    Yes,
+    No,
+}
+
+/// Reads the next line into `buffer`, with its end, but not much more of it than `limit` bytes;
+/// `None` if there is none.
+pub(crate) fn raw_line(
+    reader: &mut dyn BufRead,
+    limit: u32,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Option<Cut>> {
+    buffer.clear();
+    let room = u64::from(limit) + 2;
+    if reader.take(room).read_until(b'\n', buffer)? == 0 {
+        return Ok(None);
+    }
+    let cut = buffer.last() != Some(&b'\n') && buffer.len() as u64 == room;
+    Ok(Some(if cut { Cut::Yes } else { Cut::No }))
+}
+
+/// A line, and its end.
+pub(crate) fn split_end(raw: &[u8]) -> (&[u8], &[u8]) {
+    let line = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let line = match line.strip_suffix(b"\r") {
+        Some(shorter) if line.len() < raw.len() => shorter,
+        _ => line,
+    };
+    raw.split_at(line.len())
 }
 
 /// Reads the next line into `buffer`, without its end; `false` if there is none. Of a line over

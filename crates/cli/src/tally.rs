@@ -16,8 +16,14 @@ pub(crate) struct Tally {
     pub(crate) errors: u64,
     pub(crate) warnings: u64,
     pub(crate) infos: u64,
+    /// How many faults were fixed, or would be; none where nobody asked for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fixed: Option<u64>,
     /// How many inputs could not be read or recognised.
     pub(crate) unchecked: u64,
+    /// Whether nothing is written, so that what counts as fixed only would be.
+    #[serde(skip)]
+    pub(crate) dry: bool,
     /// Whether something was found that makes the check fail.
     #[serde(skip)]
     pub(crate) failed: bool,

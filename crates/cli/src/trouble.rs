@@ -1,7 +1,7 @@
 //! What can go wrong with the program itself.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -62,6 +62,13 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
+    pub(crate) fn unwritten(path: &Path, error: io::Error) -> Self {
+        Self::Unwritten {
+            name: path.display().to_string(),
+            error,
+        }
+    }
+
     pub(crate) fn no_such_payload(name: &str) -> Self {
         let ids = payloads::ALL.iter().map(|contract| contract.id);
         let operations = payloads::ALL.iter().map(|contract| contract.operation);

@@ -58,13 +58,21 @@ pub(crate) fn renderer(format: OutputFormat, paint: bool, width: usize) -> Box<d
     }
 }
 
+/// Characters that would steer the terminal, shown by pictures.
+pub(crate) fn visible(text: &str) -> String {
+    shown::name(text)
+}
+
 /// The line that sums up.
-fn sum(tally: &Tally) -> String {
+pub(crate) fn sum(tally: &Tally) -> String {
     let payloads = |count| counted(count, "payload", "payloads");
+    let fixed = tally.fixed.filter(|fixed| *fixed > 0);
+    let left = if fixed.is_some() { " left" } else { "" };
     let mut sum = if tally.payloads == 0 {
         "nothing was checked".to_owned()
     } else if tally.faulty == 0 {
-        format!("nothing found in {}", payloads(tally.payloads))
+        let found = if fixed.is_some() { left } else { " found" };
+        format!("nothing{found} in {}", payloads(tally.payloads))
     } else {
         let found: Vec<_> = [
             (tally.errors, "error", "errors"),
@@ -80,8 +88,13 @@ fn sum(tally: &Tally) -> String {
         } else {
             format!("{} of {}", tally.faulty, payloads(tally.payloads))
         };
-        format!("{} in {where_}", found.join(", "))
+        format!("{}{left} in {where_}", found.join(", "))
     };
+    if let Some(fixed) = fixed {
+        let faults = counted(fixed, "fault", "faults");
+        let verb = if tally.dry { "would be fixed" } else { "fixed" };
+        sum = format!("{faults} {verb}; {sum}");
+    }
     if tally.unchecked > 0 && tally.payloads > 0 {
         sum.push_str("; ");
         sum.push_str(&counted(tally.unchecked, "input", "inputs"));
