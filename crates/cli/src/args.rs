@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
@@ -140,6 +141,10 @@ pub(crate) struct CheckArgs {
     /// The time that counts as now, as RFC 3339 [default: the configuration's, or the clock]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
+
+    /// How many payloads to check at the same time [default: as many as there are cores]
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZero<usize>>,
 
     /// The least severity that makes the exit status 1 [default: the configuration's, or error]
     #[arg(long, value_name = "SEVERITY")]

@@ -2,19 +2,23 @@
 
 mod fix;
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::num::NonZero;
+use std::thread;
 
+use pipelint::Checker;
 use pipelint::contract::Contract;
-use pipelint::{Checker, Inference, infer};
 
 use crate::args::{self, CheckArgs};
 use crate::config::{Configs, Terms};
+use crate::feed::{Feed, recognise};
 use crate::findings::Findings;
 use crate::input::{self, Source};
 use crate::output::{self, At, Renderer};
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
+use crate::workers::{Outcome, Workers};
 use crate::{CLEAN, FOUND, TROUBLE, say};
 use fix::Fixing;
 
@@ -33,7 +37,6 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         _ => (out, &mut nowhere, paint),
     };
     let mut run = Run {
-        configs,
         fixing,
         checker: Checker::new(),
         renderer: output::renderer(args.output_format, paint, args::width()),
@@ -45,8 +48,9 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
             ..Tally::default()
         },
         progress: Progress::new(),
+        lines: 0,
     };
-    match run.all(args) {
+    match run.all(args, configs) {
         Ok(()) => {
             if fixing.is_some_and(|fixing| fixing.diff) {
                 say(&output::sum(&run.tally));
@@ -61,7 +65,6 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
 
 /// What stays the same from one input to the next.
 struct Run<'a> {
-    configs: Configs,
     fixing: Option<Fixing>,
     checker: Checker,
     renderer: Box<dyn Renderer>,
@@ -71,17 +74,34 @@ struct Run<'a> {
     text: &'a mut dyn Write,
     tally: Tally,
     progress: Progress,
+    /// How many lines of the input came before.
+    lines: u64,
 }
 
 impl Run<'_> {
-    fn all(&mut self, args: &CheckArgs) -> Result<(), Trouble> {
+    fn all(&mut self, args: &CheckArgs, mut configs: Configs) -> Result<(), Trouble> {
         self.renderer.start(self.out).map_err(Trouble::Write)?;
-        for source in input::sources(&args.paths, args.input_format) {
-            match source.and_then(|source| self.source(&source)) {
-                Ok(()) => {}
-                Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
-                // One input that cannot be read keeps no other from being checked.
-                Err(trouble) => self.unchecked(&trouble),
+        let sources = input::sources(args.paths.clone(), args.input_format);
+        if let Some(fixing) = self.fixing {
+            for source in sources {
+                let done = source.and_then(|source| {
+                    let terms = configs.terms(&source)?;
+                    self.fix(fixing, &terms, &source)
+                });
+                match done {
+                    Ok(()) => {}
+                    Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
+                    Err(trouble) => self.unchecked(&trouble),
+                }
+            }
+        } else {
+            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
+            let jobs = jobs.map_or(1, NonZero::get);
+            let mut workers = Workers::start(jobs, Feed::new(sources, configs));
+            while let Some(mut outcome) = workers.next() {
+                let block = std::mem::take(&mut outcome.block);
+                self.outcome(&outcome, block.bytes())?;
+                workers.free(block);
             }
         }
         self.progress.clear();
@@ -91,53 +111,31 @@ impl Run<'_> {
             .map_err(Trouble::Write)
     }
 
-    fn source(&mut self, source: &Source) -> Result<(), Trouble> {
-        let terms = self.configs.terms(source)?;
-        if let Some(fixing) = self.fixing {
-            return self.fix(fixing, &terms, source);
+    /// Deals with what a worker has done; `bytes` is what it has read.
+    fn outcome(&mut self, outcome: &Outcome, bytes: &[u8]) -> Result<(), Trouble> {
+        if let Some(note) = &outcome.note {
+            self.note(note);
         }
-        let mut reader = source.open()?;
-        let mut buffer = Vec::new();
-        if source.lines {
-            self.lines(&terms, source, &mut *reader, &mut buffer)
-        } else {
-            input::whole(&mut *reader, terms.options.limits.size, &mut buffer)
-                .map_err(|error| source.unreadable(error))?;
-            match self.recognise(&terms, source, &buffer)? {
-                Some(contract) => self.payload(contract, &terms, source, None, &buffer),
-                None => Ok(()),
+        if outcome.first {
+            self.lines = 0;
+        }
+        self.tally.clean(outcome.clean);
+        if let Some(input) = &outcome.input {
+            self.progress.tick(self.tally.payloads, &input.source.name);
+            for found in &outcome.found {
+                let record = found.line.map(|line| self.lines + line);
+                let payload = bytes.get(found.at.clone()).unwrap_or_default();
+                self.payload(input.contract, &input.terms, &input.source, record, payload)?;
             }
         }
-    }
-
-    /// Checks an input with one payload a line. The first line tells which payload they are.
-    fn lines(
-        &mut self,
-        terms: &Terms,
-        source: &Source,
-        reader: &mut dyn BufRead,
-        buffer: &mut Vec<u8>,
-    ) -> Result<(), Trouble> {
-        let mut contract = terms.contract;
-        let mut number = 0;
-        while input::line(reader, terms.options.limits.size, buffer)
-            .map_err(|error| source.unreadable(error))?
-        {
-            number += 1;
-            if input::is_blank(buffer) {
-                continue;
-            }
-            if contract.is_none() {
-                contract = self.recognise(terms, source, buffer)?;
-            }
-            let Some(contract) = contract else {
-                return Ok(());
-            };
-            self.payload(contract, terms, source, Some(number), buffer)?;
+        self.lines += outcome.lines.unwrap_or(0);
+        if let Some(trouble) = &outcome.trouble {
+            self.unchecked(trouble);
         }
         Ok(())
     }
 
+    /// Checks a payload, and writes what is to be said of it.
     fn payload(
         &mut self,
         contract: &'static Contract,
@@ -182,25 +180,17 @@ impl Run<'_> {
         if terms.contract.is_some() {
             return Ok(terms.contract);
         }
-        let name = source.name.clone();
-        match infer(bytes) {
-            Inference::One(contract) => {
-                self.progress.clear();
-                say(&format!("{name}: checked as {}", contract.operation));
-                Ok(Some(contract))
-            }
-            Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
-            Inference::None if source.found => {
-                self.progress.clear();
-                say(&format!(
-                    "{name}: passed over, its keys are those of no payload"
-                ));
-                Ok(None)
-            }
-            Inference::None => Err(Trouble::Unrecognised { name }),
-        }
+        let told = recognise(source, bytes)?;
+        self.note(&told.note);
+        Ok(told.contract)
     }
 
+    fn note(&mut self, note: &str) {
+        self.progress.clear();
+        say(&note);
+    }
+
+    /// One input that cannot be read keeps no other from being checked.
     fn unchecked(&mut self, trouble: &Trouble) {
         self.progress.clear();
         self.tally.unchecked += 1;

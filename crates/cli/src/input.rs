@@ -1,7 +1,7 @@
 //! Where payloads come from: files, folders, standard input; whole or one a line.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -49,11 +49,11 @@ impl Source {
         self.path.as_deref()
     }
 
-    pub(crate) fn open(&self) -> Result<Box<dyn BufRead>, Trouble> {
+    pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Trouble> {
         match &self.path {
-            None => Ok(Box::new(io::stdin().lock())),
+            None => Ok(Box::new(io::stdin())),
             Some(path) => match File::open(path) {
-                Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+                Ok(file) => Ok(Box::new(file)),
                 Err(error) => Err(self.unreadable(error)),
             },
         }
@@ -82,23 +82,19 @@ pub(crate) fn has_stdin(paths: &[PathBuf]) -> bool {
 
 /// The inputs that the paths name, in order; or why a path names none.
 pub(crate) fn sources(
-    paths: &[PathBuf],
+    paths: Vec<PathBuf>,
     format: Option<InputFormat>,
-) -> impl Iterator<Item = Result<Source, Trouble>> {
+) -> impl Iterator<Item = Result<Source, Trouble>> + Send {
     let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
     let named = paths
-        .iter()
-        .flat_map(move |path| -> Box<dyn Iterator<Item = _>> {
+        .into_iter()
+        .flat_map(move |path| -> Box<dyn Iterator<Item = _> + Send> {
             if path.as_os_str() == "-" {
                 Box::new(std::iter::once(Ok(Source::stdin(format))))
             } else if path.is_dir() {
-                Box::new(folder(path, format))
+                Box::new(folder(&path, format))
             } else {
-                Box::new(std::iter::once(Ok(Source::file(
-                    path.clone(),
-                    false,
-                    format,
-                ))))
+                Box::new(std::iter::once(Ok(Source::file(path, false, format))))
             }
         });
     stdin.into_iter().chain(named)
@@ -176,25 +172,6 @@ pub(crate) fn split_end(raw: &[u8]) -> (&[u8], &[u8]) {
     raw.split_at(line.len())
 }
 
-/// Reads the next line into `buffer`, without its end; `false` if there is none. Of a line over
-/// the limit, only one byte more than the limit is kept.
-pub(crate) fn line(reader: &mut dyn BufRead, limit: u32, buffer: &mut Vec<u8>) -> io::Result<bool> {
-    buffer.clear();
-    let room = u64::from(limit) + 2;
-    if Read::take(&mut *reader, room).read_until(b'\n', buffer)? == 0 {
-        return Ok(false);
-    }
-    if buffer.last() == Some(&b'\n') {
-        buffer.pop();
-        if buffer.last() == Some(&b'\r') {
-            buffer.pop();
-        }
-    } else if buffer.len() as u64 == room {
-        reader.skip_until(b'\n')?;
-    }
-    Ok(true)
-}
-
 /// Whether a line holds nothing but white space.
 pub(crate) fn is_blank(line: &[u8]) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
@@ -204,20 +181,34 @@ pub(crate) fn is_blank(line: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn lines(mut text: &[u8], limit: u32) -> Vec<String> {
+    /// The lines, and how each was cut.
+    fn lines(mut text: &[u8], limit: u32) -> Vec<(String, Cut)> {
         let mut buffer = Vec::new();
         let mut lines = Vec::new();
-        while line(&mut text, limit, &mut buffer).unwrap() {
-            lines.push(String::from_utf8(buffer.clone()).unwrap());
+        while let Some(cut) = raw_line(&mut text, limit, &mut buffer).unwrap() {
+            let (line, _) = split_end(&buffer);
+            lines.push((String::from_utf8(line.to_vec()).unwrap(), cut));
+            if cut == Cut::Yes {
+                text.skip_until(b'\n').unwrap();
+            }
         }
         lines
     }
 
+    fn whole_lines(text: &[u8], limit: u32) -> Vec<String> {
+        let lines = lines(text, limit).into_iter();
+        let lines = lines.map(|(line, cut)| {
+            assert_eq!(cut, Cut::No, "{line}");
+            line
+        });
+        lines.collect()
+    }
+
     #[test]
     fn lines_lose_their_ends() {
-        assert_eq!(lines(b"a\nb\r\n\nc", 9), ["a", "b", "", "c"]);
-        assert_eq!(lines(b"a\r\r\n", 9), ["a\r"]);
-        assert_eq!(lines(b"", 9), [""; 0]);
+        assert_eq!(whole_lines(b"a\nb\r\n\nc", 9), ["a", "b", "", "c"]);
+        assert_eq!(whole_lines(b"a\r\r\n", 9), ["a\r"]);
+        assert_eq!(whole_lines(b"", 9), [""; 0]);
     }
 
     #[test]
@@ -225,11 +216,12 @@ mod tests {
         let text = format!("{}\nnext\n", "x".repeat(1000));
         let read = lines(text.as_bytes(), 4);
         assert_eq!(read.len(), 2);
-        assert!(read[0].len() > 4 && read[0].len() < 8);
-        assert_eq!(read[1], "next");
+        assert!(read[0].0.len() > 4 && read[0].0.len() < 8);
+        assert_eq!(read[0].1, Cut::Yes);
+        assert_eq!(read[1], ("next".to_owned(), Cut::No));
         // At the limit, nothing is lost, and nothing is skipped.
         assert_eq!(
-            lines(b"1234\n1234\r\n12345\nx", 4),
+            whole_lines(b"1234\n1234\r\n12345\nx", 4),
             ["1234", "1234", "12345", "x"]
         );
     }

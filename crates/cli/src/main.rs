@@ -4,11 +4,13 @@
 //! for and nothing else; everything that is said beside it goes to standard error.
 
 mod args;
+mod blocks;
 mod check;
 mod clock;
 mod config;
 mod diff;
 mod explain;
+mod feed;
 mod findings;
 mod init;
 mod input;
@@ -19,6 +21,7 @@ mod replace;
 mod schema;
 mod tally;
 mod trouble;
+mod workers;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

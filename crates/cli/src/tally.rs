@@ -30,6 +30,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Adds payloads of which nothing is to be said.
+    pub(crate) fn clean(&mut self, payloads: u64) {
+        self.payloads += payloads;
+    }
+
     pub(crate) fn add(&mut self, at: At<'_>, found: &Findings<'_>) {
         self.payloads += 1;
         if found.is_empty() {

@@ -1,7 +1,7 @@
 //! `pipelint check --fix` and `--diff`: fixes what can be fixed, and checks what is left.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::ops::Range;
 
 use pipelint::contract::Contract;
@@ -63,7 +63,7 @@ impl Run<'_> {
         terms: &Terms,
         source: &Source,
     ) -> Result<(), Trouble> {
-        let mut reader = source.open()?;
+        let mut reader = BufReader::with_capacity(1 << 16, source.open()?);
         let mut job = Job {
             fixing,
             terms,
@@ -76,9 +76,9 @@ impl Run<'_> {
             applied: BTreeMap::new(),
         };
         let done = if source.lines {
-            self.fix_lines(&mut job, &mut *reader)
+            self.fix_lines(&mut job, &mut reader)
         } else {
-            self.fix_whole(&mut job, &mut *reader)
+            self.fix_whole(&mut job, &mut reader)
         };
         // What goes through the program comes out of it, whatever is wrong with it.
         if let Target::Through = job.target {

@@ -1,0 +1,173 @@
+//! Hands out what is to be checked: whole inputs, and blocks of lines, one after the other.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use pipelint::contract::Contract;
+use pipelint::{Inference, infer};
+
+use crate::blocks::{Block, Blocks, lines};
+use crate::config::{Configs, Terms};
+use crate::input::{Source, is_blank};
+use crate::trouble::Trouble;
+
+/// What payloads have in common that come from one input.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    pub(crate) source: Arc<Source>,
+    pub(crate) terms: Arc<Terms>,
+    pub(crate) contract: &'static Contract,
+}
+
+/// What is to be done next.
+pub(crate) enum Task {
+    /// To read and check one payload.
+    Whole(Arc<Source>, Arc<Terms>),
+    /// To check the lines in the block.
+    Lines(Lines),
+    /// To say why an input cannot be read, or why a path names none.
+    Say(Trouble),
+    /// To say that an input is passed over.
+    PassOver(String),
+}
+
+/// A block of lines.
+pub(crate) struct Lines {
+    /// What they are; none where all are blank.
+    pub(crate) input: Option<Input>,
+    /// Whether no other block of this input came before.
+    pub(crate) first: bool,
+    /// How the first line told what they are, if it was just now.
+    pub(crate) note: Option<String>,
+    /// How many bytes of the input they stand for.
+    pub(crate) size: u64,
+}
+
+/// Goes through the inputs.
+pub(crate) struct Feed {
+    sources: Box<dyn Iterator<Item = Result<Source, Trouble>> + Send>,
+    configs: Configs,
+    open: Option<Open>,
+}
+
+/// An input with one payload a line.
+struct Open {
+    source: Arc<Source>,
+    terms: Arc<Terms>,
+    blocks: Blocks<Box<dyn Read + Send>>,
+    contract: Option<&'static Contract>,
+    first: bool,
+}
+
+impl Feed {
+    pub(crate) fn new(
+        sources: impl Iterator<Item = Result<Source, Trouble>> + Send + 'static,
+        configs: Configs,
+    ) -> Self {
+        Self {
+            sources: Box::new(sources),
+            configs,
+            open: None,
+        }
+    }
+
+    /// The next task, or `None` at the end. Lines are read into the block.
+    pub(crate) fn next(&mut self, block: &mut Block) -> Option<Task> {
+        loop {
+            if let Some(open) = &mut self.open {
+                match open.next(block) {
+                    Ok(Some(Task::Lines(lines))) => return Some(Task::Lines(lines)),
+                    Ok(None) => self.open = None,
+                    Ok(last) => {
+                        self.open = None;
+                        return last;
+                    }
+                    Err(trouble) => {
+                        self.open = None;
+                        return Some(Task::Say(trouble));
+                    }
+                }
+                continue;
+            }
+            let next = self.sources.next()?;
+            match next.and_then(|source| self.open(source)) {
+                Ok(None) => {}
+                Ok(Some(task)) => return Some(task),
+                Err(trouble) => return Some(Task::Say(trouble)),
+            }
+        }
+    }
+
+    /// Starts with an input, unless it is one for a worker as it is.
+    fn open(&mut self, source: Source) -> Result<Option<Task>, Trouble> {
+        let terms = Arc::new(self.configs.terms(&source)?);
+        let source = Arc::new(source);
+        if !source.lines {
+            return Ok(Some(Task::Whole(source, terms)));
+        }
+        self.open = Some(Open {
+            blocks: Blocks::new(source.open()?, terms.options.limits.size),
+            contract: terms.contract,
+            first: true,
+            source,
+            terms,
+        });
+        Ok(None)
+    }
+}
+
+impl Open {
+    fn next(&mut self, block: &mut Block) -> Result<Option<Task>, Trouble> {
+        let read = self.blocks.next(block);
+        let Some(size) = read.map_err(|error| self.source.unreadable(error))? else {
+            return Ok(None);
+        };
+        let mut note = None;
+        // The first line tells which payload they all are.
+        if self.contract.is_none()
+            && let Some((_, line)) = lines(block.bytes()).find(|(_, line)| !is_blank(line))
+        {
+            let told = recognise(&self.source, line)?;
+            if told.contract.is_none() {
+                return Ok(Some(Task::PassOver(told.note)));
+            }
+            (self.contract, note) = (told.contract, Some(told.note));
+        }
+        let input = self.contract.map(|contract| Input {
+            source: Arc::clone(&self.source),
+            terms: Arc::clone(&self.terms),
+            contract,
+        });
+        Ok(Some(Task::Lines(Lines {
+            input,
+            first: std::mem::take(&mut self.first),
+            note,
+            size,
+        })))
+    }
+}
+
+/// What the keys of a payload tell.
+pub(crate) struct Told {
+    /// The payload that it is. A file that was only found in a folder may be none.
+    pub(crate) contract: Option<&'static Contract>,
+    /// What a person has to know of that.
+    pub(crate) note: String,
+}
+
+/// Which payload an input is, by the keys of its first payload.
+pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble> {
+    let name = source.name.clone();
+    match infer(payload) {
+        Inference::One(contract) => Ok(Told {
+            contract: Some(contract),
+            note: format!("{name}: checked as {}", contract.operation),
+        }),
+        Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
+        Inference::None if source.found => Ok(Told {
+            contract: None,
+            note: format!("{name}: passed over, its keys are those of no payload"),
+        }),
+        Inference::None => Err(Trouble::Unrecognised { name }),
+    }
+}
