@@ -196,6 +196,16 @@ pub(crate) enum OutputFormat {
     Json,
     /// One JSON object a fault and line
     JsonLines,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the changed lines
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// `JUnit` XML: a fault at or above --fail-on is a test that failed
+    Junit,
+    /// A table, for a job's summary or a comment
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,7 +14,7 @@ use crate::config::{Configs, Terms};
 use crate::feed::{Feed, recognise};
 use crate::findings::Findings;
 use crate::input::{self, Source};
-use crate::output::{self, At, Renderer};
+use crate::output::{self, At, Renderer, Style};
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
@@ -39,7 +39,11 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     let mut run = Run {
         fixing,
         checker: Checker::new(),
-        renderer: output::renderer(args.output_format, paint, args::width()),
+        renderer: output::renderer(Style {
+            format: args.output_format,
+            paint,
+            width: args::width(),
+        }),
         out,
         text,
         tally: Tally {
@@ -85,13 +89,14 @@ impl Run<'_> {
         if let Some(fixing) = self.fixing {
             for source in sources {
                 let done = source.and_then(|source| {
+                    self.input(&source)?;
                     let terms = configs.terms(&source)?;
                     self.fix(fixing, &terms, &source)
                 });
                 match done {
                     Ok(()) => {}
                     Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
-                    Err(trouble) => self.unchecked(&trouble),
+                    Err(trouble) => self.unchecked(&trouble)?,
                 }
             }
         } else {
@@ -121,6 +126,9 @@ impl Run<'_> {
         }
         self.tally.clean(outcome.clean);
         if let Some(input) = &outcome.input {
+            if outcome.first {
+                self.input(&input.source)?;
+            }
             self.progress.tick(self.tally.payloads, &input.source.name);
             for found in &outcome.found {
                 let record = found.line.map(|line| self.lines + line);
@@ -130,7 +138,7 @@ impl Run<'_> {
         }
         self.lines += outcome.lines.unwrap_or(0);
         if let Some(trouble) = &outcome.trouble {
-            self.unchecked(trouble);
+            self.unchecked(trouble)?;
         }
         Ok(())
     }
@@ -191,10 +199,19 @@ impl Run<'_> {
     }
 
     /// One input that cannot be read keeps no other from being checked.
-    fn unchecked(&mut self, trouble: &Trouble) {
+    fn unchecked(&mut self, trouble: &Trouble) -> Result<(), Trouble> {
         self.progress.clear();
         self.tally.unchecked += 1;
         say(trouble);
+        self.renderer
+            .unchecked(self.out, &trouble.to_string())
+            .map_err(Trouble::Write)
+    }
+
+    fn input(&mut self, source: &Source) -> Result<(), Trouble> {
+        self.renderer
+            .input(self.out, &source.name)
+            .map_err(Trouble::Write)
     }
 
     fn status(&self) -> u8 {

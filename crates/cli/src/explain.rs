@@ -20,6 +20,19 @@ pub(crate) fn page(rule: &Rule) -> String {
     format!("{}\n", page.trim_end())
 }
 
+/// What stands under a heading of a rule's page; under none, what the rule finds.
+pub(crate) fn section(rule: &Rule, heading: &str) -> &'static str {
+    let mut sections = rule.page.split("\n## ");
+    if heading.is_empty() {
+        let whole = sections.next().and_then(|title| title.split_once("\n\n"));
+        return whole.map_or("", |(_, text)| text.trim());
+    }
+    sections
+        .filter_map(|section| section.split_once('\n'))
+        .find(|(known, _)| *known == heading)
+        .map_or("", |(_, text)| text.trim())
+}
+
 /// The first sentence of a page.
 pub(crate) fn summary(page: &str) -> String {
     let paragraph = page

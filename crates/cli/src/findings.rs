@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pipelint::{Diagnostic, Explained, Level, Position, Record, Report, Rule, Severity};
+use pipelint::{Diagnostic, Explained, ExplainedFix, Level, Record, Report, Rule, Severity};
 use pipelint_house::HouseDiagnostic;
 use serde::{Serialize, Serializer};
 
@@ -66,7 +66,6 @@ impl<'r> Finding<'r> {
     }
 
     /// The rule itself, with its page; none of the keyword of a schema.
-    #[allow(dead_code, reason = "for renderers that link to pages")]
     pub(crate) fn known_rule(&self) -> Option<&'static Rule> {
         match self {
             Self::Own(diagnostic) => Some(diagnostic.rule()),
@@ -89,11 +88,19 @@ impl<'r> Finding<'r> {
         }
     }
 
-    /// Where the text concerned starts.
-    pub(crate) fn start(&self) -> Position {
+    /// The JSON pointer of the value or key concerned.
+    pub(crate) fn pointer(&self) -> String {
         match self {
-            Self::Own(diagnostic) => diagnostic.start(),
-            Self::House(refused, _) => refused.start,
+            Self::Own(diagnostic) => diagnostic.pointer(),
+            Self::House(refused, _) => refused.pointer.clone(),
+        }
+    }
+
+    /// Whether the fix repeats what nobody may print.
+    pub(crate) fn reveals(&self, fix: &ExplainedFix) -> bool {
+        match self {
+            Self::Own(diagnostic) => diagnostic.reveals(fix),
+            Self::House(..) => false,
         }
     }
 

@@ -29,6 +29,18 @@ const WRONG: &str = r#"{
 
 const RUDDR: &str = "--payload ruddr/create-opportunity-stage --now 2026-03-01T00:00:00Z";
 
+const FORMATS: [&str; 9] = [
+    "full",
+    "concise",
+    "json",
+    "json-lines",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+];
+
 /// A wrong stage on one line.
 fn line() -> String {
     WRONG.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -196,7 +208,7 @@ fn a_long_line_is_cut_around_its_fault() {
 fn control_characters_do_not_reach_the_terminal() {
     let folder = Folder::new(&[]);
     let text = STAGE.replace("Proposal", "\u{1b}[31mProposal\u{202e}\u{9b}0m");
-    for format in ["full", "concise", "json", "json-lines"] {
+    for format in FORMATS {
         let ran = folder.run_with(&format!("check {RUDDR} --output-format {format}"), &*text);
         assert_eq!(ran.status, 1, "{}", ran.all());
         let odd = |c: &char| c.is_control() && *c != '\n';
@@ -240,7 +252,7 @@ fn a_secret_is_never_printed() {
             "slant/create-opportunity",
             "ruddr/create-opportunity-stage",
         ] {
-            for format in ["full", "concise", "json", "json-lines"] {
+            for format in FORMATS {
                 let ran = folder.run_with(
                     &format!("check --payload {vendor}/headers --output-format {format}"),
                     headers,

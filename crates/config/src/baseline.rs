@@ -1,6 +1,7 @@
 //! The baseline: findings that are known and stay quiet.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pipelint::contract::Meaning;
 use pipelint::{Diagnostic, Report};
@@ -63,7 +64,7 @@ impl Key {
             file: unified(file),
             rule: diagnostic.rule().name.to_owned(),
             pointer: diagnostic.pointer(),
-            fingerprint: fingerprint(diagnostic, report),
+            fingerprint: fingerprint(report, diagnostic.span()),
         }
     }
 
@@ -186,11 +187,12 @@ fn unified(file: &str) -> String {
     file.strip_prefix("./").unwrap_or(&file).to_owned()
 }
 
-/// What tells a finding's value from another: its text; where there is none, as for what is
-/// missing, the record. What nobody may print leaves no trace.
-fn fingerprint(diagnostic: &Diagnostic<'_>, report: &Report<'_>) -> String {
-    let value = packed(report.bytes().get(diagnostic.span()).unwrap_or_default());
-    let trace = if diagnostic.is_secret() {
+/// What tells a finding's value from another, in sixteen hexadecimal digits: its text; where there
+/// is none, as for what is missing, the record. What nobody may print leaves no trace.
+#[must_use]
+pub fn fingerprint(report: &Report<'_>, span: Range<usize>) -> String {
+    let value = packed(report.bytes().get(span.clone()).unwrap_or_default());
+    let trace = if report.is_secret(span) {
         Vec::new()
     } else if !value.is_empty() && value != b"{" {
         value

@@ -10,7 +10,7 @@ mod schema;
 mod settings;
 mod table;
 
-pub use baseline::{Baseline, BaselineError, Entry, Matcher};
+pub use baseline::{Baseline, BaselineError, Entry, Matcher, fingerprint};
 pub use config::{
     Config, Decimal, HouseLists, LevelName, LimitNumbers, MaskLists, Override, SeverityName,
 };

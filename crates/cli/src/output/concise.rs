@@ -14,9 +14,10 @@ pub(super) struct Concise {
 
 impl Renderer for Concise {
     fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
-        let file = shown::name(at.file);
+        let file = shown::plain(at.file);
         for finding in found.iter() {
-            let (start, severity) = (finding.start(), finding.severity());
+            let start = at.place(found.report, finding.span().start);
+            let severity = finding.severity();
             let style = if self.paint {
                 colour(severity)
             } else {
@@ -25,10 +26,10 @@ impl Renderer for Concise {
             writeln!(
                 out,
                 "{file}:{}:{}: {style}{}{style:#}: {} [{}]",
-                at.line(start.line),
+                start.line,
                 start.column,
                 severity.name(),
-                finding.message(),
+                shown::plain(&finding.message()),
                 finding.rule(),
             )?;
         }

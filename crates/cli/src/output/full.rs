@@ -57,8 +57,8 @@ impl Full {
         let bold = self.style(Style::new().bold());
         let frame = self.style(AnsiColor::BrightBlue.on_default().bold());
 
-        let start = finding.start();
-        let line = at.line(start.line).to_string();
+        let start = at.place(report, finding.span().start);
+        let line = start.line.to_string();
         let gutter = line.len();
         let excerpt = Excerpt::new(
             report,
@@ -71,13 +71,13 @@ impl Full {
         writeln!(
             out,
             "{tone}{name}[{rule}]{tone:#}{bold}: {}{bold:#}",
-            said.message
+            shown::plain(&said.message)
         )?;
         writeln!(
             out,
             "{:gutter$}{frame}-->{frame:#} {}:{line}:{}",
             "",
-            shown::name(at.file),
+            shown::plain(at.file),
             start.column
         )?;
         writeln!(out, "{:gutter$} {frame}|{frame:#}", "")?;
@@ -88,7 +88,7 @@ impl Full {
             ""
         )?;
         let mut note = |kind: &str, text: &dyn Display| {
-            let text = self.wrap(&text.to_string(), gutter + 5 + kind.len());
+            let text = self.wrap(&shown::plain(&text.to_string()), gutter + 5 + kind.len());
             writeln!(
                 out,
                 "{:gutter$} {frame}={frame:#} {bold}{kind}{bold:#}: {text}",

@@ -2,13 +2,21 @@
 
 mod concise;
 mod full;
+mod github;
+mod gitlab;
+mod identity;
 mod json;
+mod junit;
+mod markdown;
+mod path;
+mod sarif;
 mod shown;
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use anstyle::{AnsiColor, Style};
-use pipelint::Severity;
+use anstyle::AnsiColor;
+use pipelint::{Report, Severity};
 
 use crate::args::OutputFormat;
 use crate::findings::Findings;
@@ -25,17 +33,54 @@ pub(crate) struct At<'a> {
 }
 
 impl At<'_> {
-    /// The line in the file of a line of the payload.
-    fn line(self, line: u32) -> u64 {
-        self.record
-            .map_or(u64::from(line), |record| record + u64::from(line) - 1)
+    /// The place in the file of a byte offset in the payload. A record is one line of its file,
+    /// whatever stands in it.
+    fn place(self, report: &Report<'_>, offset: usize) -> Place {
+        let Some(record) = self.record else {
+            let position = report.position(offset);
+            return Place {
+                line: u64::from(position.line),
+                column: position.column.into(),
+            };
+        };
+        let before = report.bytes().get(..offset).unwrap_or(report.bytes());
+        // Every code point has one byte that is no continuation byte.
+        let column = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        Place {
+            line: record,
+            column: column as u64 + 1,
+        }
     }
+
+    /// The places in the file where a part of the payload begins and ends.
+    fn places(self, report: &Report<'_>, span: Range<usize>) -> Range<Place> {
+        self.place(report, span.start)..self.place(report, span.end)
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    /// From 1.
+    line: u64,
+    /// From 1, in Unicode code points.
+    column: u64,
 }
 
 /// Writes findings as they come.
 pub(crate) trait Renderer {
     /// What stands before all findings.
     fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An input is about to be checked.
+    fn input(&mut self, _out: &mut dyn Write, _file: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// An input could not be checked; standard error says so, too.
+    fn unchecked(&mut self, _out: &mut dyn Write, _why: &str) -> io::Result<()> {
         Ok(())
     }
 
@@ -48,19 +93,35 @@ pub(crate) trait Renderer {
     }
 }
 
-/// The renderer of that name.
-pub(crate) fn renderer(format: OutputFormat, paint: bool, width: usize) -> Box<dyn Renderer> {
-    match format {
+/// How findings are to be written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) format: OutputFormat,
+    /// Whether to write in colour.
+    pub(crate) paint: bool,
+    /// How many columns there are.
+    pub(crate) width: usize,
+}
+
+/// What writes in that style.
+pub(crate) fn renderer(style: Style) -> Box<dyn Renderer> {
+    let Style { paint, width, .. } = style;
+    match style.format {
         OutputFormat::Full => Box::new(full::Full { paint, width }),
         OutputFormat::Concise => Box::new(concise::Concise { paint }),
         OutputFormat::Json => Box::new(json::Document::default()),
         OutputFormat::JsonLines => Box::new(json::Lines),
+        OutputFormat::Sarif => Box::new(sarif::Sarif::new()),
+        OutputFormat::Github => Box::new(github::GitHub::new()),
+        OutputFormat::Gitlab => Box::new(gitlab::GitLab::new()),
+        OutputFormat::Junit => Box::new(junit::JUnit::new()),
+        OutputFormat::Markdown => Box::new(markdown::Markdown::new()),
     }
 }
 
-/// Characters that would steer the terminal, shown by pictures.
+/// A text in which characters that would steer the terminal are shown by pictures; tabs stay.
 pub(crate) fn visible(text: &str) -> String {
-    shown::name(text)
+    text.chars().map(shown::visible).collect()
 }
 
 /// The line that sums up.
@@ -108,7 +169,7 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 }
 
 /// How a severity is painted.
-fn colour(severity: Severity) -> Style {
+fn colour(severity: Severity) -> anstyle::Style {
     let colour = match severity {
         Severity::Error => AnsiColor::BrightRed,
         Severity::Warning => AnsiColor::Yellow,

@@ -102,9 +102,15 @@ fn keep_start(characters: &mut Vec<char>, mut room: usize) -> bool {
     fits.is_some()
 }
 
-/// A file's name without characters that would move the cursor.
-pub(super) fn name(name: &str) -> String {
-    name.chars().map(visible).collect()
+/// A text, such as a file's name, without characters that would move the cursor, break the line or
+/// turn the direction of writing.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\t' => ' ',
+            other => visible(other),
+        })
+        .collect()
 }
 
 fn part(bytes: &[u8], range: Range<usize>) -> &[u8] {
@@ -148,7 +154,7 @@ fn mask(character: char) -> char {
 }
 
 /// Characters that would steer the terminal or reorder the line are shown by pictures.
-fn visible(character: char) -> char {
+pub(super) fn visible(character: char) -> char {
     match character {
         '\t' => '\t',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or(CUT),
@@ -158,7 +164,9 @@ fn visible(character: char) -> char {
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => char::REPLACEMENT_CHARACTER,
+        | '\u{feff}'
+        | '\u{fffe}'
+        | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
         other => other,
     }
 }

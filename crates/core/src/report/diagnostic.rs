@@ -297,8 +297,8 @@ impl<'r> Diagnostic<'r> {
     }
 
     /// Whether the fix repeats what nobody may print. It can still be applied.
-    #[cfg(feature = "serde")]
-    pub(super) fn reveals(&self, fix: &ExplainedFix) -> bool {
+    #[must_use]
+    pub fn reveals(&self, fix: &ExplainedFix) -> bool {
         fix.edits.iter().any(|edit| {
             // What is only put in repeats nothing.
             !edit.text.is_empty()

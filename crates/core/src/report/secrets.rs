@@ -56,7 +56,8 @@ impl Report<'_> {
     }
 
     /// Whether a part of the payload is, or touches, one that nobody may print.
-    pub(crate) fn is_secret(&self, span: Range<usize>) -> bool {
+    #[must_use]
+    pub fn is_secret(&self, span: Range<usize>) -> bool {
         let secrets = self.secrets();
         let before = secrets.partition_point(|secret| secret.end <= span.start);
         secrets
