@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::report::Finding;
 use crate::rules::place::member_schema;
 use crate::rules::{
-    Facts, GROUPS, Place, Role, Rule, Severity, Sink, house, json, look, schema as rules, text,
+    Facts, Place, Role, Rule, Severity, Sink, calls, house, json, look, schema as rules, text,
 };
 use crate::values::moment::Instant;
 
@@ -246,24 +246,9 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn ask(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
         let place = self.place(at, schema, parent);
-        let meaning = schema.meaning.number();
-        for rule in GROUPS.iter().copied().flatten() {
-            if let Role::Value {
-                meanings,
-                when,
-                check,
-                ..
-            } = rule.role
-                && facts.meets(when)
-                && meanings.has(meaning)
-            {
-                check(
-                    &place,
-                    &mut Sink {
-                        findings: self.findings,
-                        rule,
-                    },
-                );
+        for rule in calls::about_value(facts, schema.meaning.number()) {
+            if let Role::Value { check, .. } = rule.role {
+                self.call(check, rule, &place);
             }
         }
     }
@@ -272,7 +257,7 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn ask_together(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
         let place = self.place(at, schema, parent);
-        for rule in GROUPS.iter().copied().flatten() {
+        for rule in calls::about_object() {
             if let Role::Object {
                 when,
                 unless,
@@ -281,14 +266,15 @@ impl<'a> Walk<'a> {
                 && facts.holds(when)
                 && !facts.meets(unless)
             {
-                check(
-                    &place,
-                    &mut Sink {
-                        findings: self.findings,
-                        rule,
-                    },
-                );
+                self.call(check, rule, &place);
             }
         }
     }
+
+    fn call(&mut self, check: Check, rule: &'static Rule, place: &Place<'_>) {
+        let findings = &mut *self.findings;
+        check(place, &mut Sink { findings, rule });
+    }
 }
+
+type Check = fn(&Place<'_>, &mut Sink<'_>);

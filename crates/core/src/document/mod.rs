@@ -323,7 +323,10 @@ impl Node {
                 number = Number::new(text);
                 Token::Number(&number, self.flags, text.len())
             }
-            Kind::String => Token::String(self.inner(text).as_bytes(), self.flags),
+            Kind::String => {
+                let flags = self.flags & (flag::ESCAPED | flag::NON_ASCII);
+                Token::String(self.inner(text).as_bytes(), flags)
+            }
             Kind::Array => Token::Array(self.next > at + 2),
             Kind::Object => Token::Object,
         })

@@ -135,6 +135,11 @@ impl Facts {
         facts.0 as u32
     }
 
+    /// One bit for each fact.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {

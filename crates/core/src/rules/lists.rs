@@ -1,7 +1,7 @@
 //! What several rules look for in lists.
 
 use crate::contract::unique;
-use crate::document::{Character, Kind, characters, same};
+use crate::document::{Character, Kind, characters, flag, same};
 
 use super::place::member_schema;
 use super::{Edit, Place, edits};
@@ -115,15 +115,21 @@ pub(crate) fn alike<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) {
     let members = list.members().take(SHORT).enumerate();
     for (place, item) in members.filter(|(_, item)| is_word(item)) {
         let before = || list.members().take(place).filter(is_word);
-        let is_same = before().any(|one| same(one.inner(), item.inner()));
-        if !is_same && before().any(|one| folded(one.inner()).eq(folded(item.inner()))) {
+        if before().any(|one| is_alike(&one, &item))
+            && !before().any(|one| same(one.inner(), item.inner()))
+        {
             found(&item);
         }
     }
 }
 
-fn folded(inner: &str) -> impl Iterator<Item = char> {
-    characters(inner).map(|character| character.value.to_ascii_lowercase())
+/// Whether two strings are the same but for the case of ASCII letters.
+fn is_alike(one: &Place<'_>, other: &Place<'_>) -> bool {
+    if !one.node().has(flag::ESCAPED) && !other.node().has(flag::ESCAPED) {
+        return one.inner().eq_ignore_ascii_case(other.inner());
+    }
+    let folded = |inner| characters(inner).map(|one| one.value.to_ascii_lowercase());
+    folded(one.inner()).eq(folded(other.inner()))
 }
 
 fn is_word(item: &Place<'_>) -> bool {

@@ -12,6 +12,7 @@
 //! - an adviser never reports: it adds help and a fix to a diagnostic that stands already, so
 //!   that one fault gives one diagnostic.
 
+pub(crate) mod calls;
 mod credentials;
 mod edits;
 mod explanation;

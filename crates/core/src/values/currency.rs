@@ -65,10 +65,7 @@ pub fn standing(code: &str) -> Option<Standing> {
     if is_tender(code) {
         return Some(Standing::Tender);
     }
-    if code.len() != 3 {
-        return None;
-    }
-    if let Some((_, group)) = records::<4>(SPECIAL).find(|(found, _)| *found == code) {
+    if let Some(group) = record::<4>(SPECIAL, code) {
         return match group {
             "F" => Some(Standing::Fund),
             "M" => Some(Standing::Metal),
@@ -78,7 +75,7 @@ pub fn standing(code: &str) -> Option<Standing> {
             _ => Some(Standing::NoCurrency),
         };
     }
-    let (_, rest) = records::<13>(HISTORY).find(|(found, _)| *found == code)?;
+    let rest = record::<13>(HISTORY, code)?;
     let (on, by) = rest.split_at_checked(7)?;
     Some(Standing::Withdrawn {
         on: on.trim_ascii_end(),
@@ -102,13 +99,27 @@ pub fn minor_units(code: &str) -> Option<u8> {
         let [.., digits] = entry.to_be_bytes();
         return (digits != u8::MAX).then_some(digits);
     }
-    let active = is_tender(code) || records::<4>(SPECIAL).any(|(found, _)| found == code);
+    let active = is_tender(code) || record::<4>(SPECIAL, code).is_some();
     active.then_some(2)
 }
 
 /// The active codes of ordinary money, sorted.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     records::<3>(TENDER).map(|(code, _)| code)
+}
+
+/// What follows a code in a generated text of records of `N` bytes, which are sorted.
+fn record<const N: usize>(text: &'static str, code: &str) -> Option<&'static str> {
+    let &[first, second, third] = code.as_bytes() else {
+        return None;
+    };
+    let (records, _) = text.as_bytes().as_chunks::<N>();
+    let place = records.binary_search_by(|record| match record.first_chunk::<3>() {
+        Some(known) => known.cmp(&[first, second, third]),
+        None => std::cmp::Ordering::Greater,
+    });
+    let start = place.ok()? * N;
+    text.get(start + 3..start + N)
 }
 
 /// The records of `N` bytes in a generated text: a code, and what follows it.

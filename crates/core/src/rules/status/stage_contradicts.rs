@@ -33,7 +33,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
         Outcome::Won => (Facts::WON, Facts::OPEN.or(Facts::LOST)),
         _ => (Facts::LOST, Facts::OPEN.or(Facts::WON)),
     };
-    for status in place.members() {
+    let is_status = |member: &Place<'_>| matches!(member.schema.meaning, Meaning::Status(_));
+    for status in place.members().filter(is_status) {
         let facts = status.facts();
         if facts.meets(others) && !facts.meets(same) {
             sink.report(&status);

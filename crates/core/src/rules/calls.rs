@@ -1,0 +1,162 @@
+//! Calls: from facts to the rules that they call.
+//!
+//! The tables are worked out from the roles of all rules when the crate is compiled, so that a
+//! fact costs the rules that it calls, and no others.
+
+use super::{Facts, GROUPS, Role, Rule};
+use crate::contract::Meanings;
+
+/// The number of rules.
+const COUNT: usize = count();
+/// Every rule, in the order of [`GROUPS`].
+static RULES: [&Rule; COUNT] = rules();
+/// For each fact, the rules about one value that it calls.
+static BY_FACT: [Set; 64] = by_fact();
+/// For each meaning, the rules that know of it.
+static BY_MEANING: [Set; Meanings::COUNT] = by_meaning();
+/// The rules about the values of an object together.
+static TOGETHER: Set = together();
+
+/// A set of rules, by their places in [`RULES`].
+#[derive(Clone, Copy)]
+struct Set([u64; WORDS]);
+
+const WORDS: usize = COUNT.div_ceil(64);
+
+impl Set {
+    const EMPTY: Self = Self([0; WORDS]);
+
+    #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+    const fn with(mut self, rule: usize) -> Self {
+        self.0[rule / 64] |= 1 << (rule % 64);
+        self
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word |= other;
+        }
+    }
+
+    fn keep(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word &= other;
+        }
+    }
+
+    /// The rules, in the order of [`GROUPS`].
+    fn rules(self) -> impl Iterator<Item = &'static Rule> {
+        self.0.into_iter().enumerate().flat_map(|(place, word)| {
+            Bits(word).filter_map(move |bit| RULES.get(place * 64 + bit).copied())
+        })
+    }
+}
+
+/// The places of the bits of a word.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if self.0 == 0 {
+            return None;
+        }
+        let bit = self.0.trailing_zeros() as usize;
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
+}
+
+/// The rules that these facts about one value with that meaning call, in the order of [`GROUPS`].
+pub(crate) fn about_value(facts: Facts, meaning: usize) -> impl Iterator<Item = &'static Rule> {
+    let mut called = Set::EMPTY;
+    for fact in Bits(facts.bits()) {
+        if let Some(rules) = BY_FACT.get(fact) {
+            called.add(rules);
+        }
+    }
+    called.keep(BY_MEANING.get(meaning).unwrap_or(&Set::EMPTY));
+    called.rules()
+}
+
+/// The rules about the values of an object together, in the order of [`GROUPS`].
+pub(crate) fn about_object() -> impl Iterator<Item = &'static Rule> {
+    TOGETHER.rules()
+}
+
+const fn count() -> usize {
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        count += GROUPS[group].len();
+        group += 1;
+    }
+    count
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn rules() -> [&'static Rule; COUNT] {
+    let mut rules = [GROUPS[0][0]; COUNT];
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let mut rule = 0;
+        while rule < GROUPS[group].len() {
+            rules[count] = GROUPS[group][rule];
+            count += 1;
+            rule += 1;
+        }
+        group += 1;
+    }
+    rules
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn by_fact() -> [Set; 64] {
+    let mut table = [Set::EMPTY; 64];
+    let mut rule = 0;
+    while rule < COUNT {
+        if let Role::Value { when, .. } = RULES[rule].role {
+            let mut fact = 0;
+            while fact < 64 {
+                if when.bits() >> fact & 1 != 0 {
+                    table[fact] = table[fact].with(rule);
+                }
+                fact += 1;
+            }
+        }
+        rule += 1;
+    }
+    table
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn by_meaning() -> [Set; Meanings::COUNT] {
+    let mut table = [Set::EMPTY; Meanings::COUNT];
+    let mut rule = 0;
+    while rule < COUNT {
+        if let Role::Value { meanings, .. } = RULES[rule].role {
+            let mut meaning = 0;
+            while meaning < Meanings::COUNT {
+                if meanings.has(meaning) {
+                    table[meaning] = table[meaning].with(rule);
+                }
+                meaning += 1;
+            }
+        }
+        rule += 1;
+    }
+    table
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn together() -> Set {
+    let mut set = Set::EMPTY;
+    let mut rule = 0;
+    while rule < COUNT {
+        if let Role::Object { .. } = RULES[rule].role {
+            set = set.with(rule);
+        }
+        rule += 1;
+    }
+    set
+}
