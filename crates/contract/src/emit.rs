@@ -255,7 +255,7 @@ impl<'a> Writer<'a> {
             let fields = fields.join(",\n");
             let _ = write!(
                 self.out,
-                "\nstatic {name}: Schema = Schema {{\n{}    ..Schema::ANY\n}};\n",
+                "\nstatic {name}: Schema = Schema {{\n{}    ..Schema::ANY\n}}\n.ready();\n",
                 indent(&format!("{fields},\n"), 1)
             );
         }

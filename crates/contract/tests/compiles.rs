@@ -147,7 +147,7 @@ fn the_source_is_readable_and_always_the_same() {
     for piece in [
         "/// Acme (Inc).\npub mod acme {\n    /// Create a deal: `POST /deals`.\n    pub mod create_deal {\n        use ::pipelint::contract::{\n",
         "    /// Move a deal */ (b): `POST /deals/{id}`.\n    pub mod move_ {\n",
-        "        static REQUEST_NAME: Schema = Schema {\n            types: Types::STRING,\n            meaning: Meaning::RecordName,\n            text: Some(&TextLimits { min: 1, max: 255, format: None }),\n            ..Schema::ANY\n        };\n",
+        "        static REQUEST_NAME: Schema = Schema {\n            types: Types::STRING,\n            meaning: Meaning::RecordName,\n            text: Some(&TextLimits { min: 1, max: 255, format: None }),\n            ..Schema::ANY\n        }\n        .ready();\n",
         "        static REQUEST_ROOT_2: Schema = Schema::ANY;\n",
         "            currency_in: Some(12),\n",
         "            Property::new(\"contact_id\", &REQUEST_CONTACT_ID, Some(17)),\n",

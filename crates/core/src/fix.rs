@@ -51,7 +51,7 @@ pub fn mend(
         let before = applied.len();
         let edits = {
             let report = checker.check_str(contract, &text, options);
-            let stopped = report.document.stop.is_some();
+            let stopped = report.document().stop.is_some();
             *(if stopped {
                 &mut unreadable
             } else {

@@ -65,7 +65,10 @@ impl Alike {
     #[inline]
     pub(crate) fn add(&mut self, inner: &[u8], flags: u8) {
         const LOWER: u64 = u64::from_le_bytes([0x20; 8]);
-        let word = (bytes::lead(inner) | LOWER) ^ (bytes::tail(inner) | LOWER).rotate_left(23);
+        let word = match bytes::word(inner) {
+            Some(word) => word | LOWER,
+            None => (bytes::lead(inner) | LOWER) ^ (bytes::tail(inner) | LOWER).rotate_left(23),
+        };
         let mixed = (word ^ inner.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let place = 1 << (mixed >> 58);
         self.found |= self.places & place != 0 || flags & flag::ESCAPED != 0;

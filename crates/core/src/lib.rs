@@ -88,11 +88,9 @@ pub use rules::{Applicability, Edit, Rule, Severity};
 pub use typed::{Checked, Kept, Payload, leadlex, parse, ruddr, slant};
 pub use values::moment::Instant;
 
-use std::borrow::Cow;
-
 use contract::Contract;
 use document::{Document, encoding};
-use report::Finding;
+use report::{Basis, Finding};
 
 /// Checks one payload.
 ///
@@ -106,8 +104,7 @@ pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Optio
         payload,
         text,
         contract,
-        Cow::Owned(document),
-        Cow::Owned(findings),
+        Basis::Own(Box::new((document, findings))),
         options,
     )
 }
@@ -170,11 +167,8 @@ impl Checker {
         text: Option<&'c str>,
         options: &Options,
     ) -> Report<'c> {
-        let (document, findings) = (
-            Cow::Borrowed(&self.document),
-            Cow::Borrowed(&*self.findings),
-        );
-        Report::new(payload, text, contract, document, findings, options)
+        let basis = Basis::Lent(&self.document, &self.findings);
+        Report::new(payload, text, contract, basis, options)
     }
 
     /// Bytes to findings; returns the text, if that is known.

@@ -30,6 +30,7 @@ pub mod contract {
             types: Types::ANY, meaning: Meaning::None, source: "", title: "", words: &[], text: None,
             number: None, array: None, object: None, default: "",
         };
+        pub const fn ready(self) -> Self { self }
     }
     #[derive(Debug, Clone, Copy, PartialEq)]
     pub struct Types(u8);

@@ -7,11 +7,13 @@
 pub(crate) mod check;
 mod keys;
 mod meaning;
+mod ordinary;
 pub(crate) mod unique;
 
 pub use crate::values::number::Bound;
 pub use keys::{KeyIndex, Property};
 pub use meaning::{Credential, DateForm, Form, Meaning, Meanings, Money, Scale, StatusWords, Unit};
+pub use ordinary::Ordinary;
 
 /// One checkable payload: a part of one operation of one system.
 #[derive(Debug)]
@@ -82,9 +84,20 @@ pub struct Schema {
     pub object: Option<&'static Object>,
     /// The JSON text of the value that the vendor assumes where none is given, or empty.
     pub default: &'static str,
+    /// What most values look like; [`Schema::ready`] works it out.
+    pub ordinary: Ordinary,
 }
 
 impl Schema {
+    /// The schema, with what follows from its other fields.
+    #[must_use]
+    pub const fn ready(self) -> Self {
+        Self {
+            ordinary: Ordinary::of(&self),
+            ..self
+        }
+    }
+
     /// The schema that allows everything and means nothing.
     pub const ANY: Self = Self {
         types: Types::ANY,
@@ -97,6 +110,7 @@ impl Schema {
         array: None,
         object: None,
         default: "",
+        ordinary: Ordinary::NONE,
     };
 }
 

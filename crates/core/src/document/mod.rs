@@ -5,11 +5,14 @@
 //! contract names a property, its node already says which one, because the scanner recognises
 //! keys by the contract's tables while it reads them.
 
+mod containers;
 mod duplicates;
 pub(crate) mod encoding;
 mod mistakes;
 mod number;
+mod order;
 mod scan;
+mod separator;
 mod string;
 mod token;
 mod unescape;
@@ -165,6 +168,8 @@ pub(crate) struct Document {
     pub(crate) non_ascii: bool,
     /// What the values of each object marked `TOGETHER` tell, in the order of the objects' ends.
     pub(crate) together: Vec<(u32, Facts)>,
+    /// The order of the root's properties.
+    order: order::Order,
 }
 
 impl Document {
@@ -183,6 +188,7 @@ impl Document {
         now: Instant,
     ) {
         self.clear();
+        self.order.prepare(root.object);
         scan::scan(self, bytes, root, limits, now);
     }
 

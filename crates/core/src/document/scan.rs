@@ -4,25 +4,13 @@ use std::num::NonZeroUsize;
 
 use super::mistakes::{self, Expected, Mistake, stop};
 use super::unescape::{characters, unit};
-use super::{
-    Document, Flaw, FlawKind, Kind, Limits, NONE, Node, STRANGER, Token, duplicates, flag, number,
-    string,
-};
-use crate::contract::{Additional, KeyIndex, Object, Property, Schema, check};
-use crate::glance::{self, Alike, Together};
-use crate::rules::{Facts, look};
+use super::{Document, Flaw, FlawKind, Limits, NONE, Node, STRANGER, Token, flag, number, string};
+use crate::contract::{Object, Property, Schema};
+use crate::glance;
+use crate::rules::Facts;
 use crate::values::bytes;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
-
-/// An object of which the contract names no property.
-static NOTHING_KNOWN: Object = Object {
-    properties: &[],
-    required: 0,
-    index: KeyIndex::NONE,
-    additional: Additional::Allowed,
-    ignore_case: false,
-};
 
 /// Reads `bytes` into `document`, up to their end or to the first mistake.
 pub(super) fn scan(
@@ -53,27 +41,27 @@ pub(super) fn scan(
     document.nodes = scanner.nodes;
 }
 
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    nodes: Vec<Node>,
-    document: &'a mut Document,
-    now: Instant,
+pub(super) struct Scanner<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) nodes: Vec<Node>,
+    pub(super) document: &'a mut Document,
+    pub(super) now: Instant,
 }
 
 /// Where a value stands, and what has been told of the values around it.
-struct Frame {
+pub(super) struct Frame {
     /// Byte offset of the key's opening quote, `NONE` without a key; and above it the length of
     /// the key. They travel together, because what is written in two parts is slow to read as one.
-    key: u64,
-    property: u8,
+    pub(super) key: u64,
+    pub(super) property: u8,
     /// The facts about the value that was read last.
-    facts: Facts,
+    pub(super) facts: Facts,
     /// `DOUBT` if there is a doubt about any value.
-    flags: u8,
+    pub(super) flags: u8,
 }
 
 impl Frame {
-    const UNNAMED: Self = Self {
+    pub(super) const UNNAMED: Self = Self {
         key: NONE as u64,
         property: STRANGER,
         facts: Facts::NONE,
@@ -81,7 +69,7 @@ impl Frame {
     };
 
     #[inline(always)]
-    fn name(&mut self, key: usize, length: usize, property: u8) {
+    pub(super) fn name(&mut self, key: usize, length: usize, property: u8) {
         self.key = (length as u64) << 32 | key as u64 & 0xffff_ffff;
         self.property = property;
     }
@@ -89,7 +77,7 @@ impl Frame {
 
 /// An offset behind what was read, which is never 0; `None` if reading stopped, with the reason
 /// in the document.
-type Read = Option<NonZeroUsize>;
+pub(super) type Read = Option<NonZeroUsize>;
 
 impl Scanner<'_> {
     fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
@@ -105,7 +93,7 @@ impl Scanner<'_> {
 
     /// Reads the value at `at`, or behind the white space there.
     #[inline(always)]
-    fn value(
+    pub(super) fn value(
         &mut self,
         at: usize,
         schema: &'static Schema,
@@ -122,7 +110,7 @@ impl Scanner<'_> {
 
     /// [`Self::value`], out of the way of what reads keys.
     #[inline(never)]
-    fn item(
+    pub(super) fn item(
         &mut self,
         at: usize,
         schema: &'static Schema,
@@ -212,7 +200,7 @@ impl Scanner<'_> {
 
     /// The offset behind the string whose opening quote is at `start`, and its flags.
     #[inline(never)]
-    fn string_end(&mut self, start: usize) -> Option<(usize, u8)> {
+    pub(super) fn string_end(&mut self, start: usize) -> Option<(usize, u8)> {
         let mut at = start + 1;
         let mut flags = 0;
         loop {
@@ -295,146 +283,9 @@ impl Scanner<'_> {
         self.done((at, at + length), token, flags, schema, frame)
     }
 
-    #[inline(never)]
-    fn array(
-        &mut self,
-        start: usize,
-        schema: &'static Schema,
-        depth: u32,
-        frame: &mut Frame,
-    ) -> Read {
-        let (array, mut at, depth) = self.open(start, Kind::Array, depth, frame)?;
-        let limits = schema.array;
-        let items = limits
-            .and_then(|limits| limits.items)
-            .unwrap_or(&Schema::ANY);
-        let mut inner = Frame::UNNAMED;
-        let compared = look::calls_a_rule(Facts::SEVERAL, schema);
-        let mut alike = Alike::default();
-        let mut count = 0;
-        if self.bytes.get(at) != Some(&b']') {
-            let mut expected = Expected::ItemOrEnd;
-            loop {
-                let item = self.nodes.len();
-                at = self.item(at, items, depth, expected, &mut inner)?.get();
-                count += 1;
-                if compared
-                    && let Some(node) = self.nodes.get(item)
-                    && node.kind == Kind::String
-                {
-                    let text = node.start as usize + 1..node.end as usize - 1;
-                    alike.add(self.bytes.get(text).unwrap_or_default(), node.flags);
-                }
-                at = self.space(at);
-                match self.bytes.get(at) {
-                    Some(b',') => at = self.space(at + 1),
-                    Some(b']') => break,
-                    _ => return self.mistake(at, Expected::CommaInArray),
-                }
-                expected = Expected::Value;
-            }
-        }
-        if limits.is_some_and(|limits| check::is_doubtful_array(limits, count)) {
-            inner.flags = flag::DOUBT | flag::TOGETHER;
-        }
-        let end = at + 1;
-        self.close(
-            array,
-            end,
-            Token::Array(count > 1 && alike.found),
-            inner.flags,
-            schema,
-            frame,
-        )
-    }
-
-    #[inline(never)]
-    fn object(
-        &mut self,
-        start: usize,
-        schema: &'static Schema,
-        depth: u32,
-        frame: &mut Frame,
-    ) -> Read {
-        let (object, mut at, depth) = self.open(start, Kind::Object, depth, frame)?;
-        let known = schema.object.unwrap_or(&NOTHING_KNOWN);
-        let mut next = known.properties;
-        let mut inner = Frame::UNNAMED;
-        let mut together = Together::default();
-        let mut strangers = 0u32;
-        if self.bytes.get(at) != Some(&b'}') {
-            let mut expected = Expected::KeyOrEnd;
-            loop {
-                if self.bytes.get(at) != Some(&b'"') {
-                    at = self.spaces(at);
-                    if self.bytes.get(at) != Some(&b'"') {
-                        return self.mistake(at, expected);
-                    }
-                }
-                let property = match next {
-                    [guess, rest_of_them @ ..] if guess.starts(self.bytes, at + 1) => {
-                        let index = known.properties.len() - next.len();
-                        inner.name(at, guess.name.len(), index as u8);
-                        next = rest_of_them;
-                        at += guess.name.len() + 3;
-                        Some(guess)
-                    }
-                    _ => {
-                        let (end, flags) = self.string_end(at)?;
-                        let found = self.find(known, at + 1, end - 1, flags);
-                        let index = found.map_or(STRANGER, |(index, _)| index);
-                        inner.name(at, end - at - 2, index);
-                        // A stranger does not move the guess.
-                        if let Some((index, _)) = found {
-                            let behind = usize::from(index) + 1;
-                            next = known.properties.get(behind..).unwrap_or_default();
-                        }
-                        at = self.colon(end)?;
-                        found.map(|(_, property)| property)
-                    }
-                };
-                let node = self.nodes.len();
-                let within = property.map_or(&Schema::ANY, |property| property.schema);
-                at = self
-                    .value(at, within, depth, Expected::Value, &mut inner)?
-                    .get();
-                if let Some(property) = property {
-                    if together.add(inner.property, property, inner.facts) {
-                        self.duplicate(node);
-                    }
-                } else {
-                    strangers += 1;
-                    if known.additional != Additional::Allowed {
-                        inner.flags |= self.doubt(node);
-                    }
-                }
-                if self.bytes.get(at) != Some(&b',') {
-                    at = self.spaces(at);
-                    match self.bytes.get(at) {
-                        Some(b',') => {}
-                        Some(b'}') => break,
-                        _ => return self.mistake(at, Expected::CommaInObject),
-                    }
-                }
-                at += 1;
-                expected = Expected::Key;
-            }
-            if strangers > 1 {
-                self.duplicate_strangers(object, strangers);
-            }
-        }
-        if together.is_doubtful(known) {
-            inner.flags = flag::DOUBT | flag::TOGETHER;
-            self.document
-                .together
-                .push((object as u32, together.facts()));
-        }
-        self.close(object, at + 1, Token::Object, inner.flags, schema, frame)
-    }
-
     /// The property that the key between `start` and `end` names.
     #[inline]
-    fn find(
+    pub(super) fn find(
         &self,
         known: &'static Object,
         start: usize,
@@ -450,85 +301,19 @@ impl Scanner<'_> {
         bytes::same(property.name.as_bytes(), key).then_some((index, property))
     }
 
-    /// Starts a container: its node's number, the offset of what is in it, and the depth left.
-    #[inline(always)]
-    fn open(
-        &mut self,
-        at: usize,
-        kind: Kind,
-        depth: u32,
-        frame: &Frame,
-    ) -> Option<(usize, usize, u32)> {
-        let node = self.nodes.len();
-        let Some(depth) = depth.checked_sub(1) else {
-            return self.stopped(Mistake::TooDeep, at, at + 1);
-        };
-        self.nodes.push(Node {
-            start: at as u32,
-            end: 0,
-            key: frame.key as u32,
-            key_length: (frame.key >> 32) as u32,
-            next: 0,
-            kind,
-            flags: 0,
-            property: frame.property,
-        });
-        Some((node, self.space(at + 1), depth))
-    }
-
-    /// Ends a container, with a glance at it; `flags` are about what it holds.
-    #[inline(always)]
-    fn close(
-        &mut self,
-        container: usize,
-        end: usize,
-        token: Token<'_>,
-        flags: u8,
-        schema: &'static Schema,
-        frame: &mut Frame,
-    ) -> Read {
-        let glance = glance::glance(token, schema, &self.now);
-        let flags = flags | (u8::from(glance.doubt) * flag::DOUBT);
-        frame.facts = glance.facts;
-        frame.flags |= flags & flag::DOUBT;
-        let next = self.nodes.len() as u32;
-        if let Some(node) = self.nodes.get_mut(container) {
-            node.end = end as u32;
-            node.next = next;
-            node.flags = flags;
-        }
-        NonZeroUsize::new(end)
-    }
-
     /// Marks a value as one of which something has to be said.
     #[cold]
     #[inline(never)]
-    fn doubt(&mut self, node: usize) -> u8 {
+    pub(super) fn doubt(&mut self, node: usize) -> u8 {
         if let Some(node) = self.nodes.get_mut(node) {
             node.flags |= flag::DOUBT;
         }
         flag::DOUBT
     }
 
-    /// Notes that the key of a value stood in its object before.
-    #[cold]
-    #[inline(never)]
-    fn duplicate(&mut self, node: usize) {
-        let flaw = duplicates::flaw(&self.nodes, node as u32);
-        self.document.flaws.extend(flaw);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn duplicate_strangers(&mut self, object: usize, count: u32) {
-        std::mem::swap(&mut self.nodes, &mut self.document.nodes);
-        duplicates::note(self.document, self.bytes, object as u32, count);
-        std::mem::swap(&mut self.nodes, &mut self.document.nodes);
-    }
-
     /// The offset of the value behind the colon that belongs at or behind `at`.
     #[inline]
-    fn colon(&mut self, at: usize) -> Option<usize> {
+    pub(super) fn colon(&mut self, at: usize) -> Option<usize> {
         let at = if self.bytes.get(at) == Some(&b':') {
             at
         } else {
@@ -542,7 +327,7 @@ impl Scanner<'_> {
 
     /// Skips white space.
     #[inline]
-    fn space(&self, at: usize) -> usize {
+    pub(super) fn space(&self, at: usize) -> usize {
         match self.bytes.get(at) {
             Some(b' ' | b'\n' | b'\r' | b'\t') => match self.bytes.get(at + 1) {
                 // One space behind a colon or a comma is what most people write.
@@ -554,7 +339,7 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
-    fn spaces(&self, mut at: usize) -> usize {
+    pub(super) fn spaces(&self, mut at: usize) -> usize {
         const SPACES: u64 = 0x2020_2020_2020_2020;
         loop {
             // An indentation is passed at one go.
@@ -594,7 +379,7 @@ impl Scanner<'_> {
 
     #[cold]
     #[inline(never)]
-    fn mistake<T>(&mut self, at: usize, expected: Expected) -> Option<T> {
+    pub(super) fn mistake<T>(&mut self, at: usize, expected: Expected) -> Option<T> {
         let mut stop = mistakes::tell(self.bytes, at, expected);
         // The span ends between characters.
         while let Some(0x80..=0xbf) = self.bytes.get(stop.end as usize) {
@@ -605,7 +390,7 @@ impl Scanner<'_> {
     }
 
     #[cold]
-    fn stopped<T>(&mut self, mistake: Mistake, start: usize, end: usize) -> Option<T> {
+    pub(super) fn stopped<T>(&mut self, mistake: Mistake, start: usize, end: usize) -> Option<T> {
         self.document.stop = Some(stop(mistake, start, end.min(self.bytes.len())));
         None
     }

@@ -8,6 +8,60 @@ pub(super) struct Run {
     pub(super) non_ascii: bool,
 }
 
+/// The offset of the quote that ends a string of plain ASCII, whose text starts at `at`; `None` if
+/// there is anything else in it, or if the text ends soon behind it.
+#[inline(always)]
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    #[cfg(target_arch = "x86_64")]
+    loop {
+        let Some(chunk) = bytes.get(at..)?.first_chunk::<16>() else {
+            at = odd_of_last(bytes, at)?;
+            break;
+        };
+        let stops = odd_of_sixteen(*chunk);
+        if stops != 0 {
+            at += stops.trailing_zeros() as usize;
+            break;
+        }
+        at += 16;
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    loop {
+        let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
+        let stops = stops(word) | word & HIGHS;
+        if stops != 0 {
+            at += (stops.trailing_zeros() / 8) as usize;
+            break;
+        }
+        at += 8;
+    }
+    (bytes.get(at) == Some(&b'"')).then_some(at)
+}
+
+/// The offset of the first such byte among the last fifteen of a text, which starts at `at`.
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+fn odd_of_last(bytes: &[u8], at: usize) -> Option<usize> {
+    let chunk = bytes.last_chunk::<16>()?;
+    let before = at + 16 - bytes.len();
+    let stops = odd_of_sixteen(*chunk) >> before;
+    (stops != 0).then_some(at + stops.trailing_zeros() as usize)
+}
+
+/// Of sixteen bytes, which are a quote, a backslash, a control character or outside ASCII.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn odd_of_sixteen(chunk: [u8; 16]) -> u32 {
+    use wide::i8x16;
+
+    // As signed numbers, the bytes outside ASCII are below zero.
+    let chunk = i8x16::new(chunk.map(u8::cast_signed));
+    let odd = chunk.simd_eq(i8x16::splat(b'"'.cast_signed()))
+        | chunk.simd_eq(i8x16::splat(b'\\'.cast_signed()))
+        | i8x16::splat(0x20).simd_gt(chunk);
+    odd.to_bitmask()
+}
+
 /// The run of plain text from `at` on.
 #[inline(always)]
 pub(super) fn plain(bytes: &[u8], at: usize) -> Run {
@@ -142,6 +196,10 @@ mod tests {
                     let expected = by_one(&bytes[at..]);
                     assert_eq!(plain(bytes, at), expected);
                     assert_eq!(by_eight(bytes, at), expected);
+                    if let Some(end) = plain_end(bytes, at) {
+                        assert_eq!((end, bytes[end]), (at + expected.length, b'"'));
+                        assert!(!expected.non_ascii);
+                    }
                 }
             }
         }

@@ -245,7 +245,7 @@ impl<'r> Diagnostic<'r> {
 
     fn steps(&self) -> Vec<Step<'r>> {
         trail::trail(
-            &self.report.document,
+            self.report.document(),
             self.report.text(),
             self.report.contract.root,
             self.finding.node,
@@ -272,7 +272,7 @@ impl<'r> Diagnostic<'r> {
             .and_then(|above| steps.get(above));
         Place {
             text: self.report.text(),
-            document: &self.report.document,
+            document: self.report.document(),
             contract: self.report.contract,
             schema: steps
                 .last()

@@ -12,7 +12,6 @@ pub use lines::Position;
 #[cfg(feature = "serde")]
 pub use serial::Record;
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -59,6 +58,13 @@ impl Finding {
     }
 }
 
+/// What a report was made from: a checker's, or its own.
+#[derive(Debug)]
+pub(crate) enum Basis<'a> {
+    Lent(&'a Document, &'a [Finding]),
+    Own(Box<(Document, Vec<Finding>)>),
+}
+
 /// What is to be said of one payload.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -66,8 +72,7 @@ pub struct Report<'a> {
     /// The bytes as text, if that is known; see [`Report::text`].
     known_text: Option<&'a str>,
     pub(crate) contract: &'static Contract,
-    pub(crate) document: Cow<'a, Document>,
-    pub(crate) findings: Cow<'a, [Finding]>,
+    basis: Basis<'a>,
     pub(crate) now: Instant,
     /// The levels by which the findings were judged.
     pub(crate) levels: Levels,
@@ -77,17 +82,55 @@ pub struct Report<'a> {
     secrets: OnceLock<Vec<Range<usize>>>,
 }
 
+impl Basis<'_> {
+    fn into_own(self) -> Self {
+        match self {
+            Self::Lent(document, findings) => {
+                Self::Own(Box::new((document.clone(), findings.to_vec())))
+            }
+            own @ Self::Own(_) => own,
+        }
+    }
+
+    #[inline]
+    fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Lent(_, findings) => findings,
+            Self::Own(own) => &own.1,
+        }
+    }
+}
+
 impl<'a> Report<'a> {
+    pub(crate) fn document(&self) -> &Document {
+        match &self.basis {
+            Basis::Lent(document, _) => document,
+            Basis::Own(own) => &own.0,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn findings(&self) -> &[Finding] {
+        self.basis.findings()
+    }
+
+    /// Adds a finding to those of a report that has buffers of its own.
+    #[cfg(feature = "typed")]
+    pub(crate) fn add(&mut self, finding: Finding) {
+        if let Basis::Own(own) = &mut self.basis {
+            own.1.push(finding);
+        }
+    }
+
     pub(crate) fn new(
         bytes: &'a [u8],
         known_text: Option<&'a str>,
         contract: &'static Contract,
-        document: Cow<'a, Document>,
-        findings: Cow<'a, [Finding]>,
+        basis: Basis<'a>,
         options: &Options,
     ) -> Self {
         // Without findings nobody asks for levels; so nothing is copied.
-        let levels = if findings.is_empty() {
+        let levels = if basis.findings().is_empty() {
             Levels::default()
         } else {
             options.levels.clone()
@@ -96,8 +139,7 @@ impl<'a> Report<'a> {
             bytes,
             known_text,
             contract,
-            document,
-            findings,
+            basis,
             now: options.now,
             levels,
             house: options.house.clone(),
@@ -116,19 +158,19 @@ impl<'a> Report<'a> {
     /// Whether nothing at all is to be said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.findings.is_empty()
+        self.findings().is_empty()
     }
 
     /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.findings.len()
+        self.findings().len()
     }
 
     /// The worst severity, or `None` if nothing is to be said.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
+        self.findings().iter().map(|finding| finding.severity).max()
     }
 
     /// The payload that the bytes were held against.
@@ -151,7 +193,7 @@ impl<'a> Report<'a> {
 
     /// The diagnostics, in the order of the text.
     pub fn diagnostics(&self) -> impl ExactSizeIterator<Item = Diagnostic<'_>> {
-        self.findings.iter().map(|finding| Diagnostic {
+        self.findings().iter().map(|finding| Diagnostic {
             report: self,
             finding,
         })
@@ -168,7 +210,7 @@ impl<'a> Report<'a> {
     /// The payload's root value; `None` if the bytes are no JSON text that was read to its end.
     #[must_use]
     pub fn value(&self) -> Option<Value<'_>> {
-        Value::root(&self.document, self.text())
+        Value::root(self.document(), self.text())
     }
 
     /// The line and column of a byte offset in the payload.
@@ -185,10 +227,7 @@ impl<'a> Report<'a> {
     /// The same report, with buffers of its own; the bytes are still borrowed.
     #[must_use]
     pub fn detach(self) -> Report<'a> {
-        Report {
-            document: Cow::Owned(self.document.into_owned()),
-            findings: Cow::Owned(self.findings.into_owned()),
-            ..self
-        }
+        let basis = self.basis.into_own();
+        Report { basis, ..self }
     }
 }

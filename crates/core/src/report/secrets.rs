@@ -41,14 +41,14 @@ impl Report<'_> {
         let mut secrets = Vec::new();
         if self.may_have_secrets() {
             let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
-            if let Some(root) = self.document.node(0)
+            if let Some(root) = self.document().node(0)
                 && !root.is_container()
             {
                 secrets.push(root.start as usize..root.end as usize);
             }
             self.within(0, self.contract.root, strangers, &mut secrets);
-            if self.document.stop.is_some() || self.document.nodes.is_empty() {
-                let read = self.document.nodes.iter().map(|node| node.end).max();
+            if self.document().stop.is_some() || self.document().nodes.is_empty() {
+                let read = self.document().nodes.iter().map(|node| node.end).max();
                 secrets.push(read.unwrap_or(0) as usize..self.bytes.len());
             }
         }
@@ -85,7 +85,7 @@ impl Report<'_> {
         strangers: bool,
         secrets: &mut Vec<Range<usize>>,
     ) {
-        for (child, node) in self.document.children(at) {
+        for (child, node) in self.document().children(at) {
             let schema = member_schema(schema, node);
             let stranger = strangers && node.property == STRANGER;
             let masked = || {

@@ -140,10 +140,21 @@ impl Facts {
         self.0
     }
 
+    /// The facts that [`Facts::first_bits`] can tell, and others beside them.
+    pub(crate) const fn low_bits(self) -> u32 {
+        (self.0 & 0xffff) as u32
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What is in both sets.
+    #[cfg(test)]
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether the sets share a fact.

@@ -71,6 +71,26 @@ const fn object_gates() -> [(Facts, Facts); OBJECT_RULES] {
     gates
 }
 
+/// The facts that a rule about an object's values together wants to hear of.
+#[cfg(test)]
+pub(crate) const WANTED_TOGETHER: Facts = {
+    let (gates, mut wanted, mut gate) = (object_gates(), Facts::NONE, 0);
+    while gate < gates.len() {
+        wanted = wanted.or(gates[gate].0).or(gates[gate].1);
+        gate += 1;
+    }
+    wanted
+};
+
+/// The facts that call some rule where they are told of a value with that meaning.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "every meaning has a number below the table's size"
+)]
+pub(crate) const fn gate(meaning: &Meaning) -> Facts {
+    GATES[meaning.number()]
+}
+
 /// Whether these facts about one value call some rule.
 #[inline(always)]
 pub(crate) fn calls_a_rule(facts: Facts, schema: &Schema) -> bool {
@@ -109,7 +129,7 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
     let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
         return Facts::PRESENT | Facts::BLANK;
     };
-    let known = FIRST.get(usize::from(*first)).copied().unwrap_or(0);
+    let known = first_byte(*first);
     let mut facts = Facts::PRESENT
         | Facts::of_flags(flags)
         | Facts::of_first(known >> 16)
@@ -187,9 +207,9 @@ fn meant(inner: &[u8], flags: u8, meaning: &Meaning, now: &Instant) -> Facts {
         Meaning::CurrencyCode => {
             Facts::CURRENCY | Facts::NOT_TENDER.when(!currency::is_tender_bytes(value))
         }
-        Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, *now),
-        Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, *now),
-        Meaning::Timestamp(form) => date(value, form, *now),
+        Meaning::CloseDate(_) | Meaning::FollowUpDate(_) | Meaning::Timestamp(_) => {
+            date_of(value, meaning, now)
+        }
         Meaning::Reference(_) => Facts::ODD_ID.when(is_odd_id(value)),
         Meaning::Stage => stage(inner, flags),
         Meaning::Credential(_) => Facts::CREDENTIAL,
@@ -199,14 +219,31 @@ fn meant(inner: &[u8], flags: u8, meaning: &Meaning, now: &Instant) -> Facts {
     }
 }
 
-/// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
+/// The facts about a text that is a date by its meaning.
+#[inline]
+pub(crate) fn date_of(value: &[u8], meaning: &Meaning, now: &Instant) -> Facts {
+    match meaning {
+        Meaning::CloseDate(form) => Facts::CLOSE_DATE | date(value, form, *now),
+        Meaning::FollowUpDate(form) => Facts::FOLLOW_UP | date(value, form, *now),
+        Meaning::Timestamp(form) => date(value, form, *now),
+        _ => Facts::NONE,
+    }
+}
+
+/// The facts about a name that may be that of a stage.
 #[inline]
 fn stage(name: &[u8], flags: u8) -> Facts {
+    Facts::STAGE.when(may_be_stage(name) || flags & flag::ESCAPED != 0)
+}
+
+/// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
+#[inline]
+pub(crate) fn may_be_stage(name: &[u8]) -> bool {
     let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', ..]);
     let ends = name
         .last_chunk::<3>()
         .is_some_and(|end| matches!(&end.map(|letter| letter | 0x20), b"won" | b"ost"));
-    Facts::STAGE.when(starts || ends || flags & flag::ESCAPED != 0)
+    starts || ends
 }
 
 /// Whether a string with escapes or beyond ASCII may start and end with white space.
@@ -226,7 +263,7 @@ fn edges(inner: &str) -> (bool, bool) {
 
 /// Whether an ID is worth a closer look.
 #[inline]
-fn is_odd_id(bytes: &[u8]) -> bool {
+pub(crate) fn is_odd_id(bytes: &[u8]) -> bool {
     if bytes.len() == 36 {
         return !matches!(bytes.get(14), Some(b'1'..=b'8'))
             || !matches!(bytes.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
@@ -380,33 +417,63 @@ const fn first() -> [u32; 256] {
     table
 }
 
+/// What the first byte of a string tells; see [`FIRST`].
+#[inline(always)]
+pub(crate) fn first_byte(byte: u8) -> u32 {
+    FIRST.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// Those of the facts which a string's first byte tells, where [`first`] tells them.
+pub(crate) const fn first_of(facts: Facts) -> u32 {
+    facts.low_bits() << 16
+}
+
 /// Whether at least [`LONG`] bytes stand in a row without a space. Looks at one byte in two of
 /// ordinary prose, by leaping behind the last space of each window.
 #[inline]
-fn has_long_run(bytes: &[u8]) -> bool {
+pub(crate) fn has_long_run(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some((window, _)) = rest.split_first_chunk::<LONG>() {
-        let Some(end) = window.last_chunk::<8>() else {
-            return false;
-        };
-        let behind = match last_space(*end) {
-            Some(space) => LONG - 8 + space + 1,
-            None => match window.iter().rposition(|byte| *byte == b' ') {
-                Some(space) => space + 1,
-                None => return true,
-            },
+        let behind = match last_space(window) {
+            Some(space) => space + 1,
+            None => return true,
         };
         rest = rest.get(behind..).unwrap_or_default();
     }
     false
 }
 
-/// The place of the last space among eight bytes.
+/// The place of the last space of a window.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn last_space(window: &[u8; LONG]) -> Option<usize> {
+    use wide::u8x16;
+
+    const BEFORE: usize = LONG - 16;
+    let space = window.last_chunk::<16>().and_then(|end| {
+        let spaces = u8x16::new(*end).simd_eq(u8x16::splat(b' '));
+        spaces.to_bitmask().checked_ilog2()
+    });
+    match space {
+        Some(space) => Some(BEFORE + space as usize),
+        None => window.iter().take(BEFORE).rposition(|byte| *byte == b' '),
+    }
+}
+
+/// The place of the last space of a window.
+#[cfg(not(target_arch = "x86_64"))]
 #[inline]
-fn last_space(bytes: [u8; 8]) -> Option<usize> {
+fn last_space(window: &[u8; LONG]) -> Option<usize> {
     const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
-    let word = u64::from_le_bytes(bytes) ^ u64::from_le_bytes([b' '; 8]);
-    // The high bit of each byte that is zero, and of no other.
-    let spaces = !(((word & LOWS) + LOWS) | word | LOWS);
-    spaces.checked_ilog2().map(|bit| bit as usize / 8)
+    const BEFORE: usize = LONG - 8;
+    let space = window.last_chunk::<8>().and_then(|end| {
+        let word = u64::from_le_bytes(*end) ^ u64::from_le_bytes([b' '; 8]);
+        // The high bit of each byte that is zero, and of no other.
+        let spaces = !(((word & LOWS) + LOWS) | word | LOWS);
+        spaces.checked_ilog2()
+    });
+    match space {
+        Some(bit) => Some(BEFORE + bit as usize / 8),
+        None => window.iter().take(BEFORE).rposition(|byte| *byte == b' '),
+    }
 }

@@ -74,7 +74,7 @@ impl Kept {
     /// Keeps what a report speaks of.
     #[must_use]
     pub fn of(report: &Report<'_>, options: &Options) -> Self {
-        let unfit = report.findings.last().copied();
+        let unfit = report.findings().last().copied();
         Self {
             unfit: unfit.filter(|finding| {
                 finding.variant == crate::rules::schema::type_::UNFIT
@@ -101,7 +101,7 @@ impl Kept {
     pub fn report(&self) -> Report<'_> {
         let mut report = check(self.contract, &self.payload, &self.options);
         if let Some(unfit) = self.unfit {
-            report.findings.to_mut().push(unfit);
+            report.add(unfit);
         }
         report
     }

@@ -45,7 +45,7 @@ use serde::de::DeserializeOwned;
 
 use crate::contract::Contract;
 use crate::document::{Document, Value};
-use crate::report::Finding;
+use crate::report::{Basis, Finding};
 use crate::rules::schema::type_;
 use crate::{Checker, Options, Report, Severity};
 
@@ -82,8 +82,7 @@ pub fn parse<'p, T: Payload>(
                 payload,
                 Some(text),
                 T::CONTRACT,
-                std::borrow::Cow::Owned(document),
-                std::borrow::Cow::Owned(findings),
+                Basis::Own(Box::new((document, findings))),
                 options,
             ))
         }

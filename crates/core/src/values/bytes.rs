@@ -48,3 +48,26 @@ const fn short(mut key: &[u8]) -> u64 {
     }
     word
 }
+
+/// One to eight bytes as a little-endian word, zeros above; `None` if they are none or more.
+#[inline(always)]
+pub(crate) const fn word(text: &[u8]) -> Option<u64> {
+    let length = text.len();
+    if length > 8 {
+        return None;
+    }
+    if let Some(chunk) = text.first_chunk::<8>() {
+        return Some(u64::from_le_bytes(*chunk));
+    }
+    if let (Some(lead), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        // Where the two overlap, they are the same.
+        let (lead, tail) = (u32::from_le_bytes(*lead), u32::from_le_bytes(*tail));
+        return Some(lead as u64 | (tail as u64) << (8 * (length - 4)));
+    }
+    match *text {
+        [a] => Some(a as u64),
+        [a, b] => Some(a as u64 | (b as u64) << 8),
+        [a, b, c] => Some(a as u64 | (b as u64) << 8 | (c as u64) << 16),
+        _ => None,
+    }
+}

@@ -1,0 +1,588 @@
+//! What most values of a schema look like: plain text, whole numbers, true and false.
+//!
+//! An ordinary value is one of which nothing is ever to be said. To tell that takes a few
+//! comparisons with numbers that were worked out when the crate was compiled. Whatever is not
+//! ordinary is judged by [`check`](super::check) and by the look; so this module may be too
+//! strict, which costs a little time, but never too lenient. A test holds it against them.
+
+use super::{Format, Literal, Meaning, Scale, Schema, Types, Unit};
+use crate::document::flag;
+use crate::rules::{Facts, look};
+use crate::values::moment::Instant;
+use crate::values::number::Bound;
+use crate::values::{bytes, currency, uuid};
+
+/// Numbers with more digits are looked at closely.
+const DIGITS: usize = 15;
+
+/// What an ordinary value is.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordinary {
+    form: Form,
+    /// The facts about a text's first byte that are not ordinary; see [`look::first_byte`].
+    first: u32,
+    /// The fewest and the most bytes of a text, the least and the greatest number, or the vendor's
+    /// words for open, won and lost.
+    limits: [u64; 3],
+    /// The facts that call a rule where they are told of a date.
+    gate: Facts,
+    /// What is told of every ordinary value.
+    facts: Facts,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// No value is ordinary.
+    None,
+    /// A text.
+    Text,
+    /// A text without a long run of bytes that are no spaces.
+    Prose,
+    /// Prose that does not look like a stage's name.
+    Name,
+    /// A text that is no stage of what is won or lost.
+    Stage,
+    /// A text that looks like an ID.
+    Id,
+    /// A UUID of the RFC.
+    Uuid,
+    /// One of three words.
+    Status,
+    /// An ISO 4217 code.
+    Currency,
+    /// A date or a date-time.
+    Date,
+    /// A number without sign, point and exponent.
+    Whole,
+    /// A number that starts with `0.`.
+    Fraction,
+    /// True or false.
+    Flag,
+}
+
+impl Ordinary {
+    /// No value is.
+    pub const NONE: Self = Self {
+        form: Form::None,
+        first: 0,
+        limits: [0; 3],
+        gate: Facts::NONE,
+        facts: Facts::NONE,
+    };
+
+    /// What an ordinary value of a schema is.
+    #[must_use]
+    pub(super) const fn of(schema: &Schema) -> Self {
+        let ordinary = if schema.types.meets(Types::STRING) {
+            text(schema)
+        } else if schema.types.meets(Types::NUMBER.or(Types::INTEGER)) {
+            number(schema)
+        } else if schema.types.meets(Types::BOOLEAN) && schema.words.is_empty() {
+            Self {
+                form: Form::Flag,
+                ..Self::NONE
+            }
+        } else {
+            Self::NONE
+        };
+        // A rule that wants to hear of every value, ordinary ones too.
+        let told = Facts::PRESENT.or(ordinary.facts);
+        if look::gate(&schema.meaning).meets(told) {
+            return Self::NONE;
+        }
+        ordinary
+    }
+
+    /// Whether ordinary values are strings.
+    #[inline(always)]
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(
+            self.form,
+            Form::Text
+                | Form::Prose
+                | Form::Name
+                | Form::Stage
+                | Form::Id
+                | Form::Uuid
+                | Form::Status
+                | Form::Currency
+                | Form::Date
+        )
+    }
+
+    /// The facts that an object wants to hear of an ordinary string; `None` if it is none. The
+    /// string stands between `start` and `end`, in ASCII without escapes.
+    #[inline(always)]
+    pub(crate) fn text(
+        &self,
+        bytes: &[u8],
+        (start, end): (usize, usize),
+        schema: &Schema,
+        now: &Instant,
+    ) -> Option<Facts> {
+        let inner = bytes.get(start..end)?;
+        if let Form::Status = self.form {
+            return self.status(inner);
+        }
+        let [min, max, _] = self.limits;
+        let (first, last) = (inner.first()?, inner.last()?);
+        let length = inner.len();
+        let known = look::first_byte(*first);
+        if known & (self.first | 1 << length.min(15)) != 0
+            || *last == b' '
+            || (length as u64).wrapping_sub(min) > max
+        {
+            return None;
+        }
+        let is_ordinary = match self.form {
+            Form::Prose => !look::has_long_run(inner),
+            Form::Name => !look::has_long_run(inner) && !look::may_be_stage(inner),
+            Form::Stage => !look::may_be_stage(inner),
+            Form::Id => is_id(inner),
+            Form::Uuid => uuid::is_uuid_bytes(inner) && !look::is_odd_id(inner),
+            Form::Currency => currency::is_tender_bytes(inner),
+            Form::Date => {
+                let facts = look::date_of(inner, &schema.meaning, now);
+                return (!facts.meets(self.gate.or(Facts::NOT_A_DATE))).then_some(facts);
+            }
+            _ => true,
+        };
+        is_ordinary.then_some(self.facts)
+    }
+
+    #[inline(always)]
+    fn status(&self, inner: &[u8]) -> Option<Facts> {
+        let word = bytes::word(inner)?;
+        let [open, won, lost] = self.limits;
+        if word == open {
+            Some(Facts::OPEN)
+        } else if word == won {
+            Some(Facts::WON)
+        } else if word == lost {
+            Some(Facts::LOST)
+        } else {
+            None
+        }
+    }
+
+    /// The end of the ordinary number that starts at `at`, and the facts about it; `None` if it is
+    /// none. What stands behind it has been looked at so far that it ends there.
+    #[inline(always)]
+    pub(crate) fn number(&self, bytes: &[u8], at: usize) -> Option<(usize, Facts)> {
+        let [least, span, places] = self.limits;
+        let start = match self.form {
+            Form::Whole => at,
+            Form::Fraction if bytes.get(at..at + 2) == Some(b"0.") => at + 2,
+            _ => return None,
+        };
+        let mut end = start;
+        let mut value = 0u64;
+        let mut next = 0;
+        while let Some(&byte) = bytes.get(end) {
+            next = byte;
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+            end += 1;
+        }
+        let length = end - start;
+        let is_ordinary = if let Form::Whole = self.form {
+            value.wrapping_sub(least) <= span
+                && length <= DIGITS
+                && (bytes.get(start) != Some(&b'0') || length == 1)
+        } else {
+            length as u64 <= places && value != 0
+        };
+        let ends = length > 0 && !matches!(next, b'.' | b'e' | b'E' | b'0'..=b'9');
+        (is_ordinary && ends).then_some((end, self.facts))
+    }
+
+    /// The flags of an ordinary number.
+    #[inline(always)]
+    pub(crate) const fn number_flags(&self) -> u8 {
+        match self.form {
+            Form::Fraction => flag::FRACTIONAL,
+            _ => 0,
+        }
+    }
+
+    /// Whether true and false are ordinary.
+    #[inline(always)]
+    pub(crate) const fn is_flag(&self) -> bool {
+        matches!(self.form, Form::Flag)
+    }
+}
+
+/// Whether a text is what most systems call their records: long enough, with a digit among its
+/// last eight letters; or a UUID of a version.
+#[inline(always)]
+fn is_id(inner: &[u8]) -> bool {
+    const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
+    const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    if inner.len() == 36 {
+        return !look::is_odd_id(inner);
+    }
+    let Some(tail) = inner.last_chunk::<8>() else {
+        return false;
+    };
+    // The bytes are ASCII, so that no sum is carried into the next lane.
+    let digits = ((u64::from_le_bytes(*tail) ^ ZEROS) + ABOVE_NINE) | LOWS;
+    digits != u64::MAX
+}
+
+const fn text(schema: &Schema) -> Ordinary {
+    let gate = look::gate(&schema.meaning);
+    let (min, max, format) = match schema.text {
+        Some(limits) => (limits.min, limits.max, limits.format),
+        None => (0, u32::MAX, None),
+    };
+    let form = match (&schema.meaning, format) {
+        (Meaning::RecordName, None) => Form::Name,
+        (Meaning::FreeText | Meaning::Label, None) => Form::Prose,
+        (Meaning::Stage, None) => Form::Stage,
+        (Meaning::Reference(_), None) => Form::Id,
+        (Meaning::Reference(_), Some(Format::Uuid)) => Form::Uuid,
+        (Meaning::CurrencyCode, None) => Form::Currency,
+        (Meaning::CloseDate(_) | Meaning::FollowUpDate(_) | Meaning::Timestamp(_), None) => {
+            Form::Date
+        }
+        (
+            Meaning::CloseDate(_) | Meaning::FollowUpDate(_) | Meaning::Timestamp(_),
+            Some(Format::DateTime),
+        ) if look::reads_date_times(&schema.meaning) => Form::Date,
+        (Meaning::Status(words), None) if min <= 1 && max >= 8 => {
+            let words = [words.open, words.won, words.lost];
+            return status(schema, words);
+        }
+        (Meaning::None | Meaning::Choice(_) | Meaning::Pipeline | Meaning::Email, None) => {
+            Form::Text
+        }
+        _ => return Ordinary::NONE,
+    };
+    if !schema.words.is_empty() {
+        return Ordinary::NONE;
+    }
+    let min = if min == 0 { 1 } else { min };
+    Ordinary {
+        form,
+        first: look::first_of(gate),
+        limits: [min as u64, max.saturating_sub(min) as u64, 0],
+        gate,
+        facts: match form {
+            Form::Currency => Facts::CURRENCY,
+            _ => Facts::NONE,
+        },
+    }
+}
+
+/// The vendor's words for the states, which the schema must list, if it lists any.
+const fn status(schema: &Schema, words: [&'static str; 3]) -> Ordinary {
+    let [open, won, lost] = words;
+    match (
+        bytes::word(open.as_bytes()),
+        bytes::word(won.as_bytes()),
+        bytes::word(lost.as_bytes()),
+    ) {
+        (Some(one), Some(two), Some(three))
+            if is_listed(schema.words, open)
+                && is_listed(schema.words, won)
+                && is_listed(schema.words, lost) =>
+        {
+            Ordinary {
+                form: Form::Status,
+                limits: [one, two, three],
+                ..Ordinary::NONE
+            }
+        }
+        _ => Ordinary::NONE,
+    }
+}
+
+const fn is_listed(mut words: &[Literal], word: &str) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    while let [first, rest @ ..] = words {
+        if let Literal::String(listed) = first
+            && let (Some(listed), Some(word)) =
+                (bytes::word(listed.as_bytes()), bytes::word(word.as_bytes()))
+            && listed == word
+        {
+            return true;
+        }
+        words = rest;
+    }
+    false
+}
+
+const fn number(schema: &Schema) -> Ordinary {
+    if !schema.words.is_empty() {
+        return Ordinary::NONE;
+    }
+    let gate = look::gate(&schema.meaning);
+    let (mut least, mut most, mut places) = (0, 10u64.pow(DIGITS as u32) - 1, DIGITS as u64);
+    let mut is_unit = true;
+    if let Some(limits) = schema.number {
+        if let Some(minimum) = &limits.minimum {
+            least = whole_from(minimum);
+            is_unit &= minimum.negative || minimum.coefficient == 0;
+        }
+        if let Some(maximum) = &limits.maximum {
+            let greatest = whole_to(maximum);
+            most = if greatest < most { greatest } else { most };
+            is_unit &= most >= 1;
+        }
+        match &limits.multiple_of {
+            None => {}
+            // Every whole number is a multiple of such a step.
+            Some(step) if step.coefficient == 1 && step.exponent <= 0 => {
+                let own = step.exponent.unsigned_abs() as u64;
+                places = if own < places { own } else { places };
+            }
+            Some(_) => return Ordinary::NONE,
+        }
+    }
+    let mut form = Form::Whole;
+    let mut facts = Facts::NONE;
+    match &schema.meaning {
+        Meaning::Money(money) => {
+            facts = Facts::MONEY.when(money.currency_in.is_some());
+            if let Unit::Minor = money.unit
+                && gate.meets(Facts::SHORT_AMOUNT)
+                && least < 1000
+            {
+                least = 1000;
+            }
+            if let Unit::Major = money.unit
+                && gate.meets(Facts::LONG_AMOUNT)
+                && most > 999_999_999
+            {
+                most = 999_999_999;
+            }
+        }
+        Meaning::Probability(Scale::Percent) => {
+            facts = Facts::PROBABILITY.or(Facts::UNCERTAIN);
+            least = if least < 1 { 1 } else { least };
+            most = if most > 99 { 99 } else { most };
+        }
+        Meaning::Probability(Scale::Fraction) => {
+            if !is_unit || !schema.types.meets(Types::NUMBER) || gate.meets(Facts::FRACTIONAL) {
+                return Ordinary::NONE;
+            }
+            facts = Facts::PROBABILITY.or(Facts::UNCERTAIN);
+            form = Form::Fraction;
+        }
+        Meaning::None => {}
+        _ => return Ordinary::NONE,
+    }
+    if least > most {
+        return Ordinary::NONE;
+    }
+    Ordinary {
+        form,
+        limits: [least, most - least, places],
+        facts,
+        ..Ordinary::NONE
+    }
+}
+
+/// The least whole number, zero or above, that is within a lower limit.
+const fn whole_from(bound: &Bound) -> u64 {
+    if bound.negative {
+        return 0;
+    }
+    let (whole, rest) = parts(bound);
+    whole.saturating_add((rest || bound.exclusive) as u64)
+}
+
+/// The greatest whole number that is within an upper limit; 0 if that is below zero, which is no
+/// number that anybody limits.
+const fn whole_to(bound: &Bound) -> u64 {
+    if bound.negative {
+        return 0;
+    }
+    let (whole, rest) = parts(bound);
+    whole.saturating_sub((!rest && bound.exclusive) as u64)
+}
+
+/// The whole number below a limit or equal to it, and whether there is a rest.
+const fn parts(bound: &Bound) -> (u64, bool) {
+    let mut whole = bound.coefficient;
+    let mut rest = false;
+    let mut exponent = bound.exponent;
+    while exponent < 0 && (whole != 0) {
+        rest |= whole % 10 != 0;
+        whole /= 10;
+        exponent += 1;
+    }
+    while exponent > 0 && whole != 0 && whole < u64::MAX {
+        whole = whole.saturating_mul(10);
+        exponent -= 1;
+    }
+    (whole, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Token;
+    use crate::glance::glance;
+    use crate::values::number::Number;
+
+    /// Every schema of every payload.
+    fn schemas() -> Vec<&'static Schema> {
+        let mut found: Vec<&'static Schema> = Vec::new();
+        let mut open: Vec<&'static Schema> =
+            crate::payloads::ALL.iter().map(|one| one.root).collect();
+        while let Some(schema) = open.pop() {
+            if found.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            found.push(schema);
+            open.extend(schema.array.and_then(|array| array.items));
+            let properties = schema.object.map_or(&[][..], |object| object.properties);
+            open.extend(properties.iter().map(|property| property.schema));
+        }
+        found
+    }
+
+    fn now() -> Instant {
+        "2026-03-01T12:00:00Z".parse().unwrap()
+    }
+
+    /// Whether the text is ordinary; panics if the closer look disagrees with what that implies.
+    fn try_text(schema: &'static Schema, text: &str) -> bool {
+        let bytes = format!("\"{text}\"");
+        let place = (1, bytes.len() - 1);
+        let told = schema
+            .ordinary
+            .text(bytes.as_bytes(), place, schema, &now());
+        if let Some(told) = told.filter(|_| schema.ordinary.is_text()) {
+            let glance = glance(Token::String(text.as_bytes(), 0), schema, &now());
+            assert!(!glance.doubt, "{text:?} is ordinary for {}", schema.source);
+            let wanted = look::WANTED_TOGETHER;
+            assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text:?}");
+            return true;
+        }
+        false
+    }
+
+    fn try_number(schema: &'static Schema, text: &str) -> bool {
+        let bytes = format!("{text},");
+        let Some((end, told)) = schema.ordinary.number(bytes.as_bytes(), 0) else {
+            return false;
+        };
+        assert_eq!(end, text.len());
+        let flags = schema.ordinary.number_flags();
+        assert_eq!(flags != 0, text.contains(['.', 'e', 'E']));
+        let number = Number::new(text);
+        let glance = glance(Token::Number(&number, flags, text.len()), schema, &now());
+        assert!(!glance.doubt, "{text} is ordinary for {}", schema.source);
+        let wanted = look::WANTED_TOGETHER;
+        assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text}");
+        true
+    }
+
+    /// Texts and numbers that sit at the limits of what is ordinary.
+    const TEXTS: [&str; 36] = [
+        "",
+        " ",
+        "a",
+        "A ",
+        " b",
+        "1",
+        "-",
+        "<",
+        "{x}",
+        "string",
+        "TODO",
+        "n/a",
+        "Acme",
+        "Won",
+        "closed lost",
+        "last won",
+        "won",
+        "lost",
+        "open",
+        "active",
+        "actived",
+        "Open",
+        "EUR",
+        "eur",
+        "XXX",
+        "HRK",
+        "user-17",
+        "contact-001",
+        "nodigits",
+        "0000000",
+        "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
+        "00000000-0000-0000-0000-000000000000",
+        "2026-06-01",
+        "2026-06-01T00:00:00Z",
+        "2026-02-30",
+        "2026-03-01T12:00:00Z",
+    ];
+    const NUMBERS: [&str; 22] = [
+        "0",
+        "1",
+        "2",
+        "50",
+        "99",
+        "100",
+        "101",
+        "999",
+        "1000",
+        "999999999",
+        "1000000000",
+        "999999999999999",
+        "1000000000000000",
+        "00",
+        "01",
+        "0.5",
+        "0.1234",
+        "0.12345",
+        "0.0",
+        "0.",
+        "1e2",
+        "0.5e1",
+    ];
+
+    #[test]
+    fn what_is_ordinary_leaves_no_doubt() {
+        let (mut texts, mut numbers) = (0, 0);
+        for schema in schemas() {
+            texts += TEXTS.iter().filter(|text| try_text(schema, text)).count();
+            numbers += NUMBERS
+                .iter()
+                .filter(|text| try_number(schema, text))
+                .count();
+        }
+        assert!(
+            texts > 100 && numbers > 20,
+            "{texts} texts, {numbers} numbers"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_ordinary_leaves_no_doubt(
+            text in "[ -!#-\\[\\]-~]{0,40}",
+            word in "[a-zA-Z]{1,24} ?[a-zA-Z0-9]{0,24}",
+            date in "20[0-9]{2}-[01][0-9]-[0-3][0-9](T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,3})?(Z|[+-]0[0-9]:00))?",
+            code in "[A-Z]{3}",
+            number in "(0|[1-9][0-9]{0,16})(\\.[0-9]{1,6})?",
+        ) {
+            for schema in schemas() {
+                for text in [&text, &word, &date, &code] {
+                    try_text(schema, text);
+                }
+                try_number(schema, &number);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The order in which the properties of a payload come.
+
+use crate::contract::Object;
+
+/// How many properties an object has at most.
+const MOST: usize = 128;
+
+/// Which property came behind which, the last time. Programs write the properties of every record
+/// in one order of their own, so that is the best guess for the next payload.
+#[derive(Clone)]
+pub(super) struct Order {
+    of: Option<&'static Object>,
+    /// The property behind each one; and at the end, the first of all.
+    after: [u8; MOST + 1],
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self {
+            of: None,
+            after: DOCUMENTED,
+        }
+    }
+}
+
+/// The order of the contract.
+const DOCUMENTED: [u8; MOST + 1] = {
+    let mut after = [0; MOST + 1];
+    let mut rest: &mut [u8] = &mut after;
+    let mut index = 1;
+    while let [first, tail @ ..] = rest {
+        *first = index;
+        index += 1;
+        rest = tail;
+    }
+    let [.., last] = &mut after;
+    *last = 0;
+    after
+};
+
+impl Order {
+    /// Starts anew if the payload is of another contract than the last one.
+    #[inline]
+    pub(super) fn prepare(&mut self, object: Option<&'static Object>) {
+        let same = match (self.of, object) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            *self = Self {
+                of: object,
+                after: DOCUMENTED,
+            };
+        }
+    }
+
+    /// Whether the order is that of an object's properties.
+    #[inline]
+    pub(super) fn is_of(&self, object: &'static Object) -> bool {
+        self.of.is_some_and(|of| std::ptr::eq(of, object))
+    }
+
+    /// The first property.
+    #[inline]
+    pub(super) fn first(&self, learnt: bool) -> u8 {
+        match self.after.last() {
+            Some(first) if learnt => *first,
+            _ => 0,
+        }
+    }
+
+    /// The property behind another.
+    #[inline(always)]
+    pub(super) fn after(&self, index: u8, learnt: bool) -> u8 {
+        match self.after.get(usize::from(index)) {
+            Some(next) if learnt => *next,
+            _ => index.wrapping_add(1),
+        }
+    }
+
+    /// Notes that a property came behind another; behind none, it came first.
+    #[inline]
+    pub(super) fn learn(&mut self, before: u8, index: u8) {
+        if let Some(after) = self.after.get_mut(usize::from(before).min(MOST)) {
+            *after = index;
+        }
+    }
+}
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Order")
+    }
+}
