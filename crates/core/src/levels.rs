@@ -1,5 +1,7 @@
 //! Other severities than the rules' own.
 
+use std::sync::Arc;
+
 use crate::report::Finding;
 use crate::rules::{Rule, Severity};
 
@@ -15,13 +17,15 @@ pub enum Level {
 /// Levels set by rules and groups; a later setting counts more than an earlier one.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
-    set: Vec<(&'static Rule, Level)>,
+    /// Shared by the reports that were made with them; none if no level was set.
+    set: Option<Arc<Vec<(&'static Rule, Level)>>>,
 }
 
 impl Levels {
     /// Sets the level of one rule.
     pub fn set(&mut self, rule: &'static Rule, level: Level) -> &mut Self {
-        self.set.push((rule, level));
+        let set = self.set.get_or_insert_default();
+        Arc::make_mut(set).push((rule, level));
         self
     }
 
@@ -30,6 +34,7 @@ impl Levels {
     pub fn of(&self, rule: &'static Rule) -> Option<Level> {
         let found = self
             .set
+            .as_ref()?
             .iter()
             .rev()
             .find(|(set, _)| std::ptr::eq(*set, rule));
@@ -37,7 +42,7 @@ impl Levels {
     }
 
     pub(crate) fn apply(&self, findings: &mut Vec<Finding>) {
-        if self.set.is_empty() {
+        if self.set.is_none() {
             return;
         }
         findings.retain_mut(|finding| match self.of(finding.rule) {

@@ -21,7 +21,8 @@ pub struct Property {
     pub schema: &'static Schema,
     /// The index of the sibling property that this is another name for.
     pub alias_of: Option<u8>,
-    /// The name, its closing quote and the colon, as little-endian words; zero if too long.
+    /// The name, its closing quote and the colon, as little-endian words; what stands nowhere if
+    /// too long.
     words: [u64; 3],
     /// Which bytes of `words` count.
     masks: [u64; 3],
@@ -39,7 +40,10 @@ impl Property {
         let mut masks = [0; 3];
         let bytes = name.as_bytes();
         let length = bytes.len() + BEHIND.len();
-        if length <= PACKED {
+        if length > PACKED {
+            // Such a word stands nowhere under a mask of zeros.
+            words = [1; 3];
+        } else {
             let mut at = 0;
             while at < length {
                 let byte = if at < bytes.len() {
@@ -67,16 +71,16 @@ impl Property {
     pub(crate) fn starts(&self, bytes: &[u8], at: usize) -> bool {
         if let Some(rest) = bytes.get(at..)
             && let Some(chunk) = rest.first_chunk::<PACKED>()
-            && self.masks[0] != 0
         {
             let (chunks, _) = chunk.as_chunks::<8>();
             if let [a, b, c] = chunks {
                 let [first, second, third] = self.words;
                 let [one, two, three] = self.masks;
-                return ((u64::from_le_bytes(*a) & one) ^ first)
+                let is_at = ((u64::from_le_bytes(*a) & one) ^ first)
                     | ((u64::from_le_bytes(*b) & two) ^ second)
                     | ((u64::from_le_bytes(*c) & three) ^ third)
                     == 0;
+                return is_at || self.masks[0] == 0 && self.starts_bytewise(rest);
             }
         }
         self.starts_bytewise(bytes.get(at..).unwrap_or_default())

@@ -58,6 +58,10 @@ enum Form {
     Fraction,
     /// True or false.
     Flag,
+    /// An object, whatever it holds.
+    Object,
+    /// An array, whatever it holds.
+    Array,
 }
 
 impl Ordinary {
@@ -77,11 +81,17 @@ impl Ordinary {
             text(schema)
         } else if schema.types.meets(Types::NUMBER.or(Types::INTEGER)) {
             number(schema)
-        } else if schema.types.meets(Types::BOOLEAN) && schema.words.is_empty() {
-            Self {
-                form: Form::Flag,
-                ..Self::NONE
-            }
+        } else if schema.words.is_empty() {
+            let form = if schema.types.meets(Types::BOOLEAN) {
+                Form::Flag
+            } else if schema.types.meets(Types::OBJECT) {
+                Form::Object
+            } else if schema.types.meets(Types::ARRAY) {
+                Form::Array
+            } else {
+                Form::None
+            };
+            Self { form, ..Self::NONE }
         } else {
             Self::NONE
         };
@@ -206,6 +216,18 @@ impl Ordinary {
             Form::Fraction => flag::FRACTIONAL,
             _ => 0,
         }
+    }
+
+    /// Whether objects are ordinary, as far as can be told without what is in them.
+    #[inline(always)]
+    pub(crate) const fn is_object(&self) -> bool {
+        matches!(self.form, Form::Object)
+    }
+
+    /// Whether arrays are, of which no two items are alike.
+    #[inline(always)]
+    pub(crate) const fn is_array(&self) -> bool {
+        matches!(self.form, Form::Array)
     }
 
     /// Whether true and false are ordinary.
@@ -414,7 +436,7 @@ const fn parts(bound: &Bound) -> (u64, bool) {
     let mut rest = false;
     let mut exponent = bound.exponent;
     while exponent < 0 && (whole != 0) {
-        rest |= whole % 10 != 0;
+        rest |= !whole.is_multiple_of(10);
         whole /= 10;
         exponent += 1;
     }

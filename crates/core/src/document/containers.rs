@@ -42,6 +42,22 @@ impl Name {
     };
 }
 
+/// How far an object has been read.
+struct Members {
+    known: &'static Object,
+    /// Whether the order of its properties is remembered.
+    learns: bool,
+    depth: u32,
+    /// The last known property, or none.
+    last: u8,
+    /// The property that is expected next.
+    next: u8,
+    /// How many keys the contract does not name.
+    strangers: u32,
+    together: Together,
+    inner: Frame,
+}
+
 impl Scanner<'_> {
     #[inline(never)]
     pub(super) fn object(
@@ -55,107 +71,152 @@ impl Scanner<'_> {
         let bytes = self.bytes;
         let known = schema.object.unwrap_or(&NOTHING_KNOWN);
         let learns = self.document.order.is_of(known);
-        let mut next = self.document.order.first(learns);
-        let mut last = STRANGER;
-        let mut inner = Frame::UNNAMED;
-        let mut together = Together::default();
+        let mut members = Members {
+            known,
+            learns,
+            depth,
+            last: STRANGER,
+            next: self.document.order.first(learns),
+            strangers: 0,
+            together: Together::default(),
+            inner: Frame::UNNAMED,
+        };
         let mut separator = Separator::default();
-        let mut strangers = 0u32;
         if bytes.get(at) != Some(&b'}') {
             let mut expected = Expected::KeyOrEnd;
-            loop {
-                if bytes.get(at) != Some(&b'"') {
-                    at = self.spaces(at);
-                    if bytes.get(at) != Some(&b'"') {
-                        return self.mistake(at, expected);
-                    }
-                }
-                let guess = known.properties.get(usize::from(next));
-                if let Some(property) = guess
-                    && property.starts(bytes, at + 1)
-                {
-                    let length = property.name.len();
-                    let name = Name {
-                        key: at as u32,
-                        length: length as u32,
-                        property: next,
-                    };
-                    let mut value = at + length + 3;
-                    if bytes.get(value) == Some(&b' ') {
-                        value += 1;
-                    }
-                    last = next;
-                    next = self.document.order.after(next, learns);
-                    let facts = match self.ordinary(bytes, value, property.schema, name) {
-                        Some((end, facts)) => {
-                            at = end;
-                            facts
-                        }
-                        None => {
-                            inner.name(at, length, last);
-                            at = self.known(value, property, depth, &mut inner)?.get();
-                            inner.facts
-                        }
-                    };
-                    if together.add(last, property, facts) {
-                        self.duplicate(self.nodes.len() - 1);
-                    }
-                } else {
-                    let (end, flags) = self.string_end(at)?;
-                    let found = self.find(known, at + 1, end - 1, flags);
-                    let index = found.map_or(STRANGER, |(index, _)| index);
-                    inner.name(at, end - at - 2, index);
-                    at = self.colon(end)?;
-                    let node = self.nodes.len();
-                    if let Some((index, property)) = found {
-                        if learns {
-                            self.document.order.learn(last, index);
-                        }
-                        last = index;
-                        next = self.document.order.after(index, learns);
-                        at = self.known(at, property, depth, &mut inner)?.get();
-                        if together.add(index, property, inner.facts) {
-                            self.duplicate(node);
-                        }
-                    } else {
-                        // A stranger does not move the guess.
-                        at = self
-                            .item(at, &Schema::ANY, depth, Expected::Value, &mut inner)?
-                            .get();
-                        strangers += 1;
-                        if known.additional != Additional::Allowed {
-                            inner.flags |= self.doubt(node);
-                        }
-                    }
-                }
+            'members: loop {
+                at = self.key(at, expected)?;
                 expected = Expected::Key;
-                if separator.is_at(bytes, at) {
-                    at += separator.length();
-                    continue;
-                }
-                if bytes.get(at) != Some(&b',') {
-                    at = self.spaces(at);
-                    match bytes.get(at) {
-                        Some(b',') => {}
-                        Some(b'}') => break,
-                        _ => return self.mistake(at, Expected::CommaInObject),
+                loop {
+                    at = self.member(bytes, at, &mut members)?;
+                    if !separator.is_at(bytes, at) {
+                        break;
                     }
+                    at += separator.length();
                 }
-                let comma = at;
-                at = self.space(at + 1);
+                let comma = self.space(at);
+                match bytes.get(comma) {
+                    Some(b',') => {}
+                    Some(b'}') => {
+                        at = comma;
+                        break 'members;
+                    }
+                    _ => return self.mistake(comma, Expected::CommaInObject),
+                }
+                at = self.space(comma + 1);
                 separator.learn(bytes, comma, at);
             }
-            if strangers > 1 {
-                self.duplicate_strangers(object, strangers);
+            if members.strangers > 1 {
+                self.duplicate_strangers(object, members.strangers);
             }
         }
-        if together.is_doubtful(known) {
-            inner.flags = flag::DOUBT | flag::TOGETHER;
-            self.document
-                .together
-                .push((object as u32, together.facts()));
+        let mut flags = members.inner.flags;
+        if members.together.is_doubtful(known) {
+            flags = flag::DOUBT | flag::TOGETHER;
+            let facts = members.together.facts();
+            self.document.together.push((object as u32, facts));
         }
-        self.close(object, at + 1, Token::Object, inner.flags, schema, frame)
+        let is_ordinary = schema.ordinary.is_object();
+        let token = (!is_ordinary).then_some(Token::Object);
+        self.close(object, at + 1, token, flags, schema, frame)
+    }
+
+    /// The offset of the opening quote of the key at `at`, or behind the white space there.
+    #[inline(always)]
+    fn key(&mut self, mut at: usize, expected: Expected) -> Option<usize> {
+        if self.bytes.get(at) != Some(&b'"') {
+            at = self.spaces(at);
+            if self.bytes.get(at) != Some(&b'"') {
+                return self.mistake(at, expected);
+            }
+        }
+        Some(at)
+    }
+
+    /// Reads the key whose opening quote is at `at`, and its value; returns the offset behind.
+    #[inline(always)]
+    fn member(&mut self, bytes: &[u8], at: usize, members: &mut Members) -> Option<usize> {
+        let index = members.next;
+        match members.known.properties.get(usize::from(index)) {
+            Some(property) if property.starts(bytes, at + 1) => {
+                let length = property.name.len();
+                let name = Name {
+                    key: at as u32,
+                    length: length as u32,
+                    property: index,
+                };
+                let mut value = at + length + 3;
+                if bytes.get(value) == Some(&b' ') {
+                    value += 1;
+                }
+                members.last = index;
+                members.next = self.document.order.after(index, members.learns);
+                let ordinary = self.ordinary(bytes, value, property.schema, name);
+                let (end, facts) = if let Some(read) = ordinary {
+                    read
+                } else {
+                    members.inner.name(at, length, index);
+                    let end = self.property(value, property, members)?;
+                    (end, members.inner.facts)
+                };
+                if members.together.add(index, property, facts) {
+                    self.duplicate(at);
+                }
+                Some(end)
+            }
+            _ => self.other_member(at, members),
+        }
+    }
+
+    /// Reads the key at `at`, which is not the one that was expected, and its value.
+    #[inline(never)]
+    fn other_member(&mut self, at: usize, members: &mut Members) -> Option<usize> {
+        let (end, flags) = self.string_end(at)?;
+        let found = self.find(members.known, at + 1, end - 1, flags);
+        let index = found.map_or(STRANGER, |(index, _)| index);
+        members.inner.name(at, end - at - 2, index);
+        let value = self.colon(end)?;
+        let Some((index, property)) = found else {
+            // A stranger does not move the guess.
+            return self.stranger(value, members);
+        };
+        if members.learns {
+            self.document.order.learn(members.last, index);
+        }
+        members.last = index;
+        members.next = self.document.order.after(index, members.learns);
+        let end = self.property(value, property, members)?;
+        let facts = members.inner.facts;
+        if members.together.add(index, property, facts) {
+            self.duplicate(at);
+        }
+        Some(end)
+    }
+
+    /// Reads the value of a key that the contract does not name.
+    #[inline(never)]
+    fn stranger(&mut self, at: usize, members: &mut Members) -> Option<usize> {
+        let node = self.nodes.len();
+        let (depth, inner) = (members.depth, &mut members.inner);
+        let end = self.value(at, &Schema::ANY, depth, Expected::Value, inner)?;
+        members.strangers += 1;
+        if members.known.additional != Additional::Allowed {
+            members.inner.flags |= self.doubt(node);
+        }
+        Some(end.get())
+    }
+
+    /// Reads the value of a property.
+    #[inline(never)]
+    fn property(
+        &mut self,
+        at: usize,
+        property: &'static Property,
+        members: &mut Members,
+    ) -> Option<usize> {
+        let (depth, inner) = (members.depth, &mut members.inner);
+        let end = self.value(at, property.schema, depth, Expected::Value, inner)?;
+        Some(end.get())
     }
 
     #[inline(never)]
@@ -179,33 +240,24 @@ impl Scanner<'_> {
         let mut count = 0;
         if bytes.get(at) != Some(&b']') {
             let mut expected = Expected::ItemOrEnd;
-            loop {
-                let start = at;
-                match self.ordinary(bytes, at, items, Name::NONE) {
-                    Some((end, _)) => {
+            'items: loop {
+                loop {
+                    let start = at;
+                    if let Some((end, _)) = self.ordinary(bytes, at, items, Name::NONE) {
                         at = end;
                         if compared && let Some([b'"', inner @ .., _]) = bytes.get(start..end) {
                             alike.add(inner, 0);
                         }
+                    } else {
+                        at = self.other_item(at, items, depth, expected, &mut inner, &mut alike)?;
                     }
-                    None => {
-                        let item = self.nodes.len();
-                        at = self.item(at, items, depth, expected, &mut inner)?.get();
-                        if compared
-                            && let Some(node) = self.nodes.get(item)
-                            && node.kind == Kind::String
-                        {
-                            let text = node.start as usize + 1..node.end as usize - 1;
-                            alike.add(bytes.get(text).unwrap_or_default(), node.flags);
-                        }
+                    count += 1;
+                    if !separator.is_at(bytes, at) {
+                        break;
                     }
-                }
-                count += 1;
-                expected = Expected::Value;
-                if separator.is_at(bytes, at) {
                     at += separator.length();
-                    continue;
                 }
+                expected = Expected::Value;
                 at = self.space(at);
                 match bytes.get(at) {
                     Some(b',') => {
@@ -213,7 +265,7 @@ impl Scanner<'_> {
                         at = self.space(at + 1);
                         separator.learn(bytes, comma, at);
                     }
-                    Some(b']') => break,
+                    Some(b']') => break 'items,
                     _ => return self.mistake(at, Expected::CommaInArray),
                 }
             }
@@ -221,26 +273,32 @@ impl Scanner<'_> {
         if limits.is_some_and(|limits| check::is_doubtful_array(limits, count)) {
             inner.flags = flag::DOUBT | flag::TOGETHER;
         }
-        self.close(
-            array,
-            at + 1,
-            Token::Array(count > 1 && alike.found),
-            inner.flags,
-            schema,
-            frame,
-        )
+        let several = count > 1 && alike.found;
+        let is_ordinary = schema.ordinary.is_array() && !(several && compared);
+        let token = (!is_ordinary).then_some(Token::Array(several));
+        self.close(array, at + 1, token, inner.flags, schema, frame)
     }
 
-    /// Reads the value of a property.
+    /// Reads an item that is not ordinary.
     #[inline(never)]
-    fn known(
+    fn other_item(
         &mut self,
         at: usize,
-        property: &'static Property,
+        items: &'static Schema,
         depth: u32,
+        expected: Expected,
         frame: &mut Frame,
-    ) -> Read {
-        self.value(at, property.schema, depth, Expected::Value, frame)
+        alike: &mut Alike,
+    ) -> Option<usize> {
+        let item = self.nodes.len();
+        let end = self.value(at, items, depth, expected, frame)?;
+        if let Some(node) = self.nodes.get(item)
+            && node.kind == Kind::String
+        {
+            let text = node.start as usize + 1..node.end as usize - 1;
+            alike.add(self.bytes.get(text).unwrap_or_default(), node.flags);
+        }
+        Some(end.get())
     }
 
     /// Reads the value at `at` if it is ordinary: where it ends, and the facts about it.
@@ -311,20 +369,24 @@ impl Scanner<'_> {
         Some((node, self.space(at + 1), depth))
     }
 
-    /// Ends a container, with a glance at it; `flags` are about what it holds.
+    /// Ends a container, with a glance at it unless it is ordinary; `flags` are about what it
+    /// holds.
     #[inline(always)]
     fn close(
         &mut self,
         container: usize,
         end: usize,
-        token: Token<'_>,
-        flags: u8,
+        token: Option<Token<'_>>,
+        mut flags: u8,
         schema: &'static Schema,
         frame: &mut Frame,
     ) -> Read {
-        let glance = glance::glance(token, schema, &self.now);
-        let flags = flags | (u8::from(glance.doubt) * flag::DOUBT);
-        frame.facts = glance.facts;
+        frame.facts = Facts::NONE;
+        if let Some(token) = token {
+            let glance = glance::glance(token, schema, &self.now);
+            flags |= u8::from(glance.doubt) * flag::DOUBT;
+            frame.facts = glance.facts;
+        }
         frame.flags |= flags & flag::DOUBT;
         let next = self.nodes.len() as u32;
         if let Some(node) = self.nodes.get_mut(container) {
@@ -335,12 +397,15 @@ impl Scanner<'_> {
         NonZeroUsize::new(end)
     }
 
-    /// Notes that the key of a value stood in its object before.
+    /// Notes that the key at `key` stood in its object before.
     #[cold]
     #[inline(never)]
-    fn duplicate(&mut self, node: usize) {
-        let flaw = duplicates::flaw(&self.nodes, node as u32);
-        self.document.flaws.extend(flaw);
+    fn duplicate(&mut self, key: usize) {
+        let named = |node: &Node| node.key as usize == key;
+        if let Some(node) = self.nodes.iter().rposition(named) {
+            let flaw = duplicates::flaw(&self.nodes, node as u32);
+            self.document.flaws.extend(flaw);
+        }
     }
 
     #[cold]

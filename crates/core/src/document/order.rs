@@ -1,9 +1,12 @@
 //! The order in which the properties of a payload come.
 
+use super::STRANGER;
 use crate::contract::Object;
 
-/// How many properties an object has at most.
-const MOST: usize = 128;
+/// The number of places, so that every `u8` has one; an object has at most 128 properties.
+const PLACES: usize = 256;
+/// The place of the first property of all.
+const FIRST: u8 = STRANGER;
 
 /// Which property came behind which, the last time. Programs write the properties of every record
 /// in one order of their own, so that is the best guess for the next payload.
@@ -11,7 +14,7 @@ const MOST: usize = 128;
 pub(super) struct Order {
     of: Option<&'static Object>,
     /// The property behind each one; and at the end, the first of all.
-    after: [u8; MOST + 1],
+    after: [u8; PLACES],
 }
 
 impl Default for Order {
@@ -24,17 +27,15 @@ impl Default for Order {
 }
 
 /// The order of the contract.
-const DOCUMENTED: [u8; MOST + 1] = {
-    let mut after = [0; MOST + 1];
+const DOCUMENTED: [u8; PLACES] = {
+    let mut after = [0; PLACES];
     let mut rest: &mut [u8] = &mut after;
-    let mut index = 1;
+    let mut index = 0u8;
     while let [first, tail @ ..] = rest {
+        index = index.wrapping_add(1);
         *first = index;
-        index += 1;
         rest = tail;
     }
-    let [.., last] = &mut after;
-    *last = 0;
     after
 };
 
@@ -64,10 +65,7 @@ impl Order {
     /// The first property.
     #[inline]
     pub(super) fn first(&self, learnt: bool) -> u8 {
-        match self.after.last() {
-            Some(first) if learnt => *first,
-            _ => 0,
-        }
+        self.after(FIRST, learnt)
     }
 
     /// The property behind another.
@@ -80,9 +78,9 @@ impl Order {
     }
 
     /// Notes that a property came behind another; behind none, it came first.
-    #[inline]
+    #[cold]
     pub(super) fn learn(&mut self, before: u8, index: u8) {
-        if let Some(after) = self.after.get_mut(usize::from(before).min(MOST)) {
+        if let Some(after) = self.after.get_mut(usize::from(before)) {
             *after = index;
         }
     }

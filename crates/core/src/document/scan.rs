@@ -82,7 +82,11 @@ pub(super) type Read = Option<NonZeroUsize>;
 impl Scanner<'_> {
     fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
         let mut frame = Frame::UNNAMED;
-        let end = self.item(at, root, depth, Expected::Value, &mut frame)?;
+        let end = if self.bytes.get(at) == Some(&b'{') {
+            self.object(at, root, depth, &mut frame)?
+        } else {
+            self.item(at, root, depth, Expected::Value, &mut frame)?
+        };
         let at = self.space(end.get());
         if at < self.bytes.len() {
             self.mistake(at, Expected::End)

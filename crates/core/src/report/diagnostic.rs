@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
-use crate::house::SILENT;
 use crate::levels::Level;
 use crate::messages::{self, Text};
 use crate::rules::{
@@ -206,7 +205,7 @@ impl<'r> Diagnostic<'r> {
             else {
                 continue;
             };
-            if self.report.levels.of(rule) == Some(Level::Off) {
+            if self.report.level_of(rule) == Some(Level::Off) {
                 continue;
             }
             if meanings.contains(&subject.meaning) && said.help.is_none() {
@@ -221,7 +220,7 @@ impl<'r> Diagnostic<'r> {
     /// Hides what a rule has told of values that the options mask: all that it has told of this
     /// one, if this one is masked, and of others what repeats them.
     fn hide(&self, params: &mut [(&'static str, Param<'_>)], masked: bool) {
-        if self.report.mask.is_empty() {
+        if self.report.mask().is_empty() {
             return;
         }
         for (name, param) in params {
@@ -236,7 +235,7 @@ impl<'r> Diagnostic<'r> {
 
     /// Whether the options hide the value, or one that holds it.
     fn is_masked(&self, steps: &[Step<'_>]) -> bool {
-        let mask = &self.report.mask;
+        let mask = self.report.mask();
         !mask.is_empty()
             && steps
                 .iter()
@@ -279,8 +278,8 @@ impl<'r> Diagnostic<'r> {
                 .map_or(self.report.contract.root, |step| step.schema),
             node: self.finding.node,
             parent: above.map(|step| (step.node, step.schema)),
-            now: self.report.now,
-            house: self.report.house.as_deref().unwrap_or(&SILENT),
+            now: self.report.now(),
+            house: self.report.house(),
             rule: Some(self.finding.rule),
             variant: self.finding.variant,
             detail: self.finding.detail,

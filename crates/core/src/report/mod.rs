@@ -17,8 +17,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
 use crate::document::{Document, Value};
-use crate::house::House;
-use crate::levels::Levels;
+use crate::house::{House, SILENT};
+use crate::levels::{Level, Levels};
 use crate::mask::Mask;
 use crate::options::Options;
 use crate::rules::{Rule, Severity};
@@ -73,13 +73,37 @@ pub struct Report<'a> {
     known_text: Option<&'a str>,
     pub(crate) contract: &'static Contract,
     basis: Basis<'a>,
-    pub(crate) now: Instant,
+    settings: Settings,
+    read: OnceLock<Box<Read>>,
+}
+
+/// What the words of a report depend on beside the payload.
+#[derive(Debug)]
+struct Settings {
+    now: Instant,
     /// The levels by which the findings were judged.
-    pub(crate) levels: Levels,
-    pub(crate) house: Option<Arc<House>>,
-    pub(crate) mask: Mask,
+    levels: Levels,
+    house: Option<Arc<House>>,
+    mask: Mask,
+}
+
+/// What is worked out when somebody reads the report.
+#[derive(Debug, Default)]
+struct Read {
     lines: OnceLock<Lines>,
     secrets: OnceLock<Vec<Range<usize>>>,
+}
+
+impl Settings {
+    #[inline]
+    fn of(options: &Options) -> Self {
+        Self {
+            now: options.now,
+            levels: options.levels.clone(),
+            house: options.house.clone(),
+            mask: options.mask.clone(),
+        }
+    }
 }
 
 impl Basis<'_> {
@@ -129,24 +153,29 @@ impl<'a> Report<'a> {
         basis: Basis<'a>,
         options: &Options,
     ) -> Self {
-        // Without findings nobody asks for levels; so nothing is copied.
-        let levels = if basis.findings().is_empty() {
-            Levels::default()
-        } else {
-            options.levels.clone()
-        };
         Self {
             bytes,
             known_text,
             contract,
             basis,
-            now: options.now,
-            levels,
-            house: options.house.clone(),
-            mask: options.mask.clone(),
-            lines: OnceLock::new(),
-            secrets: OnceLock::new(),
+            settings: Settings::of(options),
+            read: OnceLock::new(),
         }
+    }
+
+    /// The time at which the payload was judged.
+    pub(crate) fn now(&self) -> Instant {
+        self.settings.now
+    }
+
+    /// The level that the options set for a rule.
+    pub(crate) fn level_of(&self, rule: &'static Rule) -> Option<Level> {
+        self.settings.levels.of(rule)
+    }
+
+    /// What the house says.
+    pub(crate) fn house(&self) -> &House {
+        self.settings.house.as_deref().unwrap_or(&SILENT)
     }
 
     /// Whether there is no error. Warnings and advice do not count.
@@ -182,7 +211,7 @@ impl<'a> Report<'a> {
     /// The values that nobody may print, besides credentials.
     #[must_use]
     pub fn mask(&self) -> &Mask {
-        &self.mask
+        &self.settings.mask
     }
 
     /// The bytes that were checked.
@@ -221,7 +250,12 @@ impl<'a> Report<'a> {
     }
 
     pub(crate) fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::new(self.bytes))
+        let lines = &self.read().lines;
+        lines.get_or_init(|| Lines::new(self.bytes))
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(Box::default)
     }
 
     /// The same report, with buffers of its own; the bytes are still borrowed.

@@ -21,7 +21,7 @@ impl Report<'_> {
     /// not a rule reports it. No span overlaps another.
     #[must_use]
     pub fn secrets(&self) -> &[Range<usize>] {
-        self.secrets.get_or_init(|| {
+        self.read().secrets.get_or_init(|| {
             let mut secrets = self.credentials();
             secrets.extend(secret::find(self.text()).map(|secret| secret.span));
             secrets.sort_unstable_by_key(|secret| secret.start);
@@ -75,7 +75,7 @@ impl Report<'_> {
     }
 
     fn may_have_secrets(&self) -> bool {
-        !self.mask.is_empty() || may_have(self.contract)
+        !self.mask().is_empty() || may_have(self.contract)
     }
 
     fn within(
@@ -89,9 +89,9 @@ impl Report<'_> {
             let schema = member_schema(schema, node);
             let stranger = strangers && node.property == STRANGER;
             let masked = || {
-                !self.mask.is_empty()
+                !self.mask().is_empty()
                     && self
-                        .mask
+                        .mask()
                         .hides(node.key(self.text()).as_deref(), &schema.meaning)
             };
             if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {

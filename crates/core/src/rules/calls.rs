@@ -85,6 +85,7 @@ pub(crate) fn about_object() -> impl Iterator<Item = &'static Rule> {
     TOGETHER.rules()
 }
 
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn count() -> usize {
     let (mut count, mut group) = (0, 0);
     while group < GROUPS.len() {
