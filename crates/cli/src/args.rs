@@ -1,12 +1,13 @@
 //! The arguments, and the help that teaches them.
 
 use std::io::{IsTerminal, stdout};
-use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use pipelint::{Instant, Severity};
+
+use crate::serve;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -89,14 +90,8 @@ pub(crate) enum Command {
         payload: String,
     },
     /// Serve checks over HTTP, for programs in other languages
-    #[command(
-        after_help = "Example:\n  pipelint serve &\n  curl --data-binary @deal.json -H 'content-type: application/json' localhost:8471/check/leadlex/create-deal"
-    )]
-    Serve {
-        /// Where to listen; only this machine can reach the address that is preset
-        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
-        address: SocketAddr,
-    },
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::ServeArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
     Openapi,
     /// Print a script that lets a shell complete the arguments

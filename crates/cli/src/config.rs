@@ -59,9 +59,9 @@ struct Known {
 
 /// A configuration with all that it names.
 #[derive(Debug)]
-struct Loaded {
-    settings: Settings,
-    house: Option<Arc<HouseRules>>,
+pub(crate) struct Loaded {
+    pub(crate) settings: Settings,
+    pub(crate) house: Option<Arc<HouseRules>>,
 }
 
 impl Configs {
@@ -163,7 +163,8 @@ impl Configs {
 }
 
 impl Loaded {
-    fn read(file: &Path) -> Result<Self, Trouble> {
+    /// Reads a configuration and the schemas that it names.
+    pub(crate) fn read(file: &Path) -> Result<Self, Trouble> {
         let settings = Settings::read(file)?;
         let mut house = HouseRules::new();
         for (contract, schema) in settings.schemas() {

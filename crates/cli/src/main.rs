@@ -19,6 +19,7 @@ mod output;
 mod progress;
 mod replace;
 mod schema;
+mod serve;
 mod tally;
 mod trouble;
 mod workers;
@@ -66,14 +67,8 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Command::Rules(args) => list::rules(args.output_format, &mut out)?,
         Command::Explain { rule } => explain::explain(&rule, &mut out)?,
         Command::Schema { payload } => schema::schema(&payload, &mut out)?,
-        Command::Serve { address } => {
-            let config = pipelint_serve::Config {
-                address,
-                ..pipelint_serve::Config::default()
-            };
-            pipelint_serve::run(config, |address| {
-                say(&format_args!("listening on http://{address}"));
-            })?;
+        Command::Serve(args) => {
+            serve::serve(&args)?;
             CLEAN
         }
         Command::Openapi => {

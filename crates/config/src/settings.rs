@@ -197,25 +197,33 @@ impl Settings {
         let path = settled(path);
         let path = path.strip_prefix(&self.folder).unwrap_or(&path);
         let matches = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(path));
-        let mut levels = self.levels.clone();
-        let mut schema_levels = self.schema_levels.clone();
+        let mut settings = self.without_file(now);
         for one in self.overrides.iter().filter(|one| matches(&one.files)) {
             for (rule, level) in &one.levels {
-                levels.set(rule, *level);
+                settings.options.levels.set(rule, *level);
             }
-            schema_levels.0.extend(one.schema_levels.0.iter().cloned());
+            let schema_levels = one.schema_levels.0.iter().cloned();
+            settings.schema_levels.0.extend(schema_levels);
         }
         let payload = self.files.iter().rev().find(|(glob, _)| glob.matches(path));
+        settings.payload = payload.map(|(_, contract)| *contract);
+        settings
+    }
+
+    /// What holds for a payload that comes from no file, such as the body of a request: neither
+    /// globs nor overrides count.
+    #[must_use]
+    pub fn without_file(&self, now: Instant) -> FileSettings {
         FileSettings {
-            payload: payload.map(|(_, contract)| *contract),
+            payload: None,
             options: Options {
                 limits: self.limits,
-                levels,
+                levels: self.levels.clone(),
                 house: self.house.clone(),
                 mask: self.mask.clone(),
                 ..Options::at(now)
             },
-            schema_levels,
+            schema_levels: self.schema_levels.clone(),
             fail_on: self.fail_on,
         }
     }

@@ -1,10 +1,11 @@
 //! House schemas, and the payloads that they are laid over.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jsonschema::{Validator, options_for};
 use pipelint::contract::Contract;
-use pipelint::{Report, payloads};
+use pipelint::{Level, Report, payloads};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -102,10 +103,21 @@ impl HouseSchema {
     pub const MOST: usize = 500;
 }
 
+/// The level of a rule `house/<keyword>`, if it is not the usual one.
+type LevelOf = Arc<dyn Fn(&str) -> Option<Level> + Send + Sync>;
+
 /// House schemas, each laid over a payload.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct HouseRules {
     laid: Vec<(&'static Contract, HouseSchema)>,
+    level_of: Option<LevelOf>,
+}
+
+impl fmt::Debug for HouseRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let laid = self.laid.iter().map(|(contract, _)| contract.id);
+        f.debug_list().entries(laid).finish()
+    }
 }
 
 impl HouseRules {
@@ -134,6 +146,16 @@ impl HouseRules {
         Ok(self)
     }
 
+    /// Sets the levels of what the schemas refuse, by the name `house/<keyword>`; where it is
+    /// `None`, an error.
+    pub fn levels(
+        &mut self,
+        level_of: impl Fn(&str) -> Option<Level> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.level_of = Some(Arc::new(level_of));
+        self
+    }
+
     /// Whether no schema is laid.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -148,6 +170,16 @@ impl HouseRules {
             if std::ptr::eq(*contract, report.contract()) {
                 found.extend(schema.check(report));
             }
+        }
+        if let Some(level_of) = &self.level_of {
+            found.retain_mut(|refused| match level_of(&refused.rule) {
+                Some(Level::Off) => false,
+                Some(Level::At(severity)) => {
+                    refused.severity = severity;
+                    true
+                }
+                None => true,
+            });
         }
         found.sort_by_key(|diagnostic| diagnostic.span.start);
         found

@@ -24,13 +24,12 @@ pub(crate) fn answer(
     let report = checker.check(contract, payload, options);
     let house = house.check(&report);
     let count = |severity| {
-        report
-            .diagnostics()
-            .filter(|diagnostic| diagnostic.severity() == severity)
-            .count()
+        let own = report.diagnostics().map(|diagnostic| diagnostic.severity());
+        let refused = house.iter().map(|refused| refused.severity);
+        own.chain(refused).filter(|one| *one == severity).count()
     };
     let verdict = Verdict {
-        errors: count(Severity::Error) + house.len(),
+        errors: count(Severity::Error),
         warnings: count(Severity::Warning),
     };
     let answer = Answer {
@@ -67,7 +66,7 @@ impl Serialize for Answer<'_> {
 
 struct Diagnostics<'r>(&'r Answer<'r>);
 
-impl Serialize for Diagnostics<'_> {
+impl<'r> Serialize for Diagnostics<'r> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Answer {
             report,
@@ -76,15 +75,23 @@ impl Serialize for Diagnostics<'_> {
             ..
         } = self.0;
         let mut out = serializer.serialize_seq(Some(report.len() + house.len()))?;
+        // Both are in the order of the text; of two at one place, pipelint's own comes first.
+        let mut refused = house.iter().peekable();
+        let refused_record =
+            |refused: &'r HouseDiagnostic| refused.record(None, *record, report.contract().id);
         for diagnostic in report.diagnostics() {
+            let start = diagnostic.span().start;
+            while let Some(before) = refused.next_if(|one| one.span.start < start) {
+                out.serialize_element(&refused_record(before))?;
+            }
             out.serialize_element(&Record {
                 file: None,
                 record: *record,
                 diagnostic,
             })?;
         }
-        for diagnostic in *house {
-            out.serialize_element(&diagnostic.record(None, *record, report.contract().id))?;
+        for behind in refused {
+            out.serialize_element(&refused_record(behind))?;
         }
         out.end()
     }

@@ -167,10 +167,10 @@ async fn one(
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let large = || problem(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large");
-    if announced.is_some_and(|length| length > config.limit as u64) {
+    if announced.is_some_and(|length| length > config.limit() as u64) {
         return large();
     }
-    let whole = Limited::new(request.into_body(), config.limit).collect();
+    let whole = Limited::new(request.into_body(), config.limit()).collect();
     let body = match tokio::time::timeout(config.patience, whole).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => return large(),
@@ -184,7 +184,7 @@ async fn one(
     };
     let mut checker = Checker::new();
     let (answer, verdict) =
-        answer::answer(&mut checker, contract, &body, None, options, &config.house);
+        answer::answer(&mut checker, contract, &body, None, options, &config.schemas);
     service.metrics.checked(contract, body.len(), verdict);
     ([(CONTENT_TYPE, "application/json")], Body::from(answer)).into_response()
 }

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pipelint::{Instant, Levels, Options};
+use pipelint::{House, Instant, Levels, Limits, Mask, Options};
 use pipelint_house::HouseRules;
 
 /// How the service is set up.
@@ -12,8 +12,9 @@ use pipelint_house::HouseRules;
 pub struct Config {
     /// Where it listens: 127.0.0.1:8471, unless told otherwise.
     pub address: SocketAddr,
-    /// The most bytes of a body, and of one line of a stream: 8 MiB.
-    pub limit: usize,
+    /// The limits of each payload. That of its size is the one of a body, and of one line of a
+    /// stream: 8 MiB.
+    pub limits: Limits,
     /// The longest wait for headers, for a whole body, for the next bytes of a stream, and for a
     /// client that does not read: 30 seconds.
     pub patience: Duration,
@@ -25,8 +26,12 @@ pub struct Config {
     pub farewell: Duration,
     /// Other severities for some rules, or none.
     pub levels: Levels,
-    /// House rules.
-    pub house: Arc<HouseRules>,
+    /// What the house says of its own records, if anything.
+    pub house: Option<Arc<House>>,
+    /// The house's own JSON Schemas.
+    pub schemas: Arc<HouseRules>,
+    /// The values that no answer may show, beside credentials.
+    pub mask: Mask,
     /// The time that counts as now where a request names none; `None` for the system's clock.
     pub now: Option<Instant>,
 }
@@ -35,13 +40,15 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             address: (Ipv4Addr::LOCALHOST, 8471).into(),
-            limit: 8 << 20,
+            limits: Limits::default(),
             patience: Duration::from_secs(30),
             checks: 64,
             connections: 1024,
             farewell: Duration::from_secs(10),
             levels: Levels::default(),
-            house: Arc::default(),
+            house: None,
+            schemas: Arc::default(),
+            mask: Mask::default(),
             now: None,
         }
     }
@@ -50,10 +57,18 @@ impl Default for Config {
 impl Config {
     /// How payloads are judged, as of that time.
     pub(crate) fn options(&self, now: Option<Instant>) -> Options {
-        let mut options = Options::at(now.or(self.now).unwrap_or_else(clock));
-        options.limits.size = u32::try_from(self.limit).unwrap_or(u32::MAX);
-        options.levels = self.levels.clone();
-        options
+        Options {
+            limits: self.limits,
+            levels: self.levels.clone(),
+            house: self.house.clone(),
+            mask: self.mask.clone(),
+            ..Options::at(now.or(self.now).unwrap_or_else(clock))
+        }
+    }
+
+    /// The most bytes of a body, and of one line of a stream.
+    pub(crate) fn limit(&self) -> usize {
+        self.limits.size as usize
     }
 }
 

@@ -46,8 +46,9 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeEr
         let address = config.address;
         let listen = |error| ServeError::Listen { address, error };
         let listener = TcpListener::bind(address).await.map_err(listen)?;
+        let stop = interrupted()?;
         ready(listener.local_addr()?);
-        serve(listener, config, interrupted()?).await;
+        serve(listener, config, stop).await;
         Ok(())
     })
 }

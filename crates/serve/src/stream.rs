@@ -98,7 +98,7 @@ impl Reader {
 
     fn append(&mut self, part: &[u8]) {
         // One byte over the limit is enough to be refused as too large.
-        let room = (self.service.config.limit + 1).saturating_sub(self.line.len());
+        let room = (self.service.config.limit() + 1).saturating_sub(self.line.len());
         let part = part.get(..room).unwrap_or(part);
         self.line.extend_from_slice(part);
     }
@@ -107,7 +107,7 @@ impl Reader {
     fn answer(&mut self) {
         self.record += 1;
         if !self.line.trim_ascii().is_empty() {
-            let house = &self.service.config.house;
+            let house = &self.service.config.schemas;
             let (line, verdict) = answer::answer(
                 &mut self.checker,
                 self.contract,

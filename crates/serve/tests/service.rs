@@ -6,7 +6,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use pipelint::{Options, Record, check, payloads};
+use pipelint::{
+    House, Level, Limits, Mask, Options, Record, Severity, check, payloads,
+};
 use pipelint_house::HouseRules;
 use pipelint_serve::{Config, openapi, serve};
 use serde_json::Value;
@@ -18,7 +20,10 @@ const NOW: &str = "2026-03-01T00:00:00Z";
 
 fn config() -> Config {
     Config {
-        limit: 10_000,
+        limits: Limits {
+            size: 10_000,
+            ..Limits::default()
+        },
         patience: Duration::from_millis(300),
         farewell: Duration::from_secs(2),
         now: Some(NOW.parse().unwrap()),
@@ -279,7 +284,7 @@ async fn lists_and_counters_are_there() {
         .lay("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
         .unwrap();
     let config = Config {
-        house: Arc::new(house),
+        schemas: Arc::new(house),
         ..config()
     };
     let (address, _stop, _) = start(config).await;
@@ -312,6 +317,56 @@ async fn lists_and_counters_are_there() {
         metrics.contains("pipelint_responses_total{status=\"200\"} "),
         "{metrics}"
     );
+}
+
+#[tokio::test]
+async fn what_the_house_says_counts() {
+    let mut schemas = HouseRules::new();
+    let schema = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 },
+        "priority": { "minLength": 9 } } }"#;
+    schemas.lay("leadlex/create-deal", schema).unwrap();
+    schemas.levels(|rule| match rule {
+        "house/required" => Some(Level::At(Severity::Warning)),
+        "house/min-length" => Some(Level::Off),
+        _ => None,
+    });
+    let house = House {
+        stages: vec!["Proposal".to_owned()],
+        ..House::SILENT
+    };
+    let config = Config {
+        house: Some(Arc::new(house)),
+        schemas: Arc::new(schemas),
+        mask: Mask::new(vec!["stage".to_owned()], pipelint::contract::Meanings::EMPTY),
+        ..config()
+    };
+    let (address, _stop, _) = start(config).await;
+    let deal = br#"{"tags":["a","b"],"stage":"SECRET","name":"Acme","priority":"low","x":1}"#;
+    let answer = call(address, DEAL, JSON, deal).await;
+    assert!(!answer.body.contains("SECRET"), "{}", answer.body);
+    let answer = answer.json();
+    let told: Vec<_> = answer["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["rule"].as_str().unwrap(),
+                one["severity"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    // In the order of the text, whoever says it.
+    assert_eq!(
+        told,
+        [
+            ("house/required", "warning"),
+            ("house/max-items", "error"),
+            ("house/unknown-stage", "error"),
+            ("schema/unknown-property", "warning"),
+        ]
+    );
+    assert_eq!((&answer["errors"], &answer["warnings"]), (&2.into(), &2.into()));
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! `pipelint serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use pipelint::Instant;
+use pipelint_serve::Config;
+
+use crate::config::Loaded;
+use crate::trouble::Trouble;
+use crate::{clock, say};
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  pipelint serve &
+  curl --data-binary @deal.json -H 'content-type: application/json' \\
+      localhost:8471/check/leadlex/create-deal
+
+  Judge as the house wants it, and take the lines of a stream one by one:
+      pipelint serve --config pipelint.toml &
+      curl -T export.ndjson -X POST -H 'content-type: application/x-ndjson' \\
+          localhost:8471/check/leadlex/create-deal
+
+It ends on Ctrl-C or SIGTERM, once the requests under way are answered.";
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; only this machine can reach the address that is preset
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
+    pub(crate) address: SocketAddr,
+
+    /// The configuration to judge by; its [files] and [[overrides]] say nothing of requests
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// The time that counts as now where a request names none, as RFC 3339 [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<Instant>,
+
+    /// How long to wait for headers, for a body, for the next bytes of a stream
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) patience: u64,
+
+    /// The most checks at once; a request on top is answered with 503
+    #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) checks: u32,
+
+    /// The most connections at once; one on top waits
+    #[arg(long, value_name = "NUMBER", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) connections: u32,
+}
+
+/// Serves until it is told to end.
+pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
+    let mut config = Config {
+        address: args.address,
+        patience: Duration::from_secs(args.patience),
+        checks: args.checks as usize,
+        connections: args.connections as usize,
+        now: args.now,
+        ..Config::default()
+    };
+    if let Some(file) = &args.config {
+        let Loaded { settings, house } = Loaded::read(file)?;
+        config.now = config.now.or(settings.now());
+        // The time is asked for at each request.
+        let terms = settings.without_file(clock::now());
+        config.limits = terms.options.limits;
+        config.levels = terms.options.levels;
+        config.house = terms.options.house;
+        config.mask = terms.options.mask;
+        // Nobody else holds it yet.
+        if let Some(mut house) = house.and_then(Arc::into_inner) {
+            house.levels(move |rule| terms.schema_levels.of(rule));
+            config.schemas = Arc::new(house);
+        }
+    }
+    pipelint_serve::run(config, |address| {
+        say(&format_args!("listening on http://{address}"));
+    })?;
+    Ok(())
+}
