@@ -13,7 +13,11 @@ use pipelint::{Options, Report};
 pub struct Case {
     /// Its path within the corpus, without ending.
     pub name: String,
+    /// The file with its bytes.
+    pub file: PathBuf,
     pub contract: &'static Contract,
+    /// The time that counts as now, as its file says it.
+    pub now: String,
     pub options: Options,
     pub bytes: Vec<u8>,
     /// Where the expected diagnostics are kept.
@@ -56,12 +60,15 @@ fn walk(root: &Path, folder: &Path, cases: &mut Vec<Case>) {
         }
         let within = folder.strip_prefix(root).unwrap().to_str().unwrap();
         let stem = path.file_stem().unwrap().to_str().unwrap();
+        let now = now(root, folder);
         cases.push(Case {
             name: format!("{within}/{stem}"),
             contract: super::contract(&within.replace('\\', "/")),
-            options: super::options(&now(root, folder)),
+            options: super::options(&now),
+            now,
             bytes: fs::read(&path).unwrap(),
             expected: path.with_file_name(format!("{stem}.expected.json")),
+            file: path,
         });
     }
 }

@@ -183,8 +183,14 @@ async fn one(
         Err(_) => return problem(StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
     };
     let mut checker = Checker::new();
-    let (answer, verdict) =
-        answer::answer(&mut checker, contract, &body, None, options, &config.schemas);
+    let (answer, verdict) = answer::answer(
+        &mut checker,
+        contract,
+        &body,
+        None,
+        options,
+        &config.schemas,
+    );
     service.metrics.checked(contract, body.len(), verdict);
     ([(CONTENT_TYPE, "application/json")], Body::from(answer)).into_response()
 }

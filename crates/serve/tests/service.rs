@@ -6,9 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use pipelint::{
-    House, Level, Limits, Mask, Options, Record, Severity, check, payloads,
-};
+use pipelint::{House, Level, Limits, Mask, Options, Record, Severity, check, payloads};
 use pipelint_house::HouseRules;
 use pipelint_serve::{Config, openapi, serve};
 use serde_json::Value;
@@ -337,7 +335,10 @@ async fn what_the_house_says_counts() {
     let config = Config {
         house: Some(Arc::new(house)),
         schemas: Arc::new(schemas),
-        mask: Mask::new(vec!["stage".to_owned()], pipelint::contract::Meanings::EMPTY),
+        mask: Mask::new(
+            vec!["stage".to_owned()],
+            pipelint::contract::Meanings::EMPTY,
+        ),
         ..config()
     };
     let (address, _stop, _) = start(config).await;
@@ -366,7 +367,10 @@ async fn what_the_house_says_counts() {
             ("schema/unknown-property", "warning"),
         ]
     );
-    assert_eq!((&answer["errors"], &answer["warnings"]), (&2.into(), &2.into()));
+    assert_eq!(
+        (&answer["errors"], &answer["warnings"]),
+        (&2.into(), &2.into())
+    );
 }
 
 #[test]
