@@ -93,7 +93,11 @@ pub(crate) enum Command {
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
-    Openapi,
+    Openapi {
+        /// Describe the calls of `pipelint serve` instead
+        #[arg(long)]
+        service: bool,
+    },
     /// Print a script that lets a shell complete the arguments
     #[command(
         after_help = "Example:\n  pipelint completions bash >~/.local/share/bash-completion/completions/pipelint"

@@ -71,8 +71,13 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             serve::serve(&args)?;
             CLEAN
         }
-        Command::Openapi => {
-            writeln!(out, "{:#}", pipelint_serve::openapi()).map_err(Trouble::Write)?;
+        Command::Openapi { service } => {
+            let document = if service {
+                pipelint_serve::service_openapi()
+            } else {
+                pipelint_serve::openapi()
+            };
+            writeln!(out, "{document:#}").map_err(Trouble::Write)?;
             CLEAN
         }
         Command::Completions { shell } => {

@@ -5,11 +5,12 @@ use pipelint::{Checker, Options, Record, Report, Severity};
 use pipelint_house::{HouseDiagnostic, HouseRules};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-/// How many errors and warnings a payload has.
+/// How many errors, warnings and pieces of advice a payload got.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verdict {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
+    pub(crate) infos: usize,
 }
 
 /// Checks a payload, and writes the answer as one line of JSON; `record` is the line of a stream.
@@ -31,6 +32,7 @@ pub(crate) fn answer(
     let verdict = Verdict {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
+        infos: count(Severity::Info),
     };
     let answer = Answer {
         report: &report,

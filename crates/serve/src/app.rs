@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::{answer, openapi, stream};
+use crate::{answer, openapi, service_openapi, stream};
 
 /// What the calls share.
 #[derive(Debug)]
@@ -43,7 +43,8 @@ pub fn router(config: Config) -> Router {
         .route("/payloads", get(list_payloads))
         .route("/rules", get(list_rules))
         .route("/rules/{group}/{rule}", get(rule))
-        .route("/openapi.json", get(|| async { json(&openapi()) }))
+        .route("/operations.json", get(|| async { json(&openapi()) }))
+        .route("/openapi.json", get(|| async { json(&service_openapi()) }))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))
         .fallback(async || problem(StatusCode::NOT_FOUND, "There is no such call"))

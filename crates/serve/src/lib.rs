@@ -10,9 +10,11 @@ mod config;
 mod metrics;
 mod openapi;
 mod run;
+mod service;
 mod stream;
 
 pub use app::router;
 pub use config::Config;
 pub use openapi::openapi;
 pub use run::{ServeError, run, serve};
+pub use service::service_openapi;

@@ -17,6 +17,7 @@ pub(crate) struct Metrics {
     payloads: Vec<[AtomicU64; 2]>,
     errors: AtomicU64,
     warnings: AtomicU64,
+    infos: AtomicU64,
     bytes: AtomicU64,
     statuses: Mutex<BTreeMap<u16, u64>>,
 }
@@ -27,6 +28,7 @@ impl Metrics {
             payloads: payloads::ALL.iter().map(|_| Default::default()).collect(),
             errors: AtomicU64::default(),
             warnings: AtomicU64::default(),
+            infos: AtomicU64::default(),
             bytes: AtomicU64::default(),
             statuses: Mutex::default(),
         }
@@ -44,6 +46,7 @@ impl Metrics {
         for (counter, more) in [
             (&self.errors, verdict.errors),
             (&self.warnings, verdict.warnings),
+            (&self.infos, verdict.infos),
             (&self.bytes, bytes),
         ] {
             counter.fetch_add(more as u64, Ordering::Relaxed);
@@ -88,7 +91,11 @@ impl Metrics {
         }
         let name = "pipelint_diagnostics_total";
         head(&mut page, name, "counter", "Diagnostics, by severity.");
-        for (severity, counter) in [("error", &self.errors), ("warning", &self.warnings)] {
+        for (severity, counter) in [
+            ("error", &self.errors),
+            ("warning", &self.warnings),
+            ("info", &self.infos),
+        ] {
             let count = counter.load(Ordering::Relaxed);
             let _ = writeln!(page, "{name}{{severity=\"{severity}\"}} {count}");
         }

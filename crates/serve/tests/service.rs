@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use pipelint::{House, Level, Limits, Mask, Options, Record, Severity, check, payloads};
 use pipelint_house::HouseRules;
-use pipelint_serve::{Config, openapi, serve};
+use pipelint_serve::{Config, openapi, serve, service_openapi};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -306,7 +306,8 @@ async fn lists_and_counters_are_there() {
         let page = get(&format!("/rules/{}", rule["rule"].as_str().unwrap())).await;
         assert!(page.body.starts_with("# `"), "{rule}");
     }
-    assert_eq!(get("/openapi.json").await.json(), openapi());
+    assert_eq!(get("/operations.json").await.json(), openapi());
+    assert_eq!(get("/openapi.json").await.json(), service_openapi());
     let metrics = get("/metrics").await.body;
     let refused =
         r#"pipelint_payloads_total{payload="leadlex/create-deal/request",verdict="refused"} 1"#;
