@@ -12,7 +12,8 @@ use http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::{Checker, Kept, Options, Payload};
 
-use crate::parts;
+use crate::house::{self, HouseFault};
+use crate::parts::{self, Said};
 use crate::refusal::{Reason, Refusal};
 use crate::settings::{Settings, WarningsSlot};
 
@@ -21,18 +22,28 @@ use crate::settings::{Settings, WarningsSlot};
 /// As an extractor it answers every bad request by itself; see the [crate] for how, and
 /// [`Settings`] for the choices. It takes the body, so it is a handler's last argument.
 #[derive(Debug, Clone)]
-pub struct Checked<T>(pub pipelint::Checked<T>);
+pub struct Checked<T> {
+    checked: pipelint::Checked<T>,
+    house: Vec<HouseFault>,
+}
 
 impl<T> Checked<T> {
     /// The payload itself.
     pub fn into_inner(self) -> T {
-        self.0.into_inner()
+        self.checked.into_inner()
     }
 
     /// The payload with its warnings and advice; `None` if there was nothing to say.
     #[must_use]
     pub fn warnings(&self) -> Option<&Kept> {
-        self.0.warnings()
+        self.checked.warnings()
+    }
+
+    /// What the house's own JSON Schemas say, where their levels make it less than an error. See
+    /// [`Settings::schemas`](crate::Settings), which needs the feature `house`.
+    #[must_use]
+    pub fn house(&self) -> &[HouseFault] {
+        &self.house
     }
 }
 
@@ -40,7 +51,7 @@ impl<T> Deref for Checked<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.checked
     }
 }
 
@@ -64,34 +75,36 @@ where
             Ok(body) => body,
             Err(reason) => return Err(refuse(reason)),
         };
-        let options = settings.options();
+        let options = settings.options_now();
 
-        let mut kept = Vec::new();
+        let mut said = Said::default();
         if settings.checks_path()
             && let Some(contract) = T::PATH
         {
             let path = parts::path(&mut head).await;
-            kept.extend(parts::check(contract, path.as_bytes(), &options));
+            said.check(contract, path.as_bytes(), &options, &settings);
         }
         if settings.checks_headers()
             && let Some(contract) = T::HEADERS
         {
             let headers = parts::headers(contract, &head.headers);
-            kept.extend(parts::check(contract, headers.as_bytes(), &options));
+            said.check(contract, headers.as_bytes(), &options, &settings);
         }
-        let parts_are_bad = kept.iter().any(|part| part.counts().0 > 0);
 
-        match parse::<T>(&body, &options) {
-            Ok(payload) if !parts_are_bad => {
-                tell(&payload, &kept, head.extensions.get());
-                Ok(Self(payload))
+        match parse::<T>(&body, &options, &settings, &mut said.house) {
+            Ok(payload) if !said.has_errors() => {
+                tell(&payload, &said, head.extensions.get());
+                Ok(Self {
+                    checked: payload,
+                    house: said.house,
+                })
             }
             parsed => {
-                kept.extend(match parsed {
+                said.kept.extend(match parsed {
                     Ok(payload) => payload.warnings().cloned(),
                     Err(body) => Some(*body),
                 });
-                Err(Refusal::of(kept, T::CONTRACT, settings.reply_with()))
+                Err(Refusal::of(said, T::CONTRACT, settings.reply_with()))
             }
         }
     }
@@ -135,16 +148,24 @@ async fn read(body: Body, headers: &HeaderMap, settings: &Settings) -> Result<By
 const LARGE: usize = 64 << 10;
 
 /// Checks and reads a body, in buffers that the thread uses again.
-pub(crate) fn parse<T: Payload>(
+fn parse<T: Payload>(
     body: &[u8],
     options: &Options,
+    settings: &Settings,
+    faults: &mut Vec<HouseFault>,
 ) -> Result<pipelint::Checked<T>, Box<Kept>> {
     thread_local! {
         static CHECKER: RefCell<Checker> = RefCell::new(Checker::new());
     }
-    let parse = |checker: &mut Checker| {
+    let asked = house::is_asked(settings);
+    let mut parse = |checker: &mut Checker| {
         let parsed = checker.parse::<T>(body, options);
-        parsed.map_err(|report| Box::new(Kept::of(&report, options)))
+        let parsed = parsed.map_err(|report| Box::new(Kept::of(&report, options)));
+        if asked {
+            let report = checker.last(T::CONTRACT, body, options);
+            faults.extend(house::faults(settings, &report));
+        }
+        parsed
     };
     if body.len() > LARGE {
         return parse(&mut Checker::new());
@@ -160,43 +181,54 @@ pub(crate) fn parse<T: Payload>(
 const NAMED: usize = 16;
 
 /// Leaves the warnings for the response's header.
-fn tell<T>(payload: &pipelint::Checked<T>, parts: &[Kept], slot: Option<&WarningsSlot>) {
+fn tell<T>(payload: &pipelint::Checked<T>, said: &Said, slot: Option<&WarningsSlot>) {
     let Some(slot) = slot else {
         return;
     };
     let mut value = String::new();
     let mut named = 0;
-    for kept in parts.iter().chain(payload.warnings()) {
-        let report = kept.report();
-        for diagnostic in report.diagnostics() {
-            if named == NAMED {
-                break;
-            }
-            if named > 0 {
-                value.push_str(", ");
-            }
-            named += 1;
-            value.push('"');
-            value.push_str(diagnostic.rule().name);
-            value.push_str("\";pointer=\"");
-            for character in diagnostic.pointer().chars() {
-                match character {
-                    '"' | '\\' => value.extend(['\\', character]),
-                    ' '..='~' if character != '%' => value.push(character),
-                    other => {
-                        // As in a URI; structured strings are ASCII.
-                        for byte in other.encode_utf8(&mut [0; 4]).bytes() {
-                            let _ = write!(value, "%{byte:02X}");
-                        }
-                    }
-                }
-            }
-            value.push('"');
+    let mut tell = |rule: &str, pointer: &str| {
+        if named == NAMED {
+            return;
         }
+        if named > 0 {
+            value.push_str(", ");
+        }
+        named += 1;
+        for (start, text) in [("", rule), (";pointer=", pointer)] {
+            value.push_str(start);
+            push_string(&mut value, text);
+        }
+    };
+    for kept in said.kept.iter().chain(payload.warnings()) {
+        let report = kept.report();
+        for diagnostic in report.diagnostics().take(NAMED) {
+            tell(diagnostic.rule().name, &diagnostic.pointer());
+        }
+    }
+    for fault in &said.house {
+        tell(fault.rule(), fault.pointer());
     }
     if let Ok(value) = HeaderValue::try_from(value)
         && named > 0
     {
         let _ = slot.0.set(value);
     }
+}
+
+/// Adds a string of a structured field. It is ASCII, so other characters are written as in a URI.
+fn push_string(value: &mut String, text: &str) {
+    value.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => value.extend(['\\', character]),
+            ' '..='~' if character != '%' => value.push(character),
+            other => {
+                for byte in other.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(value, "%{byte:02X}");
+                }
+            }
+        }
+    }
+    value.push('"');
 }

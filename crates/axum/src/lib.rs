@@ -29,6 +29,7 @@
 //! [`Prevalidate`] does the same for requests that go out to a vendor, before they cost a call.
 
 mod extract;
+mod house;
 mod outgoing;
 mod parts;
 mod problem;
@@ -37,6 +38,7 @@ mod settings;
 mod vendor;
 
 pub use extract::Checked;
+pub use house::HouseFault;
 pub use outgoing::{Gate, Prevalidate, PrevalidateError, PrevalidateService};
 pub use refusal::{Reason, Refusal};
 pub use settings::{Reply, Settings, SettingsService, WARNINGS_HEADER, Warnings};

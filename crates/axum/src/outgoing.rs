@@ -17,7 +17,7 @@ use thiserror::Error;
 use tower::{Layer, Service};
 
 use crate::extract::is_json;
-use crate::parts;
+use crate::parts::{self, Said};
 use crate::refusal::{Reason, Refusal};
 use crate::settings::Settings;
 
@@ -159,25 +159,25 @@ impl Gate {
         if !is_json(&head.headers) {
             return refuse(Reason::ContentType);
         }
-        let options = settings.options();
-        let mut kept = Vec::new();
+        let options = settings.options_now();
+        let mut said = Said::default();
         if settings.checks_path()
             && let Some(contract) = part(&operation.name, Part::Path)
         {
             let path = parts::parameters(&parameters);
-            kept.extend(parts::check(contract, path.as_bytes(), &options));
+            said.check(contract, path.as_bytes(), &options, settings);
         }
         if settings.checks_headers()
             && let Some(contract) = part(&operation.name, Part::Headers)
         {
             let headers = parts::headers(contract, &head.headers);
-            kept.extend(parts::check(contract, headers.as_bytes(), &options));
+            said.check(contract, headers.as_bytes(), &options, settings);
         }
-        kept.extend(parts::check(request, body, &options));
-        if kept.iter().any(|part| part.counts().0 > 0) {
-            return Err(Refusal::of(kept, request, settings.reply_with()));
+        said.check(request, body, &options, settings);
+        if said.has_errors() {
+            return Err(Refusal::of(said, request, settings.reply_with()));
         }
-        Ok(kept)
+        Ok(said.kept)
     }
 }
 

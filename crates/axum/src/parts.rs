@@ -7,6 +7,9 @@ use pipelint::contract::Contract;
 use pipelint::{Kept, Options};
 use serde_json::Value;
 
+use crate::house::{self, HouseFault};
+use crate::settings::Settings;
+
 /// One JSON object of strings. Keys may repeat.
 fn object<'a>(members: impl Iterator<Item = (&'a str, std::borrow::Cow<'a, str>)>) -> String {
     let mut json = String::from("{");
@@ -93,10 +96,37 @@ fn unescaped(segment: &str) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// Checks a part; `None` if nothing is to be said of it.
-pub(crate) fn check(contract: &'static Contract, part: &[u8], options: &Options) -> Option<Kept> {
-    let silent = pipelint::check(contract, part, options).is_empty();
-    (!silent).then(|| Kept::new(contract, part, options))
+/// What is to be said of a request.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// The parts of which pipelint has something to say.
+    pub(crate) kept: Vec<Kept>,
+    /// What the house's schemas refuse, in any part.
+    pub(crate) house: Vec<HouseFault>,
+}
+
+impl Said {
+    /// Checks a part.
+    pub(crate) fn check(
+        &mut self,
+        contract: &'static Contract,
+        part: &[u8],
+        options: &Options,
+        settings: &Settings,
+    ) {
+        let report = pipelint::check(contract, part, options);
+        if !report.is_empty() {
+            self.kept.push(Kept::new(contract, part, options));
+        }
+        if house::is_asked(settings) {
+            self.house.extend(house::faults(settings, &report));
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.kept.iter().any(|part| part.counts().0 > 0)
+            || self.house.iter().any(HouseFault::is_error)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
-use pipelint::{Kept, Record, Severity};
+use pipelint::{Record, Severity};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::refusal::{Reason, Refusal};
@@ -36,19 +36,19 @@ impl Serialize for Problem<'_> {
         out.serialize_field("status", &reason.status().as_u16())?;
         out.serialize_field("detail", &refusal.messages().join("; "))?;
         out.serialize_field("payload", refusal.contract().id)?;
-        out.serialize_field("errors", &Diagnostics(refusal.parts(), true))?;
-        out.serialize_field("warnings", &Diagnostics(refusal.parts(), false))?;
+        out.serialize_field("errors", &Diagnostics(refusal, true))?;
+        out.serialize_field("warnings", &Diagnostics(refusal, false))?;
         out.end()
     }
 }
 
 /// The errors of all parts, or all else.
-struct Diagnostics<'r>(&'r [Kept], bool);
+struct Diagnostics<'r>(&'r Refusal, bool);
 
 impl Serialize for Diagnostics<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_seq(None)?;
-        for kept in self.0 {
+        for kept in self.0.parts() {
             let report = kept.report();
             for diagnostic in report.diagnostics() {
                 if (diagnostic.severity() == Severity::Error) == self.1 {
@@ -58,6 +58,11 @@ impl Serialize for Diagnostics<'_> {
                         diagnostic,
                     })?;
                 }
+            }
+        }
+        for fault in self.0.house() {
+            if fault.is_error() == self.1 {
+                out.serialize_element(fault.record())?;
             }
         }
         out.end()

@@ -5,6 +5,8 @@ use http::StatusCode;
 use pipelint::contract::{Contract, Meaning, Part};
 use pipelint::{Kept, Severity};
 
+use crate::house::HouseFault;
+use crate::parts::Said;
 use crate::settings::Reply;
 use crate::{problem, vendor};
 
@@ -79,7 +81,7 @@ impl Reason {
 pub struct Refusal {
     reason: Reason,
     contract: &'static Contract,
-    kept: Vec<Kept>,
+    said: Said,
     reply: Reply,
 }
 
@@ -89,7 +91,7 @@ impl Refusal {
         let refusal = Self {
             reason,
             contract,
-            kept: Vec::new(),
+            said: Said::default(),
             reply,
         };
         refusal.trace();
@@ -97,11 +99,11 @@ impl Refusal {
     }
 
     /// A request that was checked; some part of it has an error.
-    pub(crate) fn of(kept: Vec<Kept>, contract: &'static Contract, reply: Reply) -> Self {
+    pub(crate) fn of(said: Said, contract: &'static Contract, reply: Reply) -> Self {
         let refusal = Self {
-            reason: reason(&kept),
+            reason: reason(&said),
             contract,
-            kept,
+            said,
             reply,
         };
         refusal.trace();
@@ -124,19 +126,28 @@ impl Refusal {
     /// read.
     #[must_use]
     pub fn parts(&self) -> &[Kept] {
-        &self.kept
+        &self.said.kept
+    }
+
+    /// What the house's own JSON Schemas refuse, and what else they say. They are asked only with
+    /// the feature `house`.
+    #[must_use]
+    pub fn house(&self) -> &[HouseFault] {
+        &self.said.house
     }
 
     /// All errors' messages, in order.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
         let mut messages = Vec::new();
-        for kept in &self.kept {
+        for kept in &self.said.kept {
             let report = kept.report();
             let errors = report.diagnostics();
             let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
             messages.extend(errors.map(|diagnostic| diagnostic.message()));
         }
+        let house = self.said.house.iter().filter(|fault| fault.is_error());
+        messages.extend(house.map(|fault| fault.message().to_owned()));
         if messages.is_empty() {
             messages.push(self.reason.title().to_owned());
         }
@@ -149,19 +160,24 @@ impl Refusal {
             return;
         }
         let (mut errors, mut warnings) = (0, 0);
-        let mut rules: Vec<&'static str> = Vec::new();
-        for kept in &self.kept {
-            let report = kept.report();
-            for diagnostic in report.diagnostics() {
-                match diagnostic.severity() {
-                    Severity::Error => errors += 1,
-                    Severity::Warning => warnings += 1,
-                    Severity::Info => {}
-                }
-                if !rules.contains(&diagnostic.rule().name) {
-                    rules.push(diagnostic.rule().name);
-                }
+        let mut rules: Vec<&str> = Vec::new();
+        let mut count = |severity, rule| {
+            match severity {
+                Severity::Error => errors += 1,
+                Severity::Warning => warnings += 1,
+                Severity::Info => {}
             }
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        };
+        for kept in &self.said.kept {
+            for diagnostic in kept.report().diagnostics() {
+                count(diagnostic.severity(), diagnostic.rule().name);
+            }
+        }
+        for fault in &self.said.house {
+            count(fault.severity(), fault.rule());
         }
         tracing::debug!(
             target: "pipelint",
@@ -177,9 +193,14 @@ impl Refusal {
 }
 
 /// The reason that weighs most: a credential, then what is no JSON, then headers and path.
-fn reason(kept: &[Kept]) -> Reason {
-    let mut reason = Reason::Refused;
-    for part in kept {
+fn reason(said: &Said) -> Reason {
+    let around = |fault: &HouseFault| fault.is_error() && fault.is_of_parts();
+    let mut reason = if said.house.iter().any(around) {
+        Reason::Parts
+    } else {
+        Reason::Refused
+    };
+    for part in &said.kept {
         let report = part.report();
         let mut errors = report
             .diagnostics()

@@ -9,7 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Request};
-use pipelint::{Instant, Levels, Options};
+use pipelint::{House, Instant, Levels, Mask, Options};
+#[cfg(feature = "house")]
+use pipelint_house::HouseRules;
 use tower::{Layer, Service};
 
 use crate::refusal::Refusal;
@@ -90,7 +92,10 @@ struct Inner {
     path: bool,
     reply: Reply,
     warnings: Warnings,
-    levels: Levels,
+    /// How payloads are judged. Its time and its size are those of no request.
+    options: Options,
+    #[cfg(feature = "house")]
+    schemas: Arc<HouseRules>,
     clock: Arc<dyn Fn() -> Instant + Send + Sync>,
 }
 
@@ -138,7 +143,12 @@ impl Settings {
             path: false,
             reply: Reply::default(),
             warnings: Warnings::default(),
-            levels: Levels::default(),
+            options: Options::at(Instant {
+                seconds: 0,
+                nanos: 0,
+            }),
+            #[cfg(feature = "house")]
+            schemas: Arc::default(),
             clock: Arc::new(now),
         }))
     }
@@ -188,7 +198,39 @@ impl Settings {
     /// Other severities for some rules, or none.
     #[must_use]
     pub fn levels(self, levels: Levels) -> Self {
-        self.with(|inner| inner.levels = levels)
+        self.with(|inner| inner.options.levels = levels)
+    }
+
+    /// What the house says of its own records: its stages, pipelines, owners, currencies, choices
+    /// and limits of value.
+    #[must_use]
+    pub fn house(self, house: impl Into<Arc<House>>) -> Self {
+        self.with(|inner| inner.options.house = Some(house.into()))
+    }
+
+    /// The values that no reply may show, beside credentials.
+    #[must_use]
+    pub fn mask(self, mask: Mask) -> Self {
+        self.with(|inner| inner.options.mask = mask)
+    }
+
+    /// How payloads are judged, all at once: levels, house, mask and limits, as the crate
+    /// `pipelint-config` reads them from `pipelint.toml`. Their limit of size becomes that of
+    /// bodies; their time is not looked at.
+    #[must_use]
+    pub fn options(self, options: Options) -> Self {
+        self.with(|inner| {
+            inner.limit = options.limits.size as usize;
+            inner.options = options;
+        })
+    }
+
+    /// JSON Schemas of the house, laid over requests, and over their headers and paths where these
+    /// are checked.
+    #[cfg(feature = "house")]
+    #[must_use]
+    pub fn schemas(self, schemas: impl Into<Arc<HouseRules>>) -> Self {
+        self.with(|inner| inner.schemas = schemas.into())
     }
 
     /// Another clock than the system's, for tests.
@@ -197,11 +239,17 @@ impl Settings {
         self.with(|inner| inner.clock = Arc::new(clock))
     }
 
-    pub(crate) fn options(&self) -> Options {
-        let mut options = Options::at((self.0.clock)());
+    /// How a payload that came just now is judged.
+    pub(crate) fn options_now(&self) -> Options {
+        let mut options = self.0.options.clone();
+        options.now = (self.0.clock)();
         options.limits.size = u32::try_from(self.0.limit).unwrap_or(u32::MAX);
-        options.levels = self.0.levels.clone();
         options
+    }
+
+    #[cfg(feature = "house")]
+    pub(crate) fn house_schemas(&self) -> &HouseRules {
+        &self.0.schemas
     }
 
     pub(crate) fn body_limit(&self) -> usize {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use pipelint::{Options, Record, check, payloads};
 use pipelint_axum::{Reply, Settings, Warnings};
+use pipelint_house::HouseRules;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -316,6 +317,86 @@ async fn warnings_go_to_the_response_if_asked() {
     let address = start(settings()).await;
     let made = post(address, "/v1/deals", JSON, deal).await;
     assert_eq!((made.status, made.header("pipelint-warnings")), (201, None));
+}
+
+#[tokio::test]
+async fn what_the_house_says_counts() {
+    let toml = r#"
+        [rules]
+        "schema/unknown-property" = "error"
+        "house/max-items" = "warning"
+        [house]
+        stages = ["Proposal"]
+        [mask]
+        properties = ["stage"]
+        [limits]
+        size = 500
+    "#;
+    let config = pipelint_config::Config::parse(toml, None).unwrap();
+    let house = pipelint_config::Settings::of(&config, std::path::Path::new("/")).unwrap();
+    let of_requests = house.without_file(NOW.parse().unwrap());
+    let mut schemas = HouseRules::new();
+    let deal = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 } } }"#;
+    schemas.lay("leadlex/create-deal", deal).unwrap();
+    let path = r#"{ "properties": { "household_id": { "pattern": "^h" } } }"#;
+    schemas.lay("slant/create-opportunity/path", path).unwrap();
+    let levels = of_requests.schema_levels;
+    schemas.levels(move |rule| levels.of(rule));
+    let settings = settings()
+        .options(of_requests.options)
+        .schemas(schemas)
+        .path(true)
+        .warnings(Warnings::Header);
+    let address = start(settings.clone()).await;
+
+    let deal = br#"{"name":"Acme","stage":"SECRET","x":1,"tags":["a","b"]}"#;
+    let refused = post(address, "/v1/deals", JSON, deal).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(!refused.body.contains("SECRET"), "{}", refused.body);
+    let problem = refused.json();
+    let told = |key: &str| -> Vec<String> {
+        let list = problem[key].as_array().unwrap().iter();
+        list.map(|one| one["rule"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        told("errors"),
+        [
+            "house/unknown-stage",
+            "schema/unknown-property",
+            "house/required"
+        ]
+    );
+    assert_eq!(told("warnings"), ["house/max-items"]);
+    assert!(
+        problem["detail"]
+            .as_str()
+            .unwrap()
+            .contains("`owner_id` is missing")
+    );
+
+    // A schema's word alone refuses, and is told in the vendor's shape, too.
+    let deal = br#"{"name":"Acme","stage":"Proposal"}"#;
+    assert_eq!(post(address, "/v1/deals", JSON, deal).await.status, 422);
+    let vendors = start(settings.reply(Reply::Vendor)).await;
+    let refused = post(vendors, "/v1/deals", JSON, deal).await;
+    assert_eq!(refused.json()["error"]["message"], "`owner_id` is missing");
+
+    let deal = br#"{"name":"Acme","owner_id":"user-001","tags":["a","b"]}"#;
+    let made = post(address, "/v1/deals", JSON, deal).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(
+        made.header("pipelint-warnings"),
+        Some("\"house/max-items\";pointer=\"/tags\"")
+    );
+    let opportunity = br#"{"name":"Acme"}"#;
+    for (household, status) in [("h1", 201), ("x1", 400)] {
+        let path = format!("/v1/households/{household}/opportunities");
+        let answer = post(address, &path, JSON, opportunity).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+    let large = post(address, "/v1/deals", JSON, &[b' '; 501]).await;
+    assert_eq!(large.status, 413);
 }
 
 /// Takes down every event as text.
