@@ -1,9 +1,11 @@
 //! `cargo xtask bench …`: what a check costs.
 
+mod deals;
 mod instructions;
 
 use crate::run::{Outcome, root};
 
+pub(crate) use deals::deals;
 pub(crate) use instructions::instructions;
 
 /// A path in the folder of the benches, which is a workspace of its own.

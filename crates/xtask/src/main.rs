@@ -16,6 +16,8 @@ cargo xtask <command>
   bench --instructions [--write]
                      count the instructions of a check with callgrind, and compare them with
                      benches/instructions.txt, or renew that
+  bench --deals COUNT FILE
+                     write a file with so many deals, one a line; a million are about 740 MB
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -28,6 +30,10 @@ fn main() -> ExitCode {
         ["generate"] => generated::write(),
         ["bench", "--instructions"] => bench::instructions(false),
         ["bench", "--instructions", "--write"] => bench::instructions(true),
+        ["bench", "--deals", count, file] => match count.parse() {
+            Ok(count) => bench::deals(count, file.as_ref()),
+            Err(_) => Err(format!("{count} is no count of deals").into()),
+        },
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => wasm::test(),
         #[cfg(feature = "bindgen")]
