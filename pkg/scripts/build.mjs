@@ -9,36 +9,60 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
 
-// The module as text: one character a byte. Compressed, this is as small as the bytes themselves,
-// where base64 is a third bigger.
+// The module as text, a character a byte, since a compressed text is as small as compressed bytes,
+// where base64 is a third bigger. What UTF-8 writes in one byte goes to the commonest bytes, each
+// to itself where that can be; the others come behind in the order of their values.
 const bytes = readFileSync(at('src/generated/pipelint.wasm'));
-const escapes = { 0: '\\x00', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' };
-const text = Array.from(bytes, (byte) => escapes[byte] ?? String.fromCharCode(byte)).join('');
-writeFileSync(
-  at('src/generated/module.js'),
-  `export default () => {
+const counts = new Array(256).fill(0);
+for (const byte of bytes) counts[byte]++;
+const order = [...counts.keys()].sort((one, other) => counts[other] - counts[one]);
+const short = [...Array(128).keys()].filter((code) => ![0, 10, 13, 34, 92].includes(code));
+const common = order.slice(0, short.length);
+const spare = short.filter((code) => !common.includes(code));
+const codes = new Array(256);
+for (const byte of common) codes[byte] = short.includes(byte) ? byte : spare.shift();
+let next = 160;
+for (const byte of codes.keys()) codes[byte] ??= next++;
+const moved = common.filter((byte) => codes[byte] !== byte);
+const text = Array.from(bytes, (byte) => String.fromCharCode(codes[byte])).join('');
+const module = (text) => `export default () => {
   const text = "${text}";
+  const moved = ${JSON.stringify(Object.fromEntries(moved.map((byte) => [codes[byte], byte])))};
+  const table = [];
+  const short = new Set();
+  for (let code = 1; code < 128; code++) {
+    if (code !== 10 && code !== 13 && code !== 34 && code !== 92) short.add((table[code] = moved[code] ?? code));
+  }
+  for (let byte = 0, code = 160; byte < 256; byte++) if (!short.has(byte)) table[code++] = byte;
   const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = table[text.charCodeAt(at)];
   return bytes;
 };
-`,
-);
+`;
+writeFileSync(at('src/generated/module.js'), module(text));
+// A minifier would write some of the characters as escapes, so they are put in behind it.
+const MARK = 'the module as text';
+const marked = {
+  name: 'mark',
+  setup: ({ onLoad }) => onLoad({ filter: /generated\/module\.js$/ }, () => ({ contents: module(MARK) })),
+};
 writeFileSync(at('src/generated/module.d.ts'), 'export default function bytes(): Uint8Array<ArrayBuffer>;\n');
 
 rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'));
-const common = { bundle: true, minify: true, charset: 'utf8', target: 'es2022', platform: 'neutral', legalComments: 'none', logLevel: 'warning' };
+const settings = { bundle: true, minify: true, charset: 'utf8', target: 'es2022', platform: 'neutral', legalComments: 'none', logLevel: 'warning' };
 const entries = { index: at('src/index.ts'), slim: at('src/slim.ts') };
 await build({
-  ...common,
+  ...settings,
+  plugins: [marked],
   entryPoints: { ...entries, workerd: at('src/workerd.ts') },
   format: 'esm',
   outdir: at('dist'),
   external: ['./pipelint.wasm', 'node:fs/promises'],
 });
 await build({
-  ...common,
+  ...settings,
+  plugins: [marked],
   entryPoints: entries,
   format: 'cjs',
   outdir: at('dist'),
@@ -47,6 +71,9 @@ await build({
   define: { 'import.meta.url': 'here' },
   banner: { js: 'const here=typeof __filename=="string"?require("node:url").pathToFileURL(__filename).href:document.baseURI;' },
 });
+for (const file of ['dist/index.js', 'dist/index.cjs']) {
+  writeFileSync(at(file), readFileSync(at(file), 'utf8').split(MARK).join(text));
+}
 cpSync(at('src/generated/pipelint.wasm'), at('dist/pipelint.wasm'));
 cpSync(at('src/generated/schemas'), at('dist/schemas'), { recursive: true });
 

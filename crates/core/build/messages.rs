@@ -29,11 +29,14 @@ pub(crate) fn source(rules: &Path) -> Result<String, Box<dyn Error>> {
         )?;
         writeln!(out, "pub(crate) const {constant}: Text = Text({number});")?;
     }
-    writeln!(out, "static ENGLISH: [&str; {}] = [", templates.len())?;
+    // One text and the places where templates end: a table of texts would hold a pointer for each.
+    let (mut all, mut ends) = (String::new(), String::new());
     for (_, _, template) in &templates {
-        writeln!(out, "    {template:?},")?;
+        all.push_str(template);
+        write!(ends, "{}, ", all.len())?;
     }
-    out.push_str("];\n");
+    writeln!(out, "static ENGLISH: &str = {all:?};")?;
+    writeln!(out, "static ENDS: [u16; {}] = [{ends}];", templates.len())?;
     Ok(out)
 }
 

@@ -39,6 +39,9 @@
 //! The library does no I/O, reads no clock and prints nothing: the time is an argument. A
 //! [`Checker`] that is used again allocates nothing for a valid payload.
 
+// The module of the browser is compiled for size, but for the few functions that read every byte.
+#![cfg_attr(pipelint_module, feature(optimize_attribute))]
+
 // Generated tables name this crate as other crates do.
 extern crate self as pipelint;
 

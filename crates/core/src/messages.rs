@@ -18,7 +18,10 @@ impl Text {
     /// The English template.
     #[must_use]
     pub fn english(self) -> &'static str {
-        ENGLISH.get(usize::from(self.0)).copied().unwrap_or("")
+        let at = usize::from(self.0);
+        let end = |at: usize| ENDS.get(at).map_or(0, |end| usize::from(*end));
+        let start = at.checked_sub(1).map_or(0, end);
+        ENGLISH.get(start..end(at)).unwrap_or_default()
     }
 }
 

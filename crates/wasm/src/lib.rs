@@ -16,6 +16,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use desk::Desk;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static HEAP: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::new(Desk::new());
 }

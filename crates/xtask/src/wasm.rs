@@ -89,6 +89,10 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
         .args([
             "-Os",
             "--converge",
+            // A call is smaller than what it calls, and one piece of data compresses better than
+            // many with gaps.
+            "--always-inline-max-function-size=0",
+            "--skip-pass=memory-packing",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
@@ -98,11 +102,7 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
             "--enable-nontrapping-float-to-int",
             "--enable-sign-ext",
         ])
-        .args([
-            "--enable-mutable-globals",
-            "--enable-reference-types",
-            "--enable-multivalue",
-        ])
+        .args(["--enable-mutable-globals", "--enable-multivalue"])
         .arg(from)
         .arg("-o")
         .arg(to))?;

@@ -88,6 +88,7 @@ impl Property {
 
     /// For long names, and near the end of the text.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     fn starts_bytewise(&self, rest: &[u8]) -> bool {
         let (name, behind) = rest.split_at_checked(self.name.len()).unwrap_or_default();
         behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())

@@ -60,6 +60,7 @@ struct Members {
 
 impl Scanner<'_> {
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn object(
         &mut self,
         start: usize,
@@ -170,6 +171,7 @@ impl Scanner<'_> {
 
     /// Reads the key at `at`, which is not the one that was expected, and its value.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other_member(&mut self, at: usize, members: &mut Members) -> Option<usize> {
         let (end, flags) = self.string_end(at)?;
         let found = self.find(members.known, at + 1, end - 1, flags);
@@ -208,6 +210,7 @@ impl Scanner<'_> {
 
     /// Reads the value of a property.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     fn property(
         &mut self,
         at: usize,
@@ -220,6 +223,7 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn array(
         &mut self,
         start: usize,
@@ -281,6 +285,7 @@ impl Scanner<'_> {
 
     /// Reads an item that is not ordinary.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other_item(
         &mut self,
         at: usize,

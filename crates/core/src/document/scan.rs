@@ -114,6 +114,7 @@ impl Scanner<'_> {
 
     /// [`Self::value`], out of the way of what reads keys.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn item(
         &mut self,
         at: usize,
@@ -126,6 +127,7 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other(
         &mut self,
         at: usize,
@@ -204,6 +206,7 @@ impl Scanner<'_> {
 
     /// The offset behind the string whose opening quote is at `start`, and its flags.
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn string_end(&mut self, start: usize) -> Option<(usize, u8)> {
         let mut at = start + 1;
         let mut flags = 0;
@@ -343,6 +346,7 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn spaces(&self, mut at: usize) -> usize {
         const SPACES: u64 = 0x2020_2020_2020_2020;
         loop {

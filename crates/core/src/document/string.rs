@@ -115,6 +115,7 @@ fn by_sixteen(bytes: &[u8], at: usize) -> Run {
 /// The last bytes of the text, fewer than sixteen, looked at together with those before them.
 #[cfg(target_arch = "x86_64")]
 #[inline(never)]
+#[cfg_attr(pipelint_module, optimize(speed))]
 fn tail(bytes: &[u8], rest: &[u8]) -> Run {
     let Some(chunk) = bytes.last_chunk::<16>() else {
         return by_one(rest);

@@ -9,6 +9,7 @@ use crate::messages::{self, Text};
 use crate::rules::{
     self, Applicability, Edit, Explanation, Param, Place, Role, Rule, Severity, Source,
 };
+use crate::values::texts::concat;
 
 use super::trail::{self, Step};
 use super::{Finding, Position, Report};
@@ -349,23 +350,24 @@ fn called<'r>(
         (Some(Step { key: Some(key), .. }), _) => Cow::Owned(quoted(&shorten(key))),
         (Some(item), Some(list)) => {
             let number = messages::decimal(u64::from(item.index) + 1);
-            Cow::Owned(["item ", &number, " of ", &quoted(&shorten(list))].concat())
+            Cow::Owned(concat(&["item ", &number, " of ", &quoted(&shorten(list))]))
         }
-        (Some(last), None) if steps.len() > 1 => {
-            Cow::Owned(["item ", &messages::decimal(u64::from(last.index) + 1)].concat())
-        }
+        (Some(last), None) if steps.len() > 1 => Cow::Owned(concat(&[
+            "item ",
+            &messages::decimal(u64::from(last.index) + 1),
+        ])),
         _ => {
             let record = match place.contract.root.meaning {
                 Meaning::Record(record) => record,
                 _ => "payload",
             };
-            Cow::Owned(["the ", record].concat())
+            Cow::Owned(concat(&["the ", record]))
         }
     }
 }
 
 fn quoted(name: &str) -> String {
-    ["`", name, "`"].concat()
+    concat(&["`", name, "`"])
 }
 
 /// The first characters of a text, with control characters made visible.
@@ -402,7 +404,7 @@ fn source(
                 .chain(above)
                 .find(|id| !id.is_empty());
             match id {
-                Some(id) => Cow::Owned([report.contract.operation, "#", id].concat()),
+                Some(id) => Cow::Owned(concat(&[report.contract.operation, "#", id])),
                 None => Cow::Borrowed(report.contract.operation),
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::contract::{Contract, Meaning, Schema};
 use crate::document::STRANGER;
 use crate::rules::place::member_schema;
-use crate::values::secret;
+use crate::values::{secret, texts};
 
 use super::Report;
 
@@ -70,7 +70,7 @@ impl Report<'_> {
         self.secrets().iter().any(|span| {
             let secret = self.text().get(span.clone()).unwrap_or_default();
             let secret = secret.trim_matches('"');
-            !secret.is_empty() && text.contains(secret)
+            texts::last(text, secret).is_some()
         })
     }
 

@@ -3,6 +3,7 @@
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
 use crate::values::moment::{self, Fault, Instant, Moment};
+use crate::values::texts::concat;
 
 use super::{Applicability, Edit, Facts, Place, Rule, mend};
 
@@ -104,7 +105,7 @@ pub(crate) struct Mended {
 /// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
 /// and no other rule has anything to say of the date.
 pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
-    let with = |end: &str| [iso, end].concat();
+    let with = |end: &str| concat(&[iso, end]);
     let day = iso.get(..10).unwrap_or(iso).to_owned();
     let texts = [
         with(""),

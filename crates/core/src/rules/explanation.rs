@@ -24,12 +24,14 @@ pub enum Param<'a> {
 
 impl<'a> Explanation<'a> {
     /// Says what is wrong. The first message stays.
+    #[inline(never)]
     pub fn message(&mut self, text: Text) -> &mut Self {
         self.message.get_or_insert(text);
         self
     }
 
     /// Says what to do. The first help stays.
+    #[inline(never)]
     pub fn help(&mut self, text: Text) -> &mut Self {
         self.help.get_or_insert(text);
         self
@@ -43,17 +45,24 @@ impl<'a> Explanation<'a> {
 
     /// Fills in words.
     pub fn with(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) -> &mut Self {
-        self.params.push((name, Param::Text(value.into())));
+        self.param(name, Param::Text(value.into()))
+    }
+
+    // Every rule's words come through here: a call each is all the code that it costs them.
+    #[inline(never)]
+    fn param(&mut self, name: &'static str, value: Param<'a>) -> &mut Self {
+        self.params.push((name, value));
         self
     }
 
     /// Fills in a count.
+    #[inline(never)]
     pub fn count(&mut self, name: &'static str, value: u64) -> &mut Self {
-        self.params.push((name, Param::Count(value)));
-        self
+        self.param(name, Param::Count(value))
     }
 
     /// Offers an edit that mends the fault. The first fix stays.
+    #[inline(never)]
     pub fn fix(
         &mut self,
         title: Text,

@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::report::Finding;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
+use crate::values::texts;
 
 use super::place::member_schema;
 use super::{Applicability, Explanation, Place, Role, Rule, Severity, Sink, mend};
@@ -136,15 +137,14 @@ const LISTED: usize = 10;
 
 /// The first words of a list, for a help text.
 pub(crate) fn listed(words: &[String]) -> String {
-    let mut listed: Vec<String> = words
-        .iter()
-        .take(LISTED)
-        .map(|word| ["`", word, "`"].concat())
-        .collect();
-    if words.len() > LISTED {
-        listed.push("…".to_owned());
+    let mut listed = String::new();
+    for word in words.iter().take(LISTED) {
+        texts::list(&mut listed, ", ", &texts::concat(&["`", word, "`"]));
     }
-    listed.join(", ")
+    if words.len() > LISTED {
+        texts::list(&mut listed, ", ", "…");
+    }
+    listed
 }
 
 /// Names the word that was meant, and offers it where only the case differs.

@@ -3,6 +3,7 @@
 use crate::contract::{Schema, Types, check};
 use crate::document::{Kind, NONE, Node, STRANGER, flag};
 use crate::values::moment::Instant;
+use crate::values::texts::concat;
 
 use super::look::look;
 use super::{Edit, Facts, Place};
@@ -19,7 +20,7 @@ pub(crate) fn replace(place: &Place<'_>, text: impl Into<String>) -> Vec<Edit> {
 
 /// A text without quotes, backslashes and control characters as a JSON string.
 pub(crate) fn quoted(text: &str) -> String {
-    ["\"", text, "\""].concat()
+    concat(&["\"", text, "\""])
 }
 
 /// What would be known of a number or a string without escapes in that place, given as JSON text;

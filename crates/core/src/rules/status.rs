@@ -43,16 +43,28 @@ impl Folded {
     /// The folded text; `None` if it is longer than 32 bytes or has letters outside ASCII.
     pub(crate) fn text(&mut self, text: &str) -> Option<&str> {
         let mut length = 0;
-        for character in text.chars().filter(|character| character.is_alphanumeric()) {
-            let slot = self.0.get_mut(length)?;
-            *slot = u8::try_from(character)
-                .ok()
-                .filter(u8::is_ascii)?
-                .to_ascii_lowercase();
+        for character in text.chars() {
+            let letter = match u8::try_from(character) {
+                Ok(byte) if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+                Ok(0..=0xa9 | 0xab..=0xb4 | 0xb6..=0xb9 | 0xbb..=0xbf | 0xd7 | 0xf7) => continue,
+                Err(_) if is_a_sign(character) => continue,
+                _ => return None,
+            };
+            *self.0.get_mut(length)? = letter;
             length += 1;
         }
         std::str::from_utf8(self.0.get(..length)?).ok()
     }
+}
+
+/// The blocks of punctuation, arrows, shapes and pictures beyond Latin-1, and what joins them.
+const fn is_a_sign(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2bff}' |
+        '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' |
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f000}'..='\u{1f0ff}' | '\u{1f300}'..='\u{1faff}'
+    )
 }
 
 /// Words that say nothing about how a record ended.

@@ -106,7 +106,7 @@ fn plain<'a>(
     other: Option<String>,
     unit: &'a str,
 ) -> Informal<'a> {
-    let whole = whole.concat();
+    let whole = super::texts::concat(whole);
     let whole = whole.trim_start_matches('0');
     let mut json = String::new();
     if minus {

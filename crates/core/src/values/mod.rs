@@ -7,4 +7,5 @@ pub mod moment;
 pub mod nearest;
 pub mod number;
 pub(crate) mod secret;
+pub(crate) mod texts;
 pub mod uuid;

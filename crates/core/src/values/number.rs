@@ -317,7 +317,7 @@ impl<'a> Number<'a> {
         let Some((kept, dropped)) = fraction.split_at_checked(decimals as usize) else {
             return Some(text);
         };
-        let mut digits = [whole, ".", kept].concat().into_bytes();
+        let mut digits = super::texts::concat(&[whole, ".", kept]).into_bytes();
         if dropped.as_bytes().first() >= Some(&b'5') {
             let mut carried = true;
             for digit in digits.iter_mut().rev().filter(|byte| byte.is_ascii_digit()) {

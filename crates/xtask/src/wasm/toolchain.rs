@@ -11,6 +11,22 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's packages that build for the web.
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
+/// What makes the module small; the share of each, compressed, is in `pkg/bench/README.md`.
+const FLAGS: [&str; 7] = [
+    // A panic is a trap, without words.
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    // No object of JavaScript crosses, so that no table of them is needed.
+    "-Ctarget-feature=-reference-types",
+    // The same pieces of code in several functions become functions of their own.
+    "-Cllvm-args=-ir-outliner",
+    // wasm-bindgen runs some functions at build time, and cannot run calls through pointers.
+    "-Cllvm-args=-no-ir-sim-indirect-calls -Cllvm-args=-ir-sim-calls-by-name",
+    // The functions that read every byte are compiled for speed.
+    "--cfg=pipelint_module",
+];
+
 /// Compiles the crate `pipelint-wasm`; returns where the module is.
 ///
 /// The standard library is compiled along, for size and without the texts of panics, which nobody
@@ -37,7 +53,7 @@ pub(super) fn build() -> Outcome<PathBuf> {
         .env("RUSTC_BOOTSTRAP", "1")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort",
+            FLAGS.join(" "),
         ))?;
     Ok(folder.join(TARGET).join("wasm/pipelint_wasm.wasm"))
 }

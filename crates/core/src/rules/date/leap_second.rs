@@ -5,6 +5,7 @@ use crate::messages::{DATE_LEAP_SECOND_FIX, DATE_LEAP_SECOND_HELP, DATE_LEAP_SEC
 use crate::rules::{
     Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
 };
+use crate::values::texts;
 
 /// A time has a second 60.
 pub(crate) static RULE: Rule = Rule {
@@ -36,10 +37,10 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(DATE_LEAP_SECOND_MESSAGE)
         .help(DATE_LEAP_SECOND_HELP);
-    let text = place
-        .source()
-        .rsplit_once(":60")
-        .map(|(before, behind)| [before, ":59", behind].concat())
+    let source = place.source();
+    let text = texts::last(source, ":60")
+        .and_then(|at| Some((source.get(..at)?, source.get(at + 3..)?)))
+        .map(|(before, behind)| texts::concat(&[before, ":59", behind]))
         .filter(|text| mend::judged(place.schema, text, place.now).is_some());
     if let Some(text) = text {
         said.fix(

@@ -8,6 +8,7 @@ use crate::rules::{
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
+use crate::values::texts::concat;
 
 /// A date-time has no zone: it does not say whose ten o'clock is meant.
 pub(crate) static RULE: Rule = Rule {
@@ -42,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .help(DATE_MISSING_ZONE_HELP);
     let value = place.value();
     let local = moment::guess(&value).map_or_else(|| value.into_owned(), |guess| guess.iso);
-    if let Some(mended) = date::mended(place, &[&local, "Z"].concat(), false) {
+    if let Some(mended) = date::mended(place, &concat(&[&local, "Z"]), false) {
         said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edits);
     }
 }

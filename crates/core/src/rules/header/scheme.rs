@@ -11,6 +11,7 @@ use crate::rules::{
     Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits,
     page, placeholders, schema,
 };
+use crate::values::texts::concat;
 
 /// A credential is sent without its scheme, with another one, or with the scheme twice.
 pub(crate) static RULE: Rule = Rule {
@@ -70,7 +71,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             Edit {
                 start: sent.start,
                 end: sent.start,
-                text: [wanted.scheme, " "].concat(),
+                text: concat(&[wanted.scheme, " "]),
             },
         ),
         Scheme::Doubled(length) => (

@@ -3,6 +3,7 @@
 use crate::document::Mistake;
 use crate::messages::{self as words, Text};
 use crate::rules::{Applicability, Edit, Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::values::texts::concat;
 
 /// The text is no JSON.
 pub(crate) static RULE: Rule = Rule {
@@ -156,7 +157,7 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
         Mistake::BareKey if next(behind) == Some(':') => (
             words::JSON_SYNTAX_FIX_BARE_KEY,
             Safe,
-            ["\"", text, "\""].concat(),
+            concat(&["\"", text, "\""]),
         ),
         Mistake::ForeignLiteral => {
             let (applicability, json) = match text {
@@ -179,7 +180,7 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
             (
                 words::JSON_SYNTAX_FIX_QUOTES,
                 Safe,
-                ["\"", inner, "\""].concat(),
+                concat(&["\"", inner, "\""]),
             )
         }
         Mistake::Control => {
@@ -205,7 +206,7 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
         Mistake::MissingComma => (
             words::JSON_SYNTAX_FIX_MISSING_COMMA,
             Unsafe,
-            [",", text].concat(),
+            concat(&[",", text]),
         ),
         _ => return None,
     })

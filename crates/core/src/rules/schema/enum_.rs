@@ -3,6 +3,7 @@
 use crate::contract::Literal;
 use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE};
 use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::values::texts;
 
 /// A value is none of those that the vendor lists.
 pub(crate) static RULE: Rule = Rule {
@@ -16,10 +17,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let words: Vec<String> = place.schema.words.iter().map(literal).collect();
+    let mut words = String::new();
+    for word in place.schema.words {
+        texts::list(&mut words, ", ", &literal(word));
+    }
     said.message(SCHEMA_ENUM_MESSAGE)
         .help(SCHEMA_ENUM_HELP)
-        .with("allowed", words.join(", "));
+        .with("allowed", words);
 }
 
 /// A literal as it stands in JSON, in back quotes.
@@ -28,7 +32,7 @@ fn literal(literal: &Literal) -> String {
         Literal::Null => "`null`".to_owned(),
         Literal::Boolean(true) => "`true`".to_owned(),
         Literal::Boolean(false) => "`false`".to_owned(),
-        Literal::Number(number) => ["`", number.text, "`"].concat(),
-        Literal::String(word) => ["`\"", word, "\"`"].concat(),
+        Literal::Number(number) => texts::concat(&["`", number.text, "`"]),
+        Literal::String(word) => texts::concat(&["`\"", word, "\"`"]),
     }
 }

@@ -6,6 +6,7 @@ use crate::messages::{
     SCHEMA_TYPE_HELP, SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT,
 };
 use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::values::texts;
 
 /// A value has a JSON type that the vendor does not take there.
 pub(crate) static RULE: Rule = Rule {
@@ -27,7 +28,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .help(SCHEMA_TYPE_HELP_UNFIT);
         return;
     }
-    let expected: Vec<&str> = place.schema.types.names().map(noun).collect();
+    let mut expected = String::new();
+    for name in place.schema.types.names() {
+        texts::list(&mut expected, " or ", noun(name));
+    }
     let actual = match place.node().kind {
         Kind::Number
             if !place.schema.types.meets(Types::NUMBER)
@@ -39,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(SCHEMA_TYPE_MESSAGE)
         .help(SCHEMA_TYPE_HELP)
-        .with("expected", expected.join(" or "))
+        .with("expected", expected)
         .with("actual", actual);
 }
 

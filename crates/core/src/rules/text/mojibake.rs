@@ -90,13 +90,18 @@ fn decoded(first: char, mut follows: impl Iterator<Item = char>, before: char) -
     for byte in bytes.iter_mut().take(length).skip(1) {
         let follow = follows.next()?;
         // A word in capitals may end with such a letter, and a quote or a dash follow.
-        if length == 2 && before.is_uppercase() && ends_a_word(follow) {
+        if length == 2 && is_capital(before) && ends_a_word(follow) {
             return None;
         }
         *byte = windows_1252(follow)?;
     }
     let meant = std::str::from_utf8(bytes.get(..length)?).ok()?;
     meant.chars().next().filter(|meant| *meant >= '\u{a0}')
+}
+
+/// The capitals of Windows-1252.
+const fn is_capital(character: char) -> bool {
+    matches!(character, 'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Š' | 'Œ' | 'Ž' | 'Ÿ')
 }
 
 const fn ends_a_word(character: char) -> bool {

@@ -1,0 +1,53 @@
+//! Cold work on texts in little code: what `str` offers for it is quicker, and much bigger.
+
+/// Parts of a text, one behind the other.
+pub(crate) fn concat(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Adds a word to a list of words.
+pub(crate) fn list(words: &mut String, between: &str, word: &str) {
+    if !words.is_empty() {
+        words.push_str(between);
+    }
+    words.push_str(word);
+}
+
+/// Where a part last starts in a text; nowhere if it is empty.
+pub(crate) fn last(text: &str, part: &str) -> Option<usize> {
+    if part.is_empty() {
+        return None;
+    }
+    let mut starts = text.as_bytes().windows(part.len());
+    starts.rposition(|window| window == part.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_put_together() {
+        assert_eq!(
+            concat(&["item ", "2", " of ", "`tags`"]),
+            "item 2 of `tags`"
+        );
+        let mut words = String::new();
+        for word in ["a", "b", "c"] {
+            list(&mut words, " or ", word);
+        }
+        assert_eq!(words, "a or b or c");
+    }
+
+    #[test]
+    fn the_last_place_is_found() {
+        assert_eq!(last("T00:60:60Z", ":60"), Some(6));
+        assert_eq!(last("T00:00:00Z", ":60"), None);
+        assert_eq!(last("", "a"), None);
+        assert_eq!(last("a", ""), None);
+    }
+}
