@@ -1,10 +1,10 @@
 //! Every rule's page: its form, its examples, its wording and its fixes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use pipelint::rules::{self, Param, Role, Source};
+use pipelint::rules::{self, Fixes, Param, Role, Source};
 use pipelint::{Applicability, Diagnostic, Explained, Report, Rule, Severity, check};
 use pipelint_tests::page::{self, Example};
 use pipelint_tests::{edited, findings, here, sound};
@@ -194,6 +194,46 @@ fn filled(template: &str, explained: &Explained<'_>) -> Option<String> {
     }
     out.push_str(rest);
     Some(out)
+}
+
+#[test]
+fn every_rule_says_which_fixes_it_offers() {
+    let mut seen: BTreeMap<&str, BTreeSet<Applicability>> = BTreeMap::new();
+    for (_, example) in examples() {
+        let report = run(&example);
+        for diagnostic in report.diagnostics() {
+            let explained = diagnostic.explain();
+            let Some(fix) = &explained.fix else {
+                continue;
+            };
+            // Of the rule that reports and the one that advises, the fix is of the one whose page
+            // has its title.
+            let speakers = [Some(diagnostic.rule()), explained.adviser];
+            for rule in speakers.into_iter().flatten() {
+                let is_title = |(key, template): (&str, &str)| {
+                    key.starts_with("fix")
+                        && filled(template, &explained).as_deref() == Some(&fix.title)
+                };
+                if page::words(rule.page).into_iter().any(is_title) {
+                    seen.entry(rule.name).or_default().insert(fix.applicability);
+                }
+            }
+        }
+    }
+    let wrong: Vec<_> = rules::all()
+        .filter_map(|rule| {
+            let seen = seen.get(rule.name);
+            let has = |kind| seen.is_some_and(|seen| seen.contains(&kind));
+            let offers = match (has(Applicability::Safe), has(Applicability::Unsafe)) {
+                (false, false) => Fixes::None,
+                (true, false) => Fixes::Safe,
+                (false, true) => Fixes::Unsafe,
+                (true, true) => Fixes::Either,
+            };
+            (offers != rule.fixes).then_some((rule.name, offers))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "its examples show otherwise: {wrong:#?}");
 }
 
 /// Texts that no example can show.

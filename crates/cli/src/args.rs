@@ -15,7 +15,7 @@ Examples:
   pipelint check --payload slant/create-opportunity - <body.json
   pipelint check export.ndjson                       one payload a line
   pipelint check payloads/                           every .json, .ndjson and .jsonl file in there
-  pipelint explain probability/range                 why a rule is there and what to do
+  pipelint explain probability/out-of-range          why a rule is there and what to do
   pipelint payloads                                  the names of the payloads";
 
 const CHECK_EXAMPLES: &str = "\
@@ -77,8 +77,11 @@ pub(crate) enum Command {
     /// List the rules
     Rules(ListArgs),
     /// Print the page of a rule: what it finds, why, and what to do
+    #[command(
+        after_help = "Examples:\n  pipelint explain money/negative\n  pipelint explain money"
+    )]
     Explain {
-        /// The rule's name, such as name/blank
+        /// The rule's name, such as name/blank; or a group's, such as name, to list its rules
         rule: String,
     },
     /// Print the JSON Schema of a payload, or of pipelint.toml

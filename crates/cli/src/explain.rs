@@ -1,16 +1,31 @@
-//! `pipelint explain`: a rule's page.
+//! `pipelint explain`: a rule's page, or the rules of a group.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write, stdout};
 
 use pipelint::{Rule, rules};
 
-use crate::CLEAN;
+use crate::args::{self, Color};
 use crate::trouble::Trouble;
+use crate::{CLEAN, list, page};
 
-/// Prints the page of the rule of that name.
-pub(crate) fn explain(name: &str, out: &mut dyn Write) -> Result<u8, Trouble> {
+/// Prints the page of the rule of that name, or lists the rules of the group of that name.
+///
+/// A terminal gets the page laid out; what reads from a pipe gets its Markdown.
+pub(crate) fn explain(name: &str, color: Color, out: &mut dyn Write) -> Result<u8, Trouble> {
+    let name = name.trim_end_matches('/');
+    if rules::all().any(|rule| rule.group() == name) {
+        let rules = rules::all().filter(|rule| rule.group() == name);
+        list::rule_table(rules, out).map_err(Trouble::Write)?;
+        return Ok(CLEAN);
+    }
     let rule = rules::by_name(name).ok_or_else(|| Trouble::no_such_rule(name))?;
-    write!(out, "{}", page(rule)).map_err(Trouble::Write)?;
+    let paint = color.paint();
+    let text = if paint || stdout().is_terminal() {
+        page::layout(&page(rule), args::width(), paint)
+    } else {
+        page(rule)
+    };
+    out.write_all(text.as_bytes()).map_err(Trouble::Write)?;
     Ok(CLEAN)
 }
 

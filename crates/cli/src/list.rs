@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use pipelint::rules::Source;
-use pipelint::{payloads, rules};
+use pipelint::rules::{Fixes, Role, Source};
+use pipelint::{Rule, payloads, rules};
 use serde_json::json;
 
 use crate::args::ListFormat;
@@ -43,23 +43,15 @@ pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Tr
 /// Lists the rules.
 pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
     let written = match format {
-        ListFormat::Text => {
-            let rows = rules::all().map(|rule| {
-                let summary = explain::summary(rule.page);
-                [
-                    rule.name.to_owned(),
-                    rule.severity.name().to_owned(),
-                    summary,
-                ]
-            });
-            table(out, &rows.collect::<Vec<_>>())
-        }
+        ListFormat::Text => rule_table(rules::all(), out),
         ListFormat::Json => {
             let list = rules::all().map(|rule| {
                 json!({
                     "name": rule.name,
                     "group": rule.group(),
                     "severity": rule.severity.name(),
+                    "advice": matches!(rule.role, Role::Advises(_)),
+                    "fixes": fixes(rule.fixes),
                     "summary": explain::summary(rule.page),
                     "source": match rule.source {
                         Source::Vendor => "the vendor's documentation",
@@ -76,6 +68,32 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
     };
     written.map_err(Trouble::Write)?;
     Ok(CLEAN)
+}
+
+/// Lists rules, each with its severity, or that it is advice, and with what it flags.
+pub(crate) fn rule_table(
+    rules: impl Iterator<Item = &'static Rule>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = rules.map(|rule| {
+        let severity = match rule.role {
+            Role::Advises(_) => "advice",
+            _ => rule.severity.name(),
+        };
+        let summary = explain::summary(rule.page);
+        [rule.name.to_owned(), severity.to_owned(), summary]
+    });
+    table(out, &rows.collect::<Vec<_>>())
+}
+
+/// The words for the fixes that a rule offers.
+fn fixes(fixes: Fixes) -> &'static [&'static str] {
+    match fixes {
+        Fixes::None => &[],
+        Fixes::Safe => &["safe"],
+        Fixes::Unsafe => &["unsafe"],
+        Fixes::Either => &["safe", "unsafe"],
+    }
 }
 
 /// Writes columns as wide as their widest cell, the last as it is.

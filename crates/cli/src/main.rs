@@ -16,6 +16,7 @@ mod init;
 mod input;
 mod list;
 mod output;
+mod page;
 mod progress;
 mod replace;
 mod schema;
@@ -58,14 +59,15 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<u8, Trouble> {
-    let paint = cli.color.paint();
+    let color = cli.color;
+    let paint = color.paint();
     let mut out = BufWriter::new(io::stdout().lock());
     let status = match cli.command {
         Command::Check(args) => check::check(&args, paint, &mut out)?,
         Command::Init { folder } => init::init(&folder)?,
         Command::Payloads(args) => list::payloads(args.output_format, &mut out)?,
         Command::Rules(args) => list::rules(args.output_format, &mut out)?,
-        Command::Explain { rule } => explain::explain(&rule, &mut out)?,
+        Command::Explain { rule } => explain::explain(&rule, color, &mut out)?,
         Command::Schema { payload } => schema::schema(&payload, &mut out)?,
         Command::Serve(args) => {
             serve::serve(&args)?;

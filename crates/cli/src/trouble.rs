@@ -80,8 +80,10 @@ impl Trouble {
 
     pub(crate) fn no_such_rule(name: &str) -> Self {
         let names = || rules::all().map(|rule| rule.name);
+        let groups = rules::GROUPS.iter().filter_map(|group| group.first());
+        let groups = groups.map(|rule| rule.group());
         // Without its group a name is still a good hint.
-        let nearest = nearest(name, names()).or_else(|| {
+        let nearest = nearest(name, names().chain(groups)).or_else(|| {
             let faults = names().filter_map(|rule| rule.split_once('/'));
             let fault = self::nearest(name, faults.map(|(_, fault)| fault))?;
             names().find(|rule| rule.ends_with(fault))

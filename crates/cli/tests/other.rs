@@ -22,14 +22,18 @@ fn rules_are_listed_with_what_they_find() {
     assert!(blank.unwrap().contains("error"), "{text}");
     let ran = folder.run("rules --output-format json");
     let list: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-    for rule in list.as_array().unwrap() {
-        for key in [
-            "name", "group", "severity", "summary", "source", "since", "page",
-        ] {
-            assert!(!rule[key].as_str().unwrap().is_empty(), "{rule}: {key}");
-        }
-    }
+    let schema = serde_json::from_str(include_str!("../rules.schema.json")).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator.iter_errors(&list).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
     assert_eq!(list.as_array().unwrap().len(), text.lines().count());
+    let rule = |name: &str| {
+        let rules = list.as_array().unwrap().iter();
+        rules.clone().find(|rule| rule["name"] == name).unwrap()
+    };
+    assert_eq!(rule("text/padded")["fixes"], serde_json::json!(["safe"]));
+    assert_eq!(rule("name/missing")["advice"], true);
 }
 
 #[test]
@@ -38,6 +42,21 @@ fn a_rule_is_explained() {
     assert_snapshot!("explain", folder.run("explain name/blank").all());
     assert_snapshot!("unknown-rule", folder.run("explain name/blnk").all());
     assert_snapshot!("half-a-rule", folder.run("explain duplicate-key").all());
+    assert_snapshot!("unknown-group", folder.run("explain mony").all());
+    let ran = folder.run("explain --color always name/no-letters");
+    assert_snapshot!("explain-in-colour", ran.stdout.replace('\u{1b}', "ESC"));
+}
+
+#[test]
+fn a_group_is_explained_by_its_rules() {
+    let folder = Folder::new(&[]);
+    let ran = folder.run("explain tags");
+    assert_eq!(ran.status, 0);
+    assert!(!ran.stdout.is_empty());
+    for line in ran.stdout.lines() {
+        assert!(line.starts_with("tags/"), "{line}");
+    }
+    assert_eq!(folder.run("explain tags/").stdout, ran.stdout);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! A part stands between `<!-- generated: name -->` and `<!-- end: name -->`.
 
+use pipelint::rules::{Fixes, Role};
 use std::fmt::Write;
 use std::fs;
 
@@ -70,7 +71,7 @@ fn example() -> Outcome<String> {
 
 /// The table of all rules.
 fn rules() -> String {
-    let mut table = String::from("| rule | severity | what it flags |\n|---|---|---|\n");
+    let mut table = String::from("| rule | severity | fix | what it flags |\n|---|---|---|---|\n");
     for rule in pipelint::rules::all() {
         let page = rule.page.lines().skip(1).skip_while(|line| line.is_empty());
         let summary = page
@@ -83,13 +84,19 @@ fn rules() -> String {
             .unwrap_or_default()
             .trim();
         let severity = match rule.role {
-            pipelint::rules::Role::Advises(_) => "advice",
+            Role::Advises(_) => "advice",
             _ => rule.severity.name(),
+        };
+        let fix = match rule.fixes {
+            Fixes::None => "",
+            Fixes::Safe => "safe",
+            Fixes::Unsafe => "unsafe",
+            Fixes::Either => "safe or unsafe",
         };
         let link = format!("crates/core/src/rules/{}.md", file(rule.name));
         let _ = writeln!(
             table,
-            "| [`{}`]({link}) | {severity} | {summary} |",
+            "| [`{}`]({link}) | {severity} | {fix} | {summary} |",
             rule.name
         );
     }

@@ -87,6 +87,8 @@ pub struct Rule {
     pub role: Role,
     /// Who says that it is wrong.
     pub source: Source,
+    /// The fixes that it offers, where it can offer one.
+    pub fixes: Fixes,
     /// The version of pipelint that brought the rule.
     pub since: &'static str,
     /// The rule's page, in Markdown; empty without the feature `pages`.
@@ -153,6 +155,19 @@ impl Severity {
             Self::Error => "error",
         }
     }
+}
+
+/// The fixes that a rule offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixes {
+    /// None: somebody has to find the right value.
+    None,
+    /// Safe ones.
+    Safe,
+    /// Unsafe ones.
+    Unsafe,
+    /// Safe ones or unsafe ones, as the value has it.
+    Either,
 }
 
 /// Who says that something is wrong.

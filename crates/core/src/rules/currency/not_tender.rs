@@ -6,7 +6,9 @@ use crate::messages::{
     CURRENCY_NOT_TENDER_MESSAGE_NONE, CURRENCY_NOT_TENDER_MESSAGE_TESTING,
 };
 use crate::rules::currency::Code;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency, page,
+};
 use crate::values::currency::Standing;
 
 /// A code of ISO 4217 stands for something that nobody pays with: a fund, a metal, a unit of account, a test, or no currency at all.
@@ -20,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("ISO 4217, list one"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("not_tender.md"),
     explain,

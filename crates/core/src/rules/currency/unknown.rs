@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, mend,
-    page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
+    mend, page,
 };
 use crate::values::currency as codes;
 use crate::values::nearest::nearest;
@@ -25,6 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("unknown.md"),
     explain,

@@ -7,8 +7,8 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, mend,
-    page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
+    mend, page,
 };
 use crate::values::currency::Standing;
 
@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("ISO 4217, list three"),
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("withdrawn.md"),
     explain,

@@ -2,7 +2,7 @@
 
 use crate::contract::{Meaning, Property, Schema};
 use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// There is a currency, and the field for the amount is left out.
 pub(crate) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("without_money.md"),
     explain,

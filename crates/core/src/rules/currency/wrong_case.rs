@@ -6,8 +6,8 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, currency, mend,
-    page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
+    mend, page,
 };
 use crate::values::currency as codes;
 
@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("wrong_case.md"),
     explain,

@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{DATE_BEFORE_1990_HELP, DATE_BEFORE_1990_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+};
 
 /// A date lies before 1990: a default left in.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("before_1990.md"),
     explain,

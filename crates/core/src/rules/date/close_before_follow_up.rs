@@ -2,7 +2,9 @@
 
 use crate::contract::Meaning;
 use crate::messages::{DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+};
 use crate::values::moment::Moment;
 
 /// The next follow-up comes after the day on which the deal is expected to close.
@@ -15,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("close_before_follow_up.md"),
     explain,

@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{DATE_FAR_AHEAD_HELP, DATE_FAR_AHEAD_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A date is more than ten years ahead.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("far_ahead.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{DATE_LEAP_SECOND_FIX, DATE_LEAP_SECOND_HELP, DATE_LEAP_SECOND_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
 };
 use crate::values::texts;
 
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 3339, section 5.7"),
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("leap_second.md"),
     explain,

@@ -7,7 +7,7 @@ use crate::messages::{
     DATE_MALFORMED_HELP_TIME, DATE_MALFORMED_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("malformed.md"),
     explain,

@@ -5,7 +5,7 @@ use crate::messages::{
     DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN,
 };
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Source, date, page, schema,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, date, page, schema,
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::DATES),
     source: Source::Vendor,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("missing_time.md"),
     explain,

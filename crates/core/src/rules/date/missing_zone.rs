@@ -3,8 +3,8 @@
 use crate::contract::Meanings;
 use crate::messages::{DATE_MISSING_ZONE_FIX, DATE_MISSING_ZONE_HELP, DATE_MISSING_ZONE_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page,
-    schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date,
+    page, schema,
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("missing_zone.md"),
     explain,

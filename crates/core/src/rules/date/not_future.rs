@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_HELP_OLD, DATE_NOT_FUTURE_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+};
 use crate::values::moment;
 
 /// An expected close date is not after now, where the vendor refuses that.
@@ -16,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("not_future.md"),
     explain,

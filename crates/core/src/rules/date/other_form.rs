@@ -7,7 +7,7 @@ use crate::messages::{
     DATE_OTHER_FORM_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
 };
 use crate::values::moment;
 
@@ -22,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("other_form.md"),
     explain,

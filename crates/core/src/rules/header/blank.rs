@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::messages::{HEADER_BLANK_HELP, HEADER_BLANK_MESSAGE, HEADER_BLANK_MESSAGE_NO_KEY};
 use crate::rules::credentials::{self, Scheme};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
 
 /// A header is given, and nothing stands in it.
 pub(crate) static RULE: Rule = Rule {
@@ -18,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("blank.md"),
     explain,

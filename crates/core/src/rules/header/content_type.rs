@@ -6,8 +6,8 @@ use crate::messages::{
     HEADER_CONTENT_TYPE_FIX, HEADER_CONTENT_TYPE_HELP, HEADER_CONTENT_TYPE_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
-    schema,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
+    page, schema,
 };
 
 /// The content type is not the one that the API reads.
@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("content_type.md"),
     explain,

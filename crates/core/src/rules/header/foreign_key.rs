@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{HEADER_FOREIGN_KEY_HELP, HEADER_FOREIGN_KEY_MESSAGE};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A key of one vendor is sent to another.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("foreign_key.md"),
     explain,

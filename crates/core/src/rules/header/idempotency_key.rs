@@ -2,7 +2,7 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{HEADER_IDEMPOTENCY_KEY_HELP, HEADER_IDEMPOTENCY_KEY_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// The request has no key that makes it safe to repeat.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("idempotency_key.md"),
     explain,

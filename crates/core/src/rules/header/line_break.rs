@@ -4,7 +4,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::characters;
 use crate::messages::{HEADER_LINE_BREAK_FIX, HEADER_LINE_BREAK_HELP, HEADER_LINE_BREAK_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    page,
 };
 
 /// A header holds a line break or the character NUL.
@@ -21,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 9110, section 5.5"),
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("line_break.md"),
     explain,

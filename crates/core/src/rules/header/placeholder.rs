@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{HEADER_PLACEHOLDER_HELP, HEADER_PLACEHOLDER_MESSAGE};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A credential is what documentation puts in its place.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("placeholder.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{HEADER_PREFIX_HELP, HEADER_PREFIX_MESSAGE};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A key does not begin as the vendor's keys do.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("prefix.md"),
     explain,

@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits,
-    page, placeholders, schema,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
+    edits, page, placeholders, schema,
 };
 use crate::values::texts::concat;
 
@@ -24,6 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("scheme.md"),
     explain,

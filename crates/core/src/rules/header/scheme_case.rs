@@ -6,7 +6,7 @@ use crate::messages::{
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// The scheme of a credential is not written as the vendor writes it.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("scheme_case.md"),
     explain,

@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::document::code_points;
 use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE};
 use crate::rules::look::LONGEST_KEY;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A key of the caller is longer than 255 characters.
 pub(crate) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("too_long.md"),
     explain,

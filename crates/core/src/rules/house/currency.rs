@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{HOUSE_CURRENCY_HELP, HOUSE_CURRENCY_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Sink, Source, house, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page};
 
 /// A currency is none that the house deals in.
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::House,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("currency.md"),
     explain,

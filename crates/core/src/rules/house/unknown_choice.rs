@@ -6,7 +6,7 @@ use crate::messages::{
     HOUSE_UNKNOWN_CHOICE_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Sink, Source, house, page,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page,
 };
 
 /// A choice, such as a priority or a fee model, is none that the house makes.
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::House,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("unknown_choice.md"),
     explain,

@@ -6,7 +6,7 @@ use crate::messages::{
     HOUSE_UNKNOWN_OWNER_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Sink, Source, house, page,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page,
 };
 
 /// A record is given to somebody who is none of the house's users.
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::House,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("unknown_owner.md"),
     explain,

@@ -7,7 +7,7 @@ use crate::messages::{
     HOUSE_VALUE_OUT_OF_RANGE_HELP_ABOVE, HOUSE_VALUE_OUT_OF_RANGE_HELP_BELOW,
     HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_ABOVE, HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_BELOW,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Sink, Source, house, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page};
 use crate::values::number::Number;
 
 /// An amount of money is beyond the house's limits.
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::House,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("value_out_of_range.md"),
     explain,

@@ -3,7 +3,9 @@
 use crate::messages::{
     JSON_BYTE_ORDER_MARK_FIX, JSON_BYTE_ORDER_MARK_HELP, JSON_BYTE_ORDER_MARK_MESSAGE,
 };
-use crate::rules::{Applicability, Edit, Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{
+    Applicability, Edit, Explanation, Fixes, Place, Role, Rule, Severity, Source, page,
+};
 
 /// The text starts with a byte-order mark, U+FEFF.
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Standard("RFC 8259, section 8.1"),
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("byte_order_mark.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `json/duplicate-key`: see `duplicate_key.md`.
 
 use crate::messages::{JSON_DUPLICATE_KEY_HELP, JSON_DUPLICATE_KEY_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A key stands twice in one object, in any spelling of its escapes.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Standard("RFC 8259, section 4"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("duplicate_key.md"),
     explain,

@@ -5,7 +5,7 @@ use crate::messages::{
     JSON_ENCODING_HELP, JSON_ENCODING_HELP_UTF16, JSON_ENCODING_MESSAGE,
     JSON_ENCODING_MESSAGE_UTF16,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// The bytes are not UTF-8.
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Standard("RFC 8259, section 8.1"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("encoding.md"),
     explain,

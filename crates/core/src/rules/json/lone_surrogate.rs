@@ -1,7 +1,7 @@
 //! `json/lone-surrogate`: see `lone_surrogate.md`.
 
 use crate::messages::{JSON_LONE_SURROGATE_HELP, JSON_LONE_SURROGATE_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// An escape names one half of a surrogate pair without the other, such as `\ud83d` alone.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Standard("RFC 8259, section 8.2"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("lone_surrogate.md"),
     explain,

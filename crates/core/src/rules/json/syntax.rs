@@ -2,7 +2,9 @@
 
 use crate::document::Mistake;
 use crate::messages::{self as words, Text};
-use crate::rules::{Applicability, Edit, Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{
+    Applicability, Edit, Explanation, Fixes, Place, Role, Rule, Severity, Source, page,
+};
 use crate::values::texts::concat;
 
 /// The text is no JSON.
@@ -11,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Standard("RFC 8259"),
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("syntax.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `json/too-deep`: see `too_deep.md`.
 
 use crate::messages::{JSON_TOO_DEEP_HELP, JSON_TOO_DEEP_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// Arrays and objects nest deeper than the limit, which is 128 unless it is set lower.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("too_deep.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `json/too-large`: see `too_large.md`.
 
 use crate::messages::{JSON_TOO_LARGE_HELP, JSON_TOO_LARGE_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// The payload has more bytes than the limit, which is 8 MiB unless it is set otherwise.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("too_large.md"),
     explain,

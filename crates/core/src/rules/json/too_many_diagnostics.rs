@@ -1,7 +1,7 @@
 //! `json/too-many-diagnostics`: see `too_many_diagnostics.md`.
 
 use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// More is wrong with the payload than one report holds, which is 500 diagnostics unless the limit is set otherwise.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("too_many_diagnostics.md"),
     explain,

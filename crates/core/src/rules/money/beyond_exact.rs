@@ -2,7 +2,7 @@
 
 use crate::contract::{Bound, Meanings};
 use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::number::Number;
 
 /// An amount of money is so large that most JSON readers do not keep it exactly.
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 8259, section 6"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("beyond_exact.md"),
     explain,

@@ -7,7 +7,8 @@ use crate::messages::{
 };
 use crate::rules::look::HUNDRED;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    money, page,
 };
 
 /// An amount in whole units of a strong currency is a billion or more and ends in two zeros: it looks like cents.
@@ -21,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("cents_for_dollars.md"),
     explain,

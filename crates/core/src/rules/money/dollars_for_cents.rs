@@ -7,7 +7,8 @@ use crate::messages::{
     MONEY_DOLLARS_FOR_CENTS_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    money, page,
 };
 
 /// An amount that is counted in cents is below a thousand: it looks like dollars.
@@ -21,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("dollars_for_cents.md"),
     explain,

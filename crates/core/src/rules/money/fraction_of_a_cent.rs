@@ -7,8 +7,8 @@ use crate::messages::{
     MONEY_FRACTION_OF_A_CENT_HELP_MAJOR, MONEY_FRACTION_OF_A_CENT_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money,
-    page, schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    money, page, schema,
 };
 use crate::values::number::Number;
 
@@ -23,6 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("fraction_of_a_cent.md"),
     explain,

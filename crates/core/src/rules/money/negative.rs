@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{MONEY_NEGATIVE_HELP, MONEY_NEGATIVE_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// An amount of money is below zero.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("negative.md"),
     explain,

@@ -7,7 +7,8 @@ use crate::messages::{
     MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_PLAIN,
 };
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Source, mend, money, page, schema,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, mend, money, page,
+    schema,
 };
 use crate::values::currency as codes;
 use crate::values::informal;
@@ -19,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::MONEY),
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("numeric_string.md"),
     explain,

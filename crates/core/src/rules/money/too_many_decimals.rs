@@ -7,7 +7,8 @@ use crate::messages::{
     MONEY_TOO_MANY_DECIMALS_MESSAGE, MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, money, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    money, page,
 };
 
 /// An amount of money has more decimals than its currency.
@@ -21,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("ISO 4217, list one"),
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("too_many_decimals.md"),
     explain,

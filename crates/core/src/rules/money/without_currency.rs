@@ -3,7 +3,7 @@
 use crate::contract::{Meaning, Money};
 use crate::document::Kind;
 use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// There is an amount of money, and the field for its currency is left out.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("without_currency.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::document::characters;
 use crate::messages::{NAME_BLANK_HELP, NAME_BLANK_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// The name of a record is empty, or nothing but white space.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("blank.md"),
     explain,

@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{NAME_MISSING_HELP, NAME_MISSING_HELP_NULL};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page, schema};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page, schema};
 
 /// Advice on a record without a name, which `schema/required` or `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::RECORD_NAME),
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("missing.md"),
     explain,

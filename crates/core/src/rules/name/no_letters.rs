@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::document::{Character, characters};
 use crate::messages::{NAME_NO_LETTERS_HELP, NAME_NO_LETTERS_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
 
 /// A name is made of digits or punctuation alone.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("no_letters.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::document::code_points;
 use crate::messages::NAME_TOO_LONG_HELP;
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page, schema};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page, schema};
 
 /// Advice on a name that is longer than the vendor stores, which `schema/max-length` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::RECORD_NAME),
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("too_long.md"),
     explain,

@@ -6,7 +6,9 @@ use crate::messages::{
     PROBABILITY_DECIDED_WHILE_OPEN_HELP_CERTAIN, PROBABILITY_DECIDED_WHILE_OPEN_HELP_ZERO,
     PROBABILITY_DECIDED_WHILE_OPEN_MESSAGE_CERTAIN, PROBABILITY_DECIDED_WHILE_OPEN_MESSAGE_ZERO,
 };
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, status};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, status,
+};
 
 /// A record is open, and its chance of winning is exactly impossible or exactly certain.
 pub(crate) static RULE: Rule = Rule {
@@ -18,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("decided_while_open.md"),
     explain,

@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::look::ONE;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
-    schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    page, schema,
 };
 use crate::values::number::Number;
 
@@ -24,6 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("fraction_for_percent.md"),
     explain,

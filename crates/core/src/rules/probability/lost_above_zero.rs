@@ -7,7 +7,7 @@ use crate::messages::{
     PROBABILITY_LOST_ABOVE_ZERO_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
 };
 
 /// A record is lost, and its chance of winning is above zero.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("lost_above_zero.md"),
     explain,

@@ -7,8 +7,8 @@ use crate::messages::{
     PROBABILITY_NUMERIC_STRING_HELP_PLAIN,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Source, look, mend, page,
-    schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, look, mend,
+    page, schema,
 };
 use crate::values::informal;
 use crate::values::number::Number;
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::PROBABILITY),
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("numeric_string.md"),
     explain,

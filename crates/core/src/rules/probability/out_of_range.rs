@@ -7,7 +7,9 @@ use crate::messages::{
     PROBABILITY_OUT_OF_RANGE_MESSAGE,
 };
 use crate::rules::look::{HUNDRED, ONE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, schema};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, schema,
+};
 
 /// A probability is below impossible or above certain.
 pub(crate) static RULE: Rule = Rule {
@@ -20,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("out_of_range.md"),
     explain,

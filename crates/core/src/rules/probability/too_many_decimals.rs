@@ -8,7 +8,8 @@ use crate::messages::{
     PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Source, mend, page, schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, page,
+    schema,
 };
 
 /// Advice on a probability with more decimals than the vendor takes, which `schema/multiple-of` or, where only whole numbers are taken, `schema/type` reports.
@@ -17,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::PROBABILITY),
     source: Source::Vendor,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("too_many_decimals.md"),
     explain,

@@ -7,7 +7,7 @@ use crate::messages::{
     PROBABILITY_WON_BELOW_CERTAIN_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
 };
 
 /// A record is won, and its chance of winning is below certain.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("won_below_certain.md"),
     explain,

@@ -2,7 +2,7 @@
 
 use super::alias_repeated::{aliases, are_same, target};
 use crate::messages::{REFERENCE_ALIAS_CONTRADICTS_HELP, REFERENCE_ALIAS_CONTRADICTS_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A field is given under two of its names, with different values.
 pub(crate) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("alias_contradicts.md"),
     explain,

@@ -6,7 +6,8 @@ use crate::messages::{
     REFERENCE_ALIAS_REPEATED_FIX, REFERENCE_ALIAS_REPEATED_HELP, REFERENCE_ALIAS_REPEATED_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    odd, page,
 };
 
 /// A field is given under two of its names, with the same value.
@@ -19,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Vendor,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("alias_repeated.md"),
     explain,

@@ -5,7 +5,7 @@ use crate::messages::{
     REFERENCE_BLANK_HELP, REFERENCE_BLANK_HELP_REQUIRED, REFERENCE_BLANK_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page, schema,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page, schema,
 };
 
 /// An ID is empty, or nothing but white space. An error where the vendor requires the ID.
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("blank.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::document::Short;
 use crate::messages::{REFERENCE_MAX_UUID_HELP, REFERENCE_MAX_UUID_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::uuid;
 
 /// The max UUID is sent as an ID.
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 9562, section 5.10"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("max_uuid.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::document::Short;
 use crate::messages::{REFERENCE_NIL_UUID_HELP, REFERENCE_NIL_UUID_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::uuid;
 
 /// The nil UUID is sent as an ID.
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 9562, section 5.9"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("nil_uuid.md"),
     explain,

@@ -8,7 +8,7 @@ use crate::messages::{
 };
 use crate::rules::lists;
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Source, edits, page, schema,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, edits, page, schema,
 };
 
 /// Advice on an ID that is a number or an object, which `schema/type` reports.
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::REFERENCE),
     source: Source::Vendor,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("not_text.md"),
     explain,

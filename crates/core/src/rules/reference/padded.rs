@@ -3,8 +3,8 @@
 use crate::contract::Meanings;
 use crate::messages::{REFERENCE_PADDED_FIX, REFERENCE_PADDED_HELP, REFERENCE_PADDED_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
-    schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    page, schema,
 };
 use crate::values::uuid;
 
@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("padded.md"),
     explain,

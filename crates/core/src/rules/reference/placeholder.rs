@@ -4,7 +4,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::Short;
 use crate::messages::{REFERENCE_PLACEHOLDER_HELP, REFERENCE_PLACEHOLDER_MESSAGE};
 use crate::rules::{
-    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, placeholders, schema,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
+    schema,
 };
 
 /// An ID is a stand-in from documentation or from a test.
@@ -18,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("placeholder.md"),
     explain,

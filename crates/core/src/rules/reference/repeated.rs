@@ -6,7 +6,7 @@ use crate::messages::{
 };
 use crate::rules::lists;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// The same ID stands twice in a list.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("repeated.md"),
     explain,

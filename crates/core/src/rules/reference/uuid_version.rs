@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::document::Short;
 use crate::messages::{REFERENCE_UUID_VERSION_HELP, REFERENCE_UUID_VERSION_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::uuid;
 
 /// An ID has the form of a UUID, and is of no version that the RFC knows.
@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("RFC 9562, section 4"),
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("uuid_version.md"),
     explain,

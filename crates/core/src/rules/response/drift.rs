@@ -2,7 +2,7 @@
 
 use crate::contract::{Meanings, Part};
 use crate::messages::RESPONSE_DRIFT_HELP;
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// Advice on an answer that is not what the vendor documents, which a rule of the group `schema` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     role: Role::Advises(Meanings::ALL),
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("drift.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `schema/additional-properties`: see `additional_properties.md`.
 
 use crate::messages::{SCHEMA_ADDITIONAL_PROPERTIES_HELP, SCHEMA_ADDITIONAL_PROPERTIES_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// An object has a property that the vendor refuses.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("additional_properties.md"),
     explain,

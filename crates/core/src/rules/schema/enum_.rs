@@ -2,7 +2,7 @@
 
 use crate::contract::Literal;
 use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 use crate::values::texts;
 
 /// A value is none of those that the vendor lists.
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("enum_.md"),
     explain,

@@ -5,7 +5,7 @@ use crate::messages::{
     SCHEMA_FORMAT_HELP_DATE, SCHEMA_FORMAT_HELP_DATE_TIME, SCHEMA_FORMAT_HELP_UUID,
     SCHEMA_FORMAT_MESSAGE_DATE, SCHEMA_FORMAT_MESSAGE_DATE_TIME, SCHEMA_FORMAT_MESSAGE_UUID,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A text does not have the form that the vendor asks for: `date-time` and `date` are those of RFC 3339, `uuid` is the text form of RFC 9562 in either case.
 pub(crate) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("format.md"),
     explain,

@@ -2,7 +2,7 @@
 
 use crate::document::code_points;
 use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A text has more characters than the vendor takes. Characters are Unicode code points.
 pub(crate) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("max_length.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `schema/min-items`: see `min_items.md`.
 
 use crate::messages::{SCHEMA_MIN_ITEMS_HELP, SCHEMA_MIN_ITEMS_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A list has fewer items than the vendor takes.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("min_items.md"),
     explain,

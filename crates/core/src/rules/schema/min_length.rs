@@ -2,7 +2,7 @@
 
 use crate::document::code_points;
 use crate::messages::{SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A text has fewer characters than the vendor takes. Characters are Unicode code points.
 pub(crate) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("min_length.md"),
     explain,

@@ -3,7 +3,7 @@
 use crate::messages::{
     SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A number is less than the vendor allows. It is judged by its exact decimal value, not by the nearest float.
 pub(crate) static RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("minimum.md"),
     explain,

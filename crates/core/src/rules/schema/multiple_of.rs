@@ -4,7 +4,7 @@ use crate::messages::{
     SCHEMA_MULTIPLE_OF_HELP, SCHEMA_MULTIPLE_OF_HELP_DECIMALS, SCHEMA_MULTIPLE_OF_MESSAGE,
     SCHEMA_MULTIPLE_OF_MESSAGE_DECIMALS,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A number has more decimals than the vendor takes, or is no whole multiple of the step that it asks for. The exact decimal value counts: `0.30000000000000004` has 17 decimals.
 pub(crate) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("multiple_of.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `schema/required`: see `required.md`.
 
 use crate::messages::{SCHEMA_REQUIRED_HELP, SCHEMA_REQUIRED_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A property that the vendor requires is not there.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("required.md"),
     explain,

@@ -1,7 +1,7 @@
 //! `schema/unique-items`: see `unique_items.md`.
 
 use crate::messages::{SCHEMA_UNIQUE_ITEMS_HELP, SCHEMA_UNIQUE_ITEMS_MESSAGE};
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A list in which every item must differ has the same item twice. Values count, not spellings: `1` and `1.0` are the same.
 pub(crate) static RULE: Rule = Rule {
@@ -9,6 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("unique_items.md"),
     explain,

@@ -4,7 +4,7 @@ use crate::messages::{
     SCHEMA_UNKNOWN_PROPERTY_HELP, SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST,
     SCHEMA_UNKNOWN_PROPERTY_MESSAGE,
 };
-use crate::rules::{Explanation, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 use crate::values::nearest::nearest;
 
 /// An object has a property that the vendor's page does not know.
@@ -13,6 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     role: Role::Reported,
     source: Source::Vendor,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("unknown_property.md"),
     explain,

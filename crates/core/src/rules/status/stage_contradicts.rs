@@ -6,8 +6,8 @@ use crate::messages::{
 };
 use crate::rules::status::Outcome;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, mend, page,
-    status,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
+    page, status,
 };
 
 /// The name of the stage says won or lost, and the status says something else.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         check,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("stage_contradicts.md"),
     explain,

@@ -8,7 +8,8 @@ use crate::messages::{
 };
 use crate::rules::status::{Folded, Outcome};
 use crate::rules::{
-    Applicability, Explanation, Place, Role, Rule, Severity, Source, mend, page, schema, status,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, mend, page, schema,
+    status,
 };
 use crate::values::nearest::nearest;
 
@@ -18,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Advises(Meanings::STATUS),
     source: Source::Vendor,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("unknown_word.md"),
     explain,

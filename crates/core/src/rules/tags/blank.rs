@@ -3,8 +3,8 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{TAGS_BLANK_FIX, TAGS_BLANK_HELP, TAGS_BLANK_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, lists,
-    page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    lists, page,
 };
 
 /// A tag is empty, or nothing but white space.
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("blank.md"),
     explain,

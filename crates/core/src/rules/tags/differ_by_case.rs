@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{TAGS_DIFFER_BY_CASE_HELP, TAGS_DIFFER_BY_CASE_MESSAGE};
 use crate::rules::lists;
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// Two tags differ only in their capitals.
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("differ_by_case.md"),
     explain,

@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::messages::{TAGS_REPEATED_FIX, TAGS_REPEATED_HELP, TAGS_REPEATED_MESSAGE};
 use crate::rules::lists;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// The same tag stands twice in a list.
@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("repeated.md"),
     explain,

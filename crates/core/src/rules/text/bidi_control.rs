@@ -4,7 +4,8 @@ use crate::contract::Meanings;
 use crate::document::{Character, characters};
 use crate::messages::{TEXT_BIDI_CONTROL_FIX, TEXT_BIDI_CONTROL_HELP, TEXT_BIDI_CONTROL_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    odd, page,
 };
 
 /// A text has a character in it that turns the direction of writing by force.
@@ -18,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Standard("Unicode Standard Annex 9, section 2"),
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("bidi_control.md"),
     explain,

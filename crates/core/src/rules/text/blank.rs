@@ -2,7 +2,9 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{TEXT_BLANK_HELP, TEXT_BLANK_MESSAGE};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
 
 /// A word, a stage or a pipeline is given, and nothing stands in it.
 pub(crate) static RULE: Rule = Rule {
@@ -19,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("blank.md"),
     explain,

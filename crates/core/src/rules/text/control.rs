@@ -5,8 +5,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::{Character, characters};
 use crate::messages::{TEXT_CONTROL_FIX, TEXT_CONTROL_HELP, TEXT_CONTROL_MESSAGE};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd,
-    page,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
+    edits, odd, page,
 };
 
 /// A text has a control character in it.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("control.md"),
     explain,

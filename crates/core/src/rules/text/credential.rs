@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF};
-use crate::rules::{Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::secret;
 
 /// A text that people read holds a key or a token.
@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("credential.md"),
     explain,

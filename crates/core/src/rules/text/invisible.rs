@@ -4,7 +4,8 @@ use super::mojibake;
 use crate::contract::Meanings;
 use crate::messages::{TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, odd, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    odd, page,
 };
 
 /// A text has a character in it that shows nothing.
@@ -18,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("invisible.md"),
     explain,

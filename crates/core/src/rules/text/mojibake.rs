@@ -7,7 +7,7 @@ use crate::messages::{
     TEXT_MOJIBAKE_MESSAGE_LOST,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
 };
 
 /// A text was read in another encoding than it was written in.
@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("mojibake.md"),
     explain,

@@ -10,7 +10,8 @@ use crate::messages::{
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::header::line_break;
 use crate::rules::{
-    Applicability, Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
+    page,
 };
 
 /// A text starts or ends with white space.
@@ -28,6 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::Safe,
     since: "0.1.0",
     page: page!("padded.md"),
     explain,

@@ -6,7 +6,7 @@ use crate::messages::{
     TEXT_PLACEHOLDER_HELP, TEXT_PLACEHOLDER_HELP_REQUIRED, TEXT_PLACEHOLDER_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
 };
 
 /// A text is what documentation puts where a value belongs.
@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
+    fixes: Fixes::None,
     since: "0.1.0",
     page: page!("placeholder.md"),
     explain,
