@@ -1,53 +1,64 @@
 //! The glance: what is told of a value in passing, while the scanner has it in hand.
 //!
-//! A glance judges a value as the verdict does, by the same functions, but keeps no more than one
-//! bit of it: whether something may have to be said. Where nothing has, which is nearly always,
-//! nobody looks at the value again. Where something may, [`verdict`](crate::verdict) looks closer.
+//! A glance holds a value against its contract and gathers the facts about it. Where nothing has to
+//! be said, which is nearly always, nothing is kept of it. Where something may, a
+//! [doubt](crate::document::Doubt) is kept, and [`verdict`](crate::verdict) asks the rules.
 
 use crate::contract::{Format, Object, Property, Schema, check};
 use crate::document::{Token, flag};
-use crate::rules::{Facts, look, schema as rules};
+use crate::rules::{Facts, Rule, calls, look, schema as rules};
 use crate::values::bytes;
 use crate::values::moment::Instant;
 
 /// What a glance at a value has told.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Glance {
-    /// The facts that count for the object around the value.
+    /// The facts, some of which count for the object around the value.
     pub(crate) facts: Facts,
+    /// The rule of the contract that the value breaks.
+    pub(crate) broken: Option<&'static Rule>,
     /// Whether something may have to be said of the value.
     pub(crate) doubt: bool,
 }
 
 impl Glance {
     /// At a value that breaks its contract so that nothing else can be told of it.
-    const BROKEN: Self = Self {
-        facts: Facts::NONE,
-        doubt: true,
-    };
+    const fn broken(rule: &'static Rule) -> Self {
+        Self {
+            facts: Facts::NONE,
+            broken: Some(rule),
+            doubt: true,
+        }
+    }
 }
 
 /// Glances at one value.
 #[inline(always)]
 pub(crate) fn glance(token: Token<'_>, schema: &'static Schema, now: &Instant) -> Glance {
     let broken = check::value(token, schema);
-    if broken.is_some_and(|rule| !rules::leaves_the_value_to_be_judged(rule)) {
-        return Glance::BROKEN;
+    if let Some(rule) = broken
+        && !rules::leaves_the_value_to_be_judged(rule)
+    {
+        return Glance::broken(rule);
     }
     let facts = look::look(token, schema, now);
     let form_is_kept = match check::format(token, schema) {
         None => true,
-        // The look has read the same form already.
-        Some(Format::DateTime) if look::reads_date_times(&schema.meaning) => {
+        // The look has read the same form already, if there was something to read.
+        Some(Format::DateTime)
+            if look::reads_date_times(&schema.meaning)
+                && !facts.meets(Facts::BLANK.or(Facts::ESCAPED)) =>
+        {
             !facts.meets(Facts::NOT_A_DATE)
         }
         Some(format) => check::has_form(token, format),
     };
     if !form_is_kept {
-        return Glance::BROKEN;
+        return Glance::broken(broken.unwrap_or(&rules::format::RULE));
     }
     Glance {
         facts,
+        broken,
         doubt: broken.is_some() || look::calls_a_rule(facts, schema),
     }
 }
@@ -106,11 +117,6 @@ impl Set {
         *word |= 1u64 << (index & 63);
         before == *word
     }
-
-    #[inline]
-    const fn bits(&self) -> u128 {
-        (self.high as u128) << 64 | self.low as u128
-    }
 }
 
 /// What the values of one object tell together.
@@ -141,15 +147,20 @@ impl Together {
         self.facts | Facts::ALIAS.when(both != 0)
     }
 
-    /// The properties that the contract requires and that are not there.
+    /// The properties that the contract requires and that are not there, as the low and the high
+    /// half of a bit set.
     #[inline]
-    pub(crate) fn missing(&self, known: &Object) -> u128 {
-        known.required & !self.seen.bits()
+    pub(crate) fn missing(&self, known: &Object) -> [u64; 2] {
+        let required = known.required;
+        [
+            required as u64 & !self.seen.low,
+            (required >> 64) as u64 & !self.seen.high,
+        ]
     }
 
     /// Whether something may have to be said of the object as a whole.
     #[inline]
     pub(crate) fn is_doubtful(&self, known: &Object) -> bool {
-        self.missing(known) != 0 || look::calls_an_object_rule(self.facts())
+        self.missing(known) != [0; 2] || calls::calls_an_object_rule(self.facts())
     }
 }

@@ -25,11 +25,12 @@
 //! | step | what happens | where |
 //! |---|---|---|
 //! | bytes → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
+//! | value → nothing to say | most values are ordinary for their schema, which a few comparisons tell | [`Ordinary`](contract::Ordinary) |
 //! | value × contract | types, limits, words and forms | `contract::check::value` |
 //! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::look::look` |
-//! | in passing | both are asked of each value while the scanner has it in hand; all that is kept is whether there is a doubt | `glance::glance` |
+//! | in passing | both are asked of each value that is not ordinary while the scanner has it in hand; what may have to be said is kept as a doubt | `glance::glance` |
 //! | bytes → text | UTF-8 is checked, unless everything was ASCII and beyond doubt | `document::encoding::text` |
-//! | doubts → findings | what was doubtful is judged again, by the same functions, and rules are called | `verdict::judge` |
+//! | doubts → findings | each doubt is reported, or the rules are asked that its facts call | `verdict::judge` |
 //! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
 //!
 //! The contract's tables are made when this crate is built: the crate `pipelint-contract` compiles

@@ -1,14 +1,14 @@
 //! The verdict: judges what a glance has found doubtful, and calls the rules.
 
 use crate::contract::check;
-use crate::contract::{Additional, Contract, Object, Part, Schema};
-use crate::document::{Document, FlawKind, Kind, Mistake, Node, STRANGER, Stop, flag};
+use crate::contract::{Additional, Contract, Part};
+use crate::document::doubt::What;
+use crate::document::{Document, Doubt, FlawKind, Mistake, Node, Stop};
 use crate::house::SILENT;
 use crate::options::Options;
 use crate::report::Finding;
-use crate::rules::place::member_schema;
 use crate::rules::{
-    Facts, Place, Role, Rule, Severity, Sink, calls, house, json, look, schema as rules, text,
+    Facts, Place, Role, Rule, Severity, Sink, calls, house, json, schema as rules, text,
 };
 use crate::values::moment::Instant;
 
@@ -25,15 +25,17 @@ pub(crate) fn judge(
     }
     if let Some(stop) = &document.stop {
         stopped(document, *stop, findings);
-    } else if let Some(root) = document.node(0) {
-        let mut walk = Walk {
+    } else {
+        let mut judge = Judge {
             document,
             text,
             contract,
             now: options.now,
             findings,
         };
-        walk.value(0, root, contract.root, None);
+        for doubt in &document.doubts {
+            judge.doubt(doubt);
+        }
         if let Some(house) = options.house.as_deref() {
             house::judge(document, text, contract, options, house, findings);
         }
@@ -114,7 +116,7 @@ pub(crate) fn tidy(findings: &mut Vec<Finding>, options: &Options) {
     }
 }
 
-struct Walk<'a> {
+struct Judge<'a> {
     document: &'a Document,
     text: &'a str,
     contract: &'static Contract,
@@ -122,101 +124,58 @@ struct Walk<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
-type Parent = Option<(u32, &'static Schema)>;
-
-impl<'a> Walk<'a> {
-    /// Judges one value, and what is doubtful of all that it holds.
-    fn value(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
-        let (broken, facts) = node.with_token(at, self.text, |token| {
-            let broken = check::whole(token, schema);
-            (broken, look::look(token, schema, &self.now))
-        });
-        if let Some(rule) = broken {
-            self.report(rule, at, node.start, node.end, 0);
-            if !rules::leaves_the_value_to_be_judged(rule) {
-                return;
-            }
-        }
-        if look::calls_a_rule(facts, schema) {
-            self.ask(at, facts, schema, parent);
-        }
-        match node.kind {
-            Kind::Object => self.object(at, node, schema, parent),
-            Kind::Array => self.array(at, node, schema, parent),
-            _ => {}
-        }
-    }
-
-    fn object(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
-        let object = schema.object;
-        let mut seen = 0u128;
-        for (child, value) in self.document.children(at) {
-            if value.property != STRANGER {
-                seen |= 1 << (value.property & 127);
-            } else if let Some(object) = object
-                && object.additional != Additional::Allowed
-            {
-                self.stranger(child, value, object);
-                continue;
-            }
-            if value.has(flag::DOUBT) {
-                let within = member_schema(schema, value);
-                self.value(child, value, within, Some((at, schema)));
-            }
-        }
-        if let Some(object) = object
-            && node.has(flag::TOGETHER)
-        {
-            self.missing(at, node, object.required & !seen);
-            self.ask_together(at, self.document.together(at), schema, parent);
-        }
-    }
-
-    fn array(&mut self, at: u32, node: &'a Node, schema: &'static Schema, parent: Parent) {
-        let Some(array) = schema.array else {
+impl<'a> Judge<'a> {
+    /// Judges what is doubtful of one value.
+    fn doubt(&mut self, doubt: &Doubt) {
+        let (at, schema) = (doubt.node, doubt.schema);
+        let Some(node) = self.document.node(at) else {
             return;
         };
-        let mut count = 0;
-        for (child, value) in self.document.children(at) {
-            if let Some(items) = array.items
-                && value.has(flag::DOUBT)
-            {
-                self.value(child, value, items, Some((at, schema)));
+        match doubt.what {
+            What::Value(broken, facts) => {
+                if let Some(rule) = broken {
+                    self.report(rule, at, node.start, node.end, 0);
+                    if !rules::leaves_the_value_to_be_judged(rule) {
+                        return;
+                    }
+                }
+                self.ask(doubt, facts);
             }
-            count += 1;
-        }
-        if node.has(flag::TOGETHER) {
-            let place = self.place(at, schema, parent);
-            check::array(&place, array, count, self.findings);
+            What::Stranger => self.stranger(doubt, node),
+            What::Together(facts, missing) => {
+                self.missing(at, node, missing);
+                self.ask_together(doubt, facts);
+            }
+            What::Items(count) => {
+                if let Some(limits) = schema.array {
+                    let place = self.place(doubt);
+                    check::array(&place, limits, count, self.findings);
+                }
+            }
         }
     }
 
-    #[cold]
-    fn stranger(&mut self, at: u32, node: &Node, object: &Object) {
-        let rule = if object.additional == Additional::Refused {
-            &rules::additional_properties::RULE
-        } else {
-            &rules::unknown_property::RULE
+    fn stranger(&mut self, doubt: &Doubt, node: &Node) {
+        let around = doubt.around.parent().and_then(|(_, schema)| schema.object);
+        let rule = match around.map(|object| object.additional) {
+            Some(Additional::Refused) => &rules::additional_properties::RULE,
+            _ => &rules::unknown_property::RULE,
         };
-        self.report(rule, at, node.key, node.key + node.key_length + 2, 0);
+        let end = node.key + node.key_length + 2;
+        self.report(rule, doubt.node, node.key, end, 0);
     }
 
-    #[cold]
-    fn missing(&mut self, at: u32, node: &Node, mut missing: u128) {
-        while missing != 0 {
-            let property = missing.trailing_zeros();
-            missing &= missing - 1;
-            self.report(
-                &rules::required::RULE,
-                at,
-                node.start,
-                node.start + 1,
-                property,
-            );
+    fn missing(&mut self, at: u32, node: &Node, missing: [u64; 2]) {
+        for (half, mut bits) in missing.into_iter().enumerate() {
+            while bits != 0 {
+                let property = half as u32 * 64 + bits.trailing_zeros();
+                bits &= bits - 1;
+                let (start, end) = (node.start, node.start + 1);
+                self.report(&rules::required::RULE, at, start, end, property);
+            }
         }
     }
 
-    #[cold]
     fn report(&mut self, rule: &'static Rule, node: u32, start: u32, end: u32, detail: u32) {
         self.findings.push(Finding {
             detail,
@@ -224,14 +183,14 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn place(&self, node: u32, schema: &'static Schema, parent: Parent) -> Place<'a> {
+    fn place(&self, doubt: &Doubt) -> Place<'a> {
         Place {
             text: self.text,
             document: self.document,
             contract: self.contract,
-            schema,
-            node,
-            parent,
+            schema: doubt.schema,
+            node: doubt.node,
+            parent: doubt.around.parent(),
             now: self.now,
             // The house's own rules are asked apart from the others.
             house: &SILENT,
@@ -243,10 +202,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Asks the rules that these facts about one value call.
-    #[inline(never)]
-    fn ask(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
-        let place = self.place(at, schema, parent);
-        for rule in calls::about_value(facts, schema.meaning.number()) {
+    fn ask(&mut self, doubt: &Doubt, facts: Facts) {
+        let place = self.place(doubt);
+        for rule in calls::about_value(facts, doubt.schema.meaning.number()) {
             if let Role::Value { check, .. } = rule.role {
                 self.call(check, rule, &place);
             }
@@ -254,18 +212,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Asks the rules that these facts about an object's values call.
-    #[inline(never)]
-    fn ask_together(&mut self, at: u32, facts: Facts, schema: &'static Schema, parent: Parent) {
-        let place = self.place(at, schema, parent);
-        for rule in calls::about_object() {
-            if let Role::Object {
-                when,
-                unless,
-                check,
-            } = rule.role
-                && facts.holds(when)
-                && !facts.meets(unless)
-            {
+    fn ask_together(&mut self, doubt: &Doubt, facts: Facts) {
+        let place = self.place(doubt);
+        for rule in calls::about_object(facts) {
+            if let Role::Object { check, .. } = rule.role {
                 self.call(check, rule, &place);
             }
         }

@@ -487,7 +487,7 @@ mod tests {
         if let Some(told) = told.filter(|_| schema.ordinary.is_text()) {
             let glance = glance(Token::String(text.as_bytes(), 0), schema, &now());
             assert!(!glance.doubt, "{text:?} is ordinary for {}", schema.source);
-            let wanted = look::WANTED_TOGETHER;
+            let wanted = crate::rules::calls::WANTED_TOGETHER;
             assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text:?}");
             return true;
         }
@@ -505,7 +505,7 @@ mod tests {
         let number = Number::new(text);
         let glance = glance(Token::Number(&number, flags, text.len()), schema, &now());
         assert!(!glance.doubt, "{text} is ordinary for {}", schema.source);
-        let wanted = look::WANTED_TOGETHER;
+        let wanted = crate::rules::calls::WANTED_TOGETHER;
         assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text}");
         true
     }

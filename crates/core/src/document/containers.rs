@@ -5,6 +5,7 @@
 //! two of them is that between the two before. Each guess is one comparison of words. Where one
 //! fails, the functions of `scan` read what is there.
 
+use super::doubt::{Around, What};
 use super::mistakes::{Expected, Mistake};
 use super::scan::{Frame, Read, Scanner};
 use super::separator::Separator;
@@ -58,6 +59,9 @@ struct Members {
     inner: Frame,
 }
 
+/// What the contract says of a value whose key it does not name.
+static ANY: Schema = Schema::ANY;
+
 impl Scanner<'_> {
     #[inline(never)]
     #[cfg_attr(pipelint_module, optimize(speed))]
@@ -80,7 +84,7 @@ impl Scanner<'_> {
             next: self.document.order.first(learns),
             strangers: 0,
             together: Together::default(),
-            inner: Frame::UNNAMED,
+            inner: Frame::new(Around::new(object, schema)),
         };
         let mut separator = Separator::default();
         if bytes.get(at) != Some(&b'}') {
@@ -111,15 +115,13 @@ impl Scanner<'_> {
                 self.duplicate_strangers(object, members.strangers);
             }
         }
-        let mut flags = members.inner.flags;
         if members.together.is_doubtful(known) {
-            flags = flag::DOUBT | flag::TOGETHER;
-            let facts = members.together.facts();
-            self.document.together.push((object as u32, facts));
+            let what = What::Together(members.together.facts(), members.together.missing(known));
+            self.doubt(object, what, schema, frame.around);
         }
         let is_ordinary = schema.ordinary.is_object();
         let token = (!is_ordinary).then_some(Token::Object);
-        self.close(object, at + 1, token, flags, schema, frame)
+        self.close(object, at + 1, token, schema, frame)
     }
 
     /// The offset of the opening quote of the key at `at`, or behind the white space there.
@@ -198,12 +200,14 @@ impl Scanner<'_> {
     /// Reads the value of a key that the contract does not name.
     #[inline(never)]
     fn stranger(&mut self, at: usize, members: &mut Members) -> Option<usize> {
-        let node = self.nodes.len();
+        let (node, doubts) = (self.nodes.len(), self.document.doubts.len());
         let (depth, inner) = (members.depth, &mut members.inner);
-        let end = self.value(at, &Schema::ANY, depth, Expected::Value, inner)?;
+        let end = self.value(at, &ANY, depth, Expected::Value, inner)?;
         members.strangers += 1;
         if members.known.additional != Additional::Allowed {
-            members.inner.flags |= self.doubt(node);
+            // The key is at fault; what it names is not looked at.
+            self.document.doubts.truncate(doubts);
+            self.doubt(node, What::Stranger, &ANY, members.inner.around);
         }
         Some(end.get())
     }
@@ -234,10 +238,8 @@ impl Scanner<'_> {
         let (array, mut at, depth) = self.open(start, Kind::Array, depth, frame)?;
         let bytes = self.bytes;
         let limits = schema.array;
-        let items = limits
-            .and_then(|limits| limits.items)
-            .unwrap_or(&Schema::ANY);
-        let mut inner = Frame::UNNAMED;
+        let items = limits.and_then(|limits| limits.items).unwrap_or(&ANY);
+        let mut inner = Frame::new(Around::new(array, schema));
         let compared = look::calls_a_rule(Facts::SEVERAL, schema);
         let mut alike = Alike::default();
         let mut separator = Separator::default();
@@ -275,12 +277,12 @@ impl Scanner<'_> {
             }
         }
         if limits.is_some_and(|limits| check::is_doubtful_array(limits, count)) {
-            inner.flags = flag::DOUBT | flag::TOGETHER;
+            self.doubt(array, What::Items(count), schema, frame.around);
         }
         let several = count > 1 && alike.found;
         let is_ordinary = schema.ordinary.is_array() && !(several && compared);
         let token = (!is_ordinary).then_some(Token::Array(several));
-        self.close(array, at + 1, token, inner.flags, schema, frame)
+        self.close(array, at + 1, token, schema, frame)
     }
 
     /// Reads an item that is not ordinary.
@@ -374,30 +376,28 @@ impl Scanner<'_> {
         Some((node, self.space(at + 1), depth))
     }
 
-    /// Ends a container, with a glance at it unless it is ordinary; `flags` are about what it
-    /// holds.
+    /// Ends a container, with a glance at it unless it is ordinary.
     #[inline(always)]
     fn close(
         &mut self,
         container: usize,
         end: usize,
         token: Option<Token<'_>>,
-        mut flags: u8,
         schema: &'static Schema,
         frame: &mut Frame,
     ) -> Read {
         frame.facts = Facts::NONE;
         if let Some(token) = token {
             let glance = glance::glance(token, schema, &self.now);
-            flags |= u8::from(glance.doubt) * flag::DOUBT;
             frame.facts = glance.facts;
+            if glance.doubt {
+                self.doubt_value(container, glance, schema, frame.around);
+            }
         }
-        frame.flags |= flags & flag::DOUBT;
         let next = self.nodes.len() as u32;
         if let Some(node) = self.nodes.get_mut(container) {
             node.end = end as u32;
             node.next = next;
-            node.flags = flags;
         }
         NonZeroUsize::new(end)
     }

@@ -6,6 +6,7 @@
 //! keys by the contract's tables while it reads them.
 
 mod containers;
+pub(crate) mod doubt;
 mod duplicates;
 pub(crate) mod encoding;
 mod mistakes;
@@ -20,6 +21,7 @@ mod value;
 
 use std::borrow::Cow;
 
+pub(crate) use doubt::Doubt;
 pub(crate) use mistakes::Mistake;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
@@ -27,7 +29,6 @@ pub(crate) use unescape::{Character, Short, characters, same};
 pub use value::{Value, Values};
 
 use crate::contract::Schema;
-use crate::rules::Facts;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
 
@@ -99,10 +100,6 @@ pub(crate) mod flag {
     pub(crate) const NEGATIVE: u8 = 8;
     /// The literal `true`.
     pub(crate) const TRUE: u8 = 16;
-    /// A value of which something may have to be said, or that holds such a value.
-    pub(crate) const DOUBT: u8 = 32;
-    /// An object or array whose values together give something to say.
-    pub(crate) const TOGETHER: u8 = 64;
 }
 
 /// Something wrong with the text that does not keep it from being read to its end.
@@ -166,8 +163,8 @@ pub(crate) struct Document {
     /// Whether a string or an unknown key has a byte outside ASCII. If not, and if reading was
     /// not stopped, then the bytes are ASCII throughout, because JSON has no others elsewhere.
     pub(crate) non_ascii: bool,
-    /// What the values of each object marked `TOGETHER` tell, in the order of the objects' ends.
-    pub(crate) together: Vec<(u32, Facts)>,
+    /// What the glance has left to be looked at more closely, in the order of the values' ends.
+    pub(crate) doubts: Vec<Doubt>,
     /// The order of the root's properties.
     order: order::Order,
 }
@@ -192,29 +189,10 @@ impl Document {
         scan::scan(self, bytes, root, limits, now);
     }
 
-    /// The facts about the values of an object together.
-    pub(crate) fn together(&self, object: u32) -> Facts {
-        // They are in the order of their ends; of those that end together, the inner one is first.
-        let end = self.node(object).map_or(0, |node| node.next);
-        let behind = self.together.partition_point(|(other, _)| {
-            let next = self.node(*other).map_or(0, |node| node.next);
-            next < end || next == end && *other > object
-        });
-        self.together
-            .get(behind)
-            .filter(|(other, _)| *other == object)
-            .map_or(Facts::NONE, |(_, facts)| *facts)
-    }
-
     /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
     #[inline]
     pub(crate) fn is_beyond_doubt(&self) -> bool {
-        self.stop.is_none()
-            && self.flaws.is_empty()
-            && self
-                .nodes
-                .first()
-                .is_some_and(|root| !root.has(flag::DOUBT))
+        self.stop.is_none() && self.flaws.is_empty() && self.doubts.is_empty()
     }
 
     /// Forgets what was read.
@@ -223,7 +201,7 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
-        self.together.clear();
+        self.doubts.clear();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
@@ -329,10 +307,7 @@ impl Node {
                 number = Number::new(text);
                 Token::Number(&number, self.flags, text.len())
             }
-            Kind::String => {
-                let flags = self.flags & (flag::ESCAPED | flag::NON_ASCII);
-                Token::String(self.inner(text).as_bytes(), flags)
-            }
+            Kind::String => Token::String(self.inner(text).as_bytes(), self.flags),
             Kind::Array => Token::Array(self.next > at + 2),
             Kind::Object => Token::Object,
         })

@@ -2,11 +2,12 @@
 
 use std::num::NonZeroUsize;
 
+use super::doubt::{Around, Doubt, What};
 use super::mistakes::{self, Expected, Mistake, stop};
 use super::unescape::{characters, unit};
 use super::{Document, Flaw, FlawKind, Limits, NONE, Node, STRANGER, Token, flag, number, string};
 use crate::contract::{Object, Property, Schema};
-use crate::glance;
+use crate::glance::{self, Glance};
 use crate::rules::Facts;
 use crate::values::bytes;
 use crate::values::moment::Instant;
@@ -56,17 +57,20 @@ pub(super) struct Frame {
     pub(super) property: u8,
     /// The facts about the value that was read last.
     pub(super) facts: Facts,
-    /// `DOUBT` if there is a doubt about any value.
-    pub(super) flags: u8,
+    /// The object or array.
+    pub(super) around: Around,
 }
 
 impl Frame {
-    pub(super) const UNNAMED: Self = Self {
-        key: NONE as u64,
-        property: STRANGER,
-        facts: Facts::NONE,
-        flags: 0,
-    };
+    /// That of values without keys.
+    pub(super) const fn new(around: Around) -> Self {
+        Self {
+            key: NONE as u64,
+            property: STRANGER,
+            facts: Facts::NONE,
+            around,
+        }
+    }
 
     #[inline(always)]
     pub(super) fn name(&mut self, key: usize, length: usize, property: u8) {
@@ -81,7 +85,7 @@ pub(super) type Read = Option<NonZeroUsize>;
 
 impl Scanner<'_> {
     fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
-        let mut frame = Frame::UNNAMED;
+        let mut frame = Frame::new(Around::NOTHING);
         let end = if self.bytes.get(at) == Some(&b'{') {
             self.object(at, root, depth, &mut frame)?
         } else {
@@ -158,9 +162,10 @@ impl Scanner<'_> {
         frame: &mut Frame,
     ) -> Read {
         let glance = glance::glance(token, schema, &self.now);
-        let doubt = u8::from(glance.doubt) * flag::DOUBT;
         frame.facts = glance.facts;
-        frame.flags |= doubt;
+        if glance.doubt {
+            self.doubt_value(self.nodes.len(), glance, schema, frame.around);
+        }
         let next = self.nodes.len() as u32 + 1;
         self.nodes.push(Node {
             start: start as u32,
@@ -169,7 +174,7 @@ impl Scanner<'_> {
             key_length: (frame.key >> 32) as u32,
             next,
             kind: token.kind(),
-            flags: flags | doubt,
+            flags,
             property: frame.property,
         });
         NonZeroUsize::new(end)
@@ -308,14 +313,35 @@ impl Scanner<'_> {
         bytes::same(property.name.as_bytes(), key).then_some((index, property))
     }
 
-    /// Marks a value as one of which something has to be said.
+    /// Notes that something may have to be said of a value by itself.
     #[cold]
     #[inline(never)]
-    pub(super) fn doubt(&mut self, node: usize) -> u8 {
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.flags |= flag::DOUBT;
-        }
-        flag::DOUBT
+    pub(super) fn doubt_value(
+        &mut self,
+        node: usize,
+        glance: Glance,
+        schema: &'static Schema,
+        around: Around,
+    ) {
+        let what = What::Value(glance.broken, glance.facts);
+        self.doubt(node, what, schema, around);
+    }
+
+    /// Notes that something may have to be said of a value.
+    #[cold]
+    pub(super) fn doubt(
+        &mut self,
+        node: usize,
+        what: What,
+        schema: &'static Schema,
+        around: Around,
+    ) {
+        self.document.doubts.push(Doubt {
+            node: node as u32,
+            schema,
+            around,
+            what,
+        });
     }
 
     /// The offset of the value behind the colon that belongs at or behind `at`.

@@ -15,7 +15,19 @@ static BY_FACT: [Set; 64] = by_fact();
 /// For each meaning, the rules that know of it.
 static BY_MEANING: [Set; Meanings::COUNT] = by_meaning();
 /// The rules about the values of an object together.
-static TOGETHER: Set = together();
+static TOGETHER: [Together; TOGETHER_COUNT] = together();
+const TOGETHER_COUNT: usize = together_count();
+
+/// What calls a rule about the values of an object together.
+#[derive(Clone, Copy)]
+struct Together {
+    /// The facts that must be there.
+    when: Facts,
+    /// The facts that must not.
+    unless: Facts,
+    /// The rule's place in [`RULES`].
+    rule: u16,
+}
 
 /// A set of rules, by their places in [`RULES`].
 #[derive(Clone, Copy)]
@@ -80,9 +92,21 @@ pub(crate) fn about_value(facts: Facts, meaning: usize) -> impl Iterator<Item = 
     called.rules()
 }
 
-/// The rules about the values of an object together, in the order of [`GROUPS`].
-pub(crate) fn about_object() -> impl Iterator<Item = &'static Rule> {
-    TOGETHER.rules()
+/// The rules that these facts about the values of an object together call, in the order of
+/// [`GROUPS`].
+pub(crate) fn about_object(facts: Facts) -> impl Iterator<Item = &'static Rule> {
+    TOGETHER
+        .iter()
+        .filter(move |call| facts.holds(call.when) && !facts.meets(call.unless))
+        .filter_map(|call| RULES.get(usize::from(call.rule)).copied())
+}
+
+/// Whether these facts about the values of an object together call some rule.
+#[inline]
+pub(crate) fn calls_an_object_rule(facts: Facts) -> bool {
+    TOGETHER
+        .iter()
+        .any(|call| facts.holds(call.when) && !facts.meets(call.unless))
 }
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
@@ -150,14 +174,44 @@ const fn by_meaning() -> [Set; Meanings::COUNT] {
 }
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn together() -> Set {
-    let mut set = Set::EMPTY;
-    let mut rule = 0;
+const fn together_count() -> usize {
+    let (mut count, mut rule) = (0, 0);
     while rule < COUNT {
-        if let Role::Object { .. } = RULES[rule].role {
-            set = set.with(rule);
+        count += matches!(RULES[rule].role, Role::Object { .. }) as usize;
+        rule += 1;
+    }
+    count
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn together() -> [Together; TOGETHER_COUNT] {
+    let mut calls = [Together {
+        when: Facts::NONE,
+        unless: Facts::NONE,
+        rule: 0,
+    }; TOGETHER_COUNT];
+    let (mut count, mut rule) = (0, 0);
+    while rule < COUNT {
+        if let Role::Object { when, unless, .. } = RULES[rule].role {
+            calls[count] = Together {
+                when,
+                unless,
+                rule: rule as u16,
+            };
+            count += 1;
         }
         rule += 1;
     }
-    set
+    calls
 }
+
+/// The facts that a rule about an object's values together wants to hear of.
+#[cfg(test)]
+pub(crate) const WANTED_TOGETHER: Facts = {
+    let (mut wanted, mut call) = (Facts::NONE, 0);
+    while call < TOGETHER_COUNT {
+        wanted = wanted.or(TOGETHER[call].when).or(TOGETHER[call].unless);
+        call += 1;
+    }
+    wanted
+};

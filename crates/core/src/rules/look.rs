@@ -11,11 +11,6 @@ use super::{Facts, GROUPS, Role, odd};
 
 /// For each meaning, the facts that call some rule.
 static GATES: [Facts; Meanings::COUNT] = gates();
-/// Of each rule about an object's values together, the facts that must be there and those that
-/// must not.
-static OBJECT_GATES: [(Facts, Facts); OBJECT_RULES] = object_gates();
-const OBJECT_RULES: usize = object_rules();
-
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn gates() -> [Facts; Meanings::COUNT] {
     let mut gates = [Facts::NONE; Meanings::COUNT];
@@ -39,49 +34,6 @@ const fn gates() -> [Facts; Meanings::COUNT] {
     gates
 }
 
-#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn object_rules() -> usize {
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut rule = 0;
-        while rule < GROUPS[group].len() {
-            count += matches!(GROUPS[group][rule].role, Role::Object { .. }) as usize;
-            rule += 1;
-        }
-        group += 1;
-    }
-    count
-}
-
-#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn object_gates() -> [(Facts, Facts); OBJECT_RULES] {
-    let mut gates = [(Facts::NONE, Facts::NONE); OBJECT_RULES];
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut rule = 0;
-        while rule < GROUPS[group].len() {
-            if let Role::Object { when, unless, .. } = GROUPS[group][rule].role {
-                gates[count] = (when, unless);
-                count += 1;
-            }
-            rule += 1;
-        }
-        group += 1;
-    }
-    gates
-}
-
-/// The facts that a rule about an object's values together wants to hear of.
-#[cfg(test)]
-pub(crate) const WANTED_TOGETHER: Facts = {
-    let (gates, mut wanted, mut gate) = (object_gates(), Facts::NONE, 0);
-    while gate < gates.len() {
-        wanted = wanted.or(gates[gate].0).or(gates[gate].1);
-        gate += 1;
-    }
-    wanted
-};
-
 /// The facts that call some rule where they are told of a value with that meaning.
 #[allow(
     clippy::indexing_slicing,
@@ -97,14 +49,6 @@ pub(crate) fn calls_a_rule(facts: Facts, schema: &Schema) -> bool {
     GATES
         .get(schema.meaning.number())
         .is_some_and(|gate| facts.meets(*gate))
-}
-
-/// Whether these facts about the values of an object call some rule.
-#[inline]
-pub(crate) fn calls_an_object_rule(facts: Facts) -> bool {
-    OBJECT_GATES
-        .iter()
-        .any(|(when, unless)| facts.holds(*when) && !facts.meets(*unless))
 }
 
 /// No vendor is known to keep a longer key of a caller: it is what a column of a database holds.
