@@ -71,7 +71,75 @@ fn together(contract: &'static Contract, text: &str, options: &Options) -> Optio
     if before.is_ok() && serde_json::from_str::<Value>(&after).is_err() {
         return Some(format!("{}\nis no JSON any more", place()));
     }
+    // Items that are gone move those behind them, so errors are compared by their rules.
+    let rules = |report: &Report<'_>| {
+        let mut rules: Vec<String> = errors(report).into_iter().map(|(rule, _)| rule).collect();
+        rules.sort();
+        rules
+    };
+    let mut known = rules(&check(contract, text.as_bytes(), options));
+    for rule in rules(&report) {
+        match known.iter().position(|one| *one == rule) {
+            _ if before.is_err() => {}
+            Some(at) => drop(known.remove(at)),
+            None => return Some(format!("{}\nbrings {rule}", place())),
+        }
+    }
     None
+}
+
+/// What the fixes of a deal come to, the safe ones and all of them.
+fn fixed(contract: &str, text: &str) -> [String; 2] {
+    [Applicability::Safe, Applicability::Unsafe].map(|least| {
+        let (contract, options) = (
+            pipelint_tests::contract(contract),
+            options(pipelint_tests::NOW),
+        );
+        let fixed = fix::mend(contract, text.as_bytes(), &options, least);
+        fixed.map_or_else(|| text.to_owned(), |fixed| fixed.text)
+    })
+}
+
+#[test]
+fn a_percentage_in_quotes_becomes_a_fraction_at_once() {
+    let hunch = |value: &str| {
+        let text = format!(r#"{{ "handle": "A", "hunch": {value} }}"#);
+        let [safe, all] = fixed("acme/create-deal", &text);
+        let value = |text: String| text.split(&[':', '}']).nth(2).unwrap().trim().to_owned();
+        (value(safe), value(all))
+    };
+    let pair = |safe: &str, all: &str| (safe.to_owned(), all.to_owned());
+    assert_eq!(hunch("\"0.6\""), pair("0.6", "0.6"));
+    assert_eq!(hunch("\"60%\""), pair("0.6", "0.6"));
+    assert_eq!(hunch("\"60\""), pair("\"60\"", "0.6"));
+    assert_eq!(hunch("\"1\""), pair("\"1\"", "1"));
+}
+
+#[test]
+fn what_becomes_the_same_as_another_item_goes() {
+    for (before, after) in [
+        (r#"["a", " a"]"#, r#"["a"]"#),
+        (r#"[" a", "b", "a"]"#, r#"["b", "a"]"#),
+        (r#"[" a", "a ", "b"]"#, r#"["a", "b"]"#),
+        (r#"["a\u200b", "b", " a", "\u200ba "]"#, r#"["a", "b"]"#),
+        (r#"["a", "A "]"#, r#"["a", "A"]"#),
+    ] {
+        for (contract, name, list) in [
+            ("leadlex/create-deal", "name", "tags"),
+            ("leadlex/create-deal", "name", "team_member_ids"),
+            ("acme/create-deal", "handle", "stickers"),
+        ] {
+            if list == "team_member_ids" && before.contains("u200b") {
+                continue;
+            }
+            let deal = |items: &str| format!(r#"{{ "{name}": "Acme", "{list}": {items} }}"#);
+            assert_eq!(
+                fixed(contract, &deal(before))[0],
+                deal(after),
+                "{contract} {list}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -25,12 +25,8 @@ pub(crate) fn trimmed(inner: &str) -> &str {
     inner.get(start..inner.len() - end).unwrap_or_default()
 }
 
-/// Whether a string is long enough for its contract once so many characters are gone, and not in
-/// a list whose items must differ, where it could become the same as another.
+/// Whether a string is long enough for its contract once so many characters are gone.
 pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
-    if place.around().array.is_some_and(|array| array.unique) {
-        return false;
-    }
     let least = place.schema.text.map_or(0, |limits| u64::from(limits.min));
     (code_points(place.inner().as_bytes()) as u64).saturating_sub(characters as u64) >= least
 }

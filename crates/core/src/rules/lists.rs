@@ -4,7 +4,7 @@ use crate::contract::unique;
 use crate::document::{Character, Kind, characters, flag, same};
 
 use super::place::member_schema;
-use super::{Edit, Place, edits};
+use super::{Edit, Place, edits, odd};
 
 /// Lists with more items are compared by digests, which takes memory.
 const SHORT: usize = 64;
@@ -51,6 +51,72 @@ pub(crate) fn without_repeats(item: &Place<'_>) -> Vec<Edit> {
     })
 }
 
+/// What can be done about a string with characters in it that show nothing.
+pub(crate) enum Tidy {
+    /// They can go.
+    Alone,
+    /// The item can go, since its list holds the same without them, or before it; and so can
+    /// others behind it.
+    Without(Vec<Edit>),
+    /// Nothing that is sure to be right.
+    Nothing,
+}
+
+/// What can be done about a string with characters in it that show nothing: in a list it may be
+/// the same as another item once they are gone.
+pub(crate) fn tidy(item: &Place<'_>) -> Tidy {
+    let list = item.parent.and_then(|(parent, schema)| {
+        let is_list = item.document.node(parent)?.kind == Kind::Array;
+        is_list.then_some(Place {
+            node: parent,
+            schema,
+            parent: None,
+            ..*item
+        })
+    });
+    let Some(list) = list else {
+        return Tidy::Alone;
+    };
+    if list.members().count() > MENDED || !is_word(item) || !odd::shows(item.inner()) {
+        return Tidy::Nothing;
+    }
+    if !spare(&list).contains(&item.node) {
+        return Tidy::Alone;
+    }
+    let edits = without(item, |list, from| {
+        let mut spare = spare(list);
+        spare.retain(|node| *node >= from);
+        spare
+    });
+    if edits.is_empty() {
+        Tidy::Nothing
+    } else {
+        Tidy::Without(edits)
+    }
+}
+
+/// The strings of a list that can go, since another shows the same: one before it, or one behind
+/// it in which nothing is too much. Of each kind one stays.
+fn spare(list: &Place<'_>) -> Vec<u32> {
+    let words = list.members().filter(is_word);
+    let words: Vec<(u32, String, bool)> = words
+        .map(|item| {
+            let essence = odd::essence(item.inner());
+            let whole = characters(item.inner()).map(|character| character.value);
+            let is_clean = whole.eq(essence.chars());
+            (item.node, essence, is_clean)
+        })
+        .collect();
+    let is_spare = |(node, essence, is_clean): &&(u32, String, bool)| {
+        !is_clean
+            && words.iter().any(|(other, same, clean)| {
+                other != node && same == essence && (other < node || *clean)
+            })
+    };
+    let spare = words.iter().filter(is_spare);
+    spare.map(|(node, ..)| *node).collect()
+}
+
 /// Removes, from this item on, every one that is blank.
 pub(crate) fn without_blanks(item: &Place<'_>) -> Vec<Edit> {
     without(item, |list, from| {
@@ -62,8 +128,8 @@ pub(crate) fn without_blanks(item: &Place<'_>) -> Vec<Edit> {
 }
 
 /// Removes items, with their commas, from the list that holds this one. Not from a long list, nor
-/// from one with items that the contract refuses, whose places would change, nor from one that
-/// would then have too few.
+/// from one with items that the contract refuses, by themselves or beside others, whose places
+/// would change, nor from one that would then have too few.
 fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec<Edit> {
     let Some((parent, schema)) = item.parent else {
         return Vec::new();
@@ -81,6 +147,15 @@ fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec
     let wrong = wrong(&list, item.node);
     let is_good = |item: Place<'_>| wrong.contains(&item.node) || !item.is_refused();
     let least = schema.array.map_or(0, |array| array.min as usize);
+    if schema.array.is_some_and(|array| array.unique) {
+        let mut refused = false;
+        unique::repeated(list.document, list.text, list.node, |item, _| {
+            refused |= !wrong.contains(&item);
+        });
+        if refused {
+            return Vec::new();
+        }
+    }
     if !list.members().all(is_good) || count - wrong.len() < least {
         return Vec::new();
     }

@@ -6,6 +6,7 @@ use crate::messages::{
     PROBABILITY_NUMERIC_STRING_FIX, PROBABILITY_NUMERIC_STRING_HELP,
     PROBABILITY_NUMERIC_STRING_HELP_PLAIN,
 };
+use crate::rules::look::{HUNDRED, ONE};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, look, mend,
     page, schema,
@@ -33,12 +34,17 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Some(read) = informal::number(&value) else {
         return;
     };
-    let power = match (read.unit, &place.schema.meaning) {
-        ("", _) | ("%", Meaning::Probability(Scale::Percent)) => 0,
-        ("%", _) => -2,
+    let is_fraction = matches!(place.schema.meaning, Meaning::Probability(Scale::Fraction));
+    // A bare number above one says percent, too, where one is certainty.
+    let bare = Number::new(&read.json);
+    let above = is_fraction && bare.compare(&ONE).is_gt() && bare.compare(&HUNDRED).is_le();
+    let power = match read.unit {
+        "%" if is_fraction => -2,
+        "" if above => -2,
+        "" | "%" => 0,
         _ => return,
     };
-    let number = Number::new(&read.json).shifted_text(power);
+    let number = bare.shifted_text(power);
     let facts = |text: &String| mend::judged(place.schema, text, place.now);
     let Some((number, facts)) = number
         .and_then(|text| Some((facts(&text)?, text)))
@@ -49,7 +55,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     // A number that draws another rule may not be what was meant.
     let drawn = facts.meets(Facts::BELOW_ONE) || look::calls_a_rule(facts, place.schema);
-    let applicability = if read.other.is_some() || drawn {
+    let guessed = above && read.unit.is_empty();
+    let applicability = if read.other.is_some() || drawn || guessed {
         Applicability::Unsafe
     } else {
         Applicability::Safe

@@ -1,7 +1,11 @@
 //! `reference/padded`: see `padded.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{REFERENCE_PADDED_FIX, REFERENCE_PADDED_HELP, REFERENCE_PADDED_MESSAGE};
+use crate::messages::{
+    REFERENCE_PADDED_FIX, REFERENCE_PADDED_FIX_TWIN, REFERENCE_PADDED_HELP,
+    REFERENCE_PADDED_MESSAGE,
+};
+use crate::rules::lists::{self, Tidy};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
     page, schema,
@@ -48,11 +52,18 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     }
     said.help(REFERENCE_PADDED_HELP);
     // Every byte of white space is at least as much as a character.
-    if edits::may_lose(place, inner.len() - edits::trimmed(inner).len()) {
-        said.fix(
-            REFERENCE_PADDED_FIX,
-            Applicability::Safe,
-            edits::trim(place),
-        );
+    let white = inner.len() - edits::trimmed(inner).len();
+    match lists::tidy(place) {
+        Tidy::Without(edits) => {
+            said.fix(REFERENCE_PADDED_FIX_TWIN, Applicability::Safe, edits);
+        }
+        Tidy::Alone if edits::may_lose(place, white) => {
+            said.fix(
+                REFERENCE_PADDED_FIX,
+                Applicability::Safe,
+                edits::trim(place),
+            );
+        }
+        _ => {}
     }
 }

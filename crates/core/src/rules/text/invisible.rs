@@ -2,7 +2,10 @@
 
 use super::mojibake;
 use crate::contract::Meanings;
-use crate::messages::{TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE};
+use crate::messages::{
+    TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_FIX_TWIN, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE,
+};
+use crate::rules::lists::{self, Tidy};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
     odd, page,
@@ -42,9 +45,23 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .help(TEXT_INVISIBLE_HELP)
         .with("character", odd::code_point(character));
     let inner = place.inner();
-    if odd::shows(inner) && edits::may_lose(place, odd::invisible(inner).count()) {
-        let parts = odd::invisible(inner).map(|character| (character.at, character.length));
-        let edits = edits::removals(place, parts);
-        said.fix(TEXT_INVISIBLE_FIX, Applicability::Safe, edits);
+    if !odd::shows(inner) {
+        return;
+    }
+    match lists::tidy(place) {
+        Tidy::Without(edits) => {
+            said.fix(TEXT_INVISIBLE_FIX_TWIN, Applicability::Safe, edits);
+        }
+        Tidy::Alone if edits::may_lose(place, odd::invisible(inner).count()) => {
+            said.fix(
+                TEXT_INVISIBLE_FIX,
+                Applicability::Safe,
+                edits::removals(
+                    place,
+                    odd::invisible(inner).map(|character| (character.at, character.length)),
+                ),
+            );
+        }
+        _ => {}
     }
 }

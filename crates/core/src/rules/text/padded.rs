@@ -4,11 +4,12 @@ use super::mojibake;
 use crate::contract::{Meaning, Meanings};
 use crate::document::code_points;
 use crate::messages::{
-    TEXT_PADDED_FIX, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE, TEXT_PADDED_MESSAGE_END,
-    TEXT_PADDED_MESSAGE_START,
+    TEXT_PADDED_FIX, TEXT_PADDED_FIX_TWIN, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE,
+    TEXT_PADDED_MESSAGE_END, TEXT_PADDED_MESSAGE_START,
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::header::line_break;
+use crate::rules::lists::{self, Tidy};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
     page,
@@ -67,7 +68,13 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let inner = place.inner();
     let white =
         (code_points(inner.as_bytes()) - code_points(edits::trimmed(inner).as_bytes())) as u64;
-    if edits::may_lose(place, white as usize) {
-        said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
+    match lists::tidy(place) {
+        Tidy::Without(edits) => {
+            said.fix(TEXT_PADDED_FIX_TWIN, Applicability::Safe, edits);
+        }
+        Tidy::Alone if edits::may_lose(place, white as usize) => {
+            said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
+        }
+        _ => {}
     }
 }
