@@ -193,6 +193,29 @@ fn part(operation: &str, part: Part) -> Option<&'static Contract> {
 ///
 /// It goes around any client service that takes `http::Request`, such as those of hyper-util. The
 /// body is read into memory and handed on whole.
+///
+/// Any client that is a tower service of [`http::Request`]s can be layered, such as hyper's; one
+/// that is not, such as reqwest's, becomes one by a closure:
+///
+/// ```no_run
+/// use http::Request;
+/// use pipelint_axum::{Prevalidate, PrevalidateError};
+/// use tower::{Layer, ServiceExt, service_fn};
+///
+/// # async fn send(request: Request<reqwest::Body>) -> Result<(), reqwest::Error> {
+/// let client = reqwest::Client::new();
+/// let send = service_fn(move |request: Request<reqwest::Body>| {
+///     let client = client.clone();
+///     async move { client.execute(request.try_into()?).await }
+/// });
+/// match Prevalidate::default().layer(send).oneshot(request).await {
+///     Ok(response) => println!("{}", response.status()),
+///     Err(PrevalidateError::Refused(refusal)) => println!("not sent: {refusal}"),
+///     Err(other) => println!("{other}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Prevalidate(Gate);
 
