@@ -1,8 +1,7 @@
 //! Four services to hold against each other under load; each takes a deal and says its name.
 //!
 //! ```text
-//! cargo run --release -p pipelint-axum --example load -- checked 3001
-//! wrk -t1 -c32 -d10s -s crates/axum/examples/load.lua http://127.0.0.1:3001/
+//! crates/axum/examples/load.sh      # all four in turns, with wrk: requests a second, peak memory
 //! ```
 //!
 //! | mode | the handler's argument |
