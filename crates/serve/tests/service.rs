@@ -197,6 +197,17 @@ async fn each_kind_of_bad_request_has_its_status() {
         assert!(answer.head.contains("application/problem+json"), "{line}");
         assert_eq!(answer.json()["status"], status);
     }
+    // Methods that would do are named.
+    for (line, allowed) in [
+        ("GET /check/leadlex/create-deal", "POST"),
+        ("OPTIONS /rules", "GET,HEAD"),
+        ("POST /rules/currency/wrong-case", "GET,HEAD"),
+    ] {
+        let answer = call(address, line, JSON, b"").await;
+        assert_eq!(answer.status, 405, "{line}");
+        let allow = format!("allow: {allowed}\r\n");
+        assert!(answer.head.contains(&allow), "{line}: {}", answer.head);
+    }
     let head = format!(
         "{DEAL} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {JSON}\r\n"
     );
