@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod generate;
 pub mod oracle;
 pub mod page;
+pub mod readme;
 pub mod slow;
 
 use std::path::PathBuf;

@@ -28,6 +28,15 @@
 //! [`Settings`] say how: limits, what else is checked, how faults are told, where warnings go.
 //! [`Prevalidate`] does the same for requests that go out to a vendor, before they cost a call.
 
+/// The Rust code of the READMEs, which is compiled and run.
+#[cfg(doctest)]
+mod readmes {
+    #[doc = include_str!("../README.md")]
+    struct Own;
+    #[doc = include_str!("../../../README.md")]
+    struct Whole;
+}
+
 mod extract;
 mod house;
 mod outgoing;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use pipelint::{Options, Record, check, payloads};
 use pipelint_axum::{Reply, Settings, Warnings};
 use pipelint_house::HouseRules;
+use pipelint_tests::readme;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -397,6 +398,22 @@ async fn what_the_house_says_counts() {
     }
     let large = post(address, "/v1/deals", JSON, &[b' '; 501]).await;
     assert_eq!(large.status, 413);
+}
+
+#[tokio::test]
+async fn readmes_show_what_is_answered() {
+    for file in ["README.md", "crates/axum/README.md"] {
+        let calls = readme::calls(file, 3000);
+        assert!(!calls.is_empty(), "{file}");
+        let address = start(settings()).await;
+        for call in calls {
+            let (name, value) = &call.header;
+            let headers = format!("{name}: {value}\r\n");
+            let answer = post(address, &call.path, &headers, call.body.as_bytes()).await;
+            let printed = call.filtered(&answer.json());
+            assert_eq!(printed, call.shown, "{file}: {}", call.path);
+        }
+    }
 }
 
 /// Takes down every event as text.

@@ -13,6 +13,7 @@ use std::process::{Child, Stdio};
 use common::{Folder, NOW};
 use pipelint::{Record, payloads};
 use pipelint_tests::corpus::{self, Case};
+use pipelint_tests::readme;
 use serde_json::Value;
 
 /// The program, serving until it is dropped.
@@ -171,6 +172,22 @@ fn it_judges_as_the_configuration_says() {
     assert!(!answer.to_string().contains("SECRET"), "{answer}");
     let large = service.post("leadlex/create-deal", &[b' '; 201]);
     assert_eq!(large["status"], 413);
+}
+
+#[test]
+fn readmes_show_what_is_answered() {
+    let folder = Folder::new(&[]);
+    let service = Service::start(&folder, "");
+    for file in ["README.md", "crates/serve/README.md"] {
+        let calls = readme::calls(file, 8471);
+        assert!(!calls.is_empty(), "{file}");
+        for call in calls {
+            assert_eq!(call.header.1, "application/json");
+            let payload = call.path.strip_prefix("/check/").unwrap();
+            let answer = service.post(payload, call.body.as_bytes());
+            assert_eq!(call.filtered(&answer), call.shown, "{file}: {payload}");
+        }
+    }
 }
 
 #[test]

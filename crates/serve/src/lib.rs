@@ -4,6 +4,11 @@
 //! [`run`] is all that a program needs: it serves until it is interrupted. [`serve`] takes a
 //! listener and a signal to stop, [`router`] fits into an axum service of one's own.
 
+/// The Rust code of the README, which is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod answer;
 mod app;
 mod config;
