@@ -33,7 +33,8 @@ impl Glance {
 }
 
 /// Glances at one value.
-#[inline(always)]
+#[cfg_attr(not(pipelint_module), inline(always))]
+#[cfg_attr(pipelint_module, inline(never))]
 pub(crate) fn glance(token: Token<'_>, schema: &'static Schema, now: &Instant) -> Glance {
     let broken = check::value(token, schema);
     if let Some(rule) = broken

@@ -31,34 +31,50 @@ pub(crate) fn fill<'p>(
     mut param: impl FnMut(&str) -> Option<Cow<'p, str>>,
 ) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((before, behind)) = rest.split_once('{') {
+    for (before, name) in pieces(template) {
         filled.push_str(before);
-        if let Some(literal) = behind.strip_prefix('{') {
-            filled.push('{');
-            rest = literal;
-        } else if let Some((name, behind)) = behind.split_once('}') {
-            match param(name) {
-                Some(value) => filled.push_str(&value),
-                None => filled.push_str(name),
-            }
-            rest = behind;
-        } else {
-            filled.push('{');
-            rest = behind;
+        match param(name) {
+            Some(value) => filled.push_str(&value),
+            None => filled.push_str(name),
         }
     }
-    filled.push_str(rest);
     filled
 }
 
 /// The names of a template's parameters, in order.
 pub fn parameters(template: &str) -> impl Iterator<Item = &str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
+    pieces(template)
+        .map(|(_, name)| name)
+        .filter(|name| !name.is_empty())
+}
+
+/// A template cut behind its parameters: the text before each, and its name; the name is empty
+/// where there is none.
+fn pieces(template: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (before, name, behind) = cut(rest).unwrap_or((rest, "", ""));
+        rest = behind;
+        Some((before, name))
+    })
+}
+
+/// The text before the first parameter, its name, and what stands behind it.
+fn cut(text: &str) -> Option<(&str, &str, &str)> {
+    let find = |from: usize, wanted: u8| {
+        let rest = text.as_bytes().get(from..)?;
+        Some(from + rest.iter().position(|byte| *byte == wanted)?)
+    };
+    let open = find(0, b'{')?;
+    if text.as_bytes().get(open + 1) == Some(&b'{') {
+        return Some((text.get(..=open)?, "", text.get(open + 2..)?));
+    }
+    let close = find(open, b'}')?;
+    let name = text.get(open + 1..close)?;
+    Some((text.get(..open)?, name, text.get(close + 1..)?))
 }
 
 impl Param<'_> {
@@ -73,13 +89,15 @@ impl Param<'_> {
 }
 
 /// A count in decimal digits.
-pub(crate) fn decimal(mut count: u64) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from(b'0' + (count % 10) as u8));
-        count /= 10;
-        if count == 0 {
-            return digits.iter().rev().collect();
-        }
+pub(crate) fn decimal(count: u64) -> String {
+    let mut digits = String::new();
+    push(&mut digits, count);
+    digits
+}
+
+fn push(digits: &mut String, count: u64) {
+    if count >= 10 {
+        push(digits, count / 10);
     }
+    digits.push(char::from(b'0' + (count % 10) as u8));
 }

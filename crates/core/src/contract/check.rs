@@ -67,7 +67,6 @@ fn is_word(token: Token<'_>, words: &[Literal]) -> bool {
 }
 
 #[inline(never)]
-#[cfg_attr(pipelint_module, optimize(speed))]
 fn is_text_word(inner: &[u8], flags: u8, words: &[Literal]) -> bool {
     let mut room = None;
     match short(inner, flags, &mut room) {
@@ -129,7 +128,6 @@ pub(crate) fn has_form(token: Token<'_>, format: Format) -> bool {
 }
 
 #[inline(never)]
-#[cfg_attr(pipelint_module, optimize(speed))]
 fn text_has_form(inner: &[u8], flags: u8, format: Format) -> bool {
     let mut room = None;
     short(inner, flags, &mut room).is_some_and(|value| match format {

@@ -232,7 +232,13 @@ impl Meanings {
     /// The meaning of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
-        let number = Self::names().position(|known| known == name)?;
+        let as_written = |byte: u8| match byte {
+            b'_' => b'-',
+            other => other.to_ascii_lowercase(),
+        };
+        let number = NAMES
+            .iter()
+            .position(|known| known.bytes().map(as_written).eq(name.bytes()))?;
         Some(Self(1 << number))
     }
 

@@ -173,7 +173,6 @@ impl Scanner<'_> {
 
     /// Reads the key at `at`, which is not the one that was expected, and its value.
     #[inline(never)]
-    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other_member(&mut self, at: usize, members: &mut Members) -> Option<usize> {
         let (end, flags) = self.string_end(at)?;
         let found = self.find(members.known, at + 1, end - 1, flags);
@@ -214,7 +213,6 @@ impl Scanner<'_> {
 
     /// Reads the value of a property.
     #[inline(never)]
-    #[cfg_attr(pipelint_module, optimize(speed))]
     fn property(
         &mut self,
         at: usize,
@@ -287,7 +285,6 @@ impl Scanner<'_> {
 
     /// Reads an item that is not ordinary.
     #[inline(never)]
-    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other_item(
         &mut self,
         at: usize,

@@ -118,7 +118,6 @@ impl Scanner<'_> {
 
     /// [`Self::value`], out of the way of what reads keys.
     #[inline(never)]
-    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn item(
         &mut self,
         at: usize,
@@ -131,7 +130,6 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
-    #[cfg_attr(pipelint_module, optimize(speed))]
     fn other(
         &mut self,
         at: usize,

@@ -6,9 +6,7 @@ use std::ops::Range;
 use crate::contract::{Meaning, Property, Schema};
 use crate::levels::Level;
 use crate::messages::{self, Text};
-use crate::rules::{
-    self, Applicability, Edit, Explanation, Param, Place, Role, Rule, Severity, Source,
-};
+use crate::rules::{self, Applicability, Edit, Explanation, Param, Place, Rule, Severity, Source};
 use crate::values::texts::concat;
 
 use super::trail::{self, Step};
@@ -135,7 +133,6 @@ impl<'r> Diagnostic<'r> {
         let secret = masked || matches!(subject.meaning, Meaning::Credential(_));
         let mut params = said.params;
         self.hide(&mut params, masked);
-        let mut used = Vec::new();
         let texts = [
             said.message,
             said.help,
@@ -146,11 +143,6 @@ impl<'r> Diagnostic<'r> {
             .flatten()
             .flat_map(|text| messages::parameters(text.english()))
         {
-            if !used.contains(&name) {
-                used.push(name);
-            }
-        }
-        for name in used {
             if !params.iter().any(|(known, _)| *known == name)
                 && let Some(value) = self.own(name, &steps, missing, &place, secret)
             {
@@ -196,20 +188,11 @@ impl<'r> Diagnostic<'r> {
         let mut adviser = None;
         // A rule's own general help gives way to help that knows the meaning.
         let general = said.help.take();
-        for rule in rules::all() {
-            let (Role::Advises(meanings)
-            | Role::Value {
-                meanings,
-                advises: true,
-                ..
-            }) = rule.role
-            else {
-                continue;
-            };
-            if self.report.level_of(rule) == Some(Level::Off) {
-                continue;
+        for rule in rules::ADVISERS {
+            if said.help.is_some() {
+                break;
             }
-            if meanings.contains(&subject.meaning) && said.help.is_none() {
+            if rule.advises(&subject.meaning) && self.report.level_of(rule) != Some(Level::Off) {
                 (rule.explain)(place, said);
                 adviser = said.help.map(|_| rule);
             }
@@ -372,7 +355,7 @@ fn quoted(name: &str) -> String {
 
 /// The first characters of a text, with control characters made visible.
 fn shorten(text: &str) -> String {
-    let mut shown = String::new();
+    let mut shown = String::with_capacity(text.len().min(4 * SHOWN));
     for (count, character) in text.chars().enumerate() {
         if count == SHOWN {
             shown.push('…');

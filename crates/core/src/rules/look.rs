@@ -133,7 +133,6 @@ pub(crate) const fn reads_date_times(meaning: &Meaning) -> bool {
 
 /// The facts that depend on what a string means.
 #[inline(never)]
-#[cfg_attr(pipelint_module, optimize(speed))]
 fn meant(inner: &[u8], flags: u8, meaning: &Meaning, now: &Instant) -> Facts {
     let mut room = None;
     let Some(value) = short(inner, flags, &mut room) else {

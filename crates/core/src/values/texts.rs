@@ -2,7 +2,7 @@
 
 /// Parts of a text, one behind the other.
 pub(crate) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
         text.push_str(part);
     }
