@@ -2,16 +2,15 @@
 
 import * as engine from './engine.js';
 import type { OperationName, PayloadName } from './generated/names.js';
-import { type Checked, Report, type Severity } from './report.js';
+import { Report, type Severity } from './report.js';
+import { NO_SETTINGS, type Settings } from './settings.js';
 
 /** How a payload is to be judged. */
-export interface Options {
+export interface Options extends Settings {
   /** The time that counts as now: a `Date`, or an RFC 3339 date-time. The clock's by default. */
   readonly now?: Date | string;
   /** From which severity on a report is not `ok`: errors by default. */
   readonly failOn?: Severity;
-  /** Other limits of size, depth and number of diagnostics. */
-  readonly limits?: engine.Limits;
 }
 
 /**
@@ -25,39 +24,28 @@ export function check<Input extends string | Uint8Array | object>(
   options?: Options,
 ): Report<Input> {
   const text = typeof input === 'string' || input instanceof Uint8Array ? input : json(input);
-  return run(engine.payloadNumber(payload), payload, input, text, options) as Report<Input>;
+  return run(payload, input, text, options) as Report<Input>;
 }
 
 /** Checks a value that is not JSON text, whatever its type. */
 export function checkValue(payload: PayloadName, value: unknown, options?: Options): Report {
-  return run(engine.payloadNumber(payload), payload, value, json(value), options);
+  return run(payload, value, json(value), options);
 }
 
 /** A value as JSON text. What JSON cannot say, such as `undefined`, is `null`. */
 const json = (value: unknown): string => JSON.stringify(value) ?? 'null';
 
-function run(
-  number: number,
-  name: PayloadName | OperationName,
-  input: unknown,
-  text: string | Uint8Array,
-  options: Options | undefined,
-): Report {
+function run(name: string, input: unknown, text: string | Uint8Array, options: Options | undefined): Report {
+  const payload = engine.payload(name);
   const now = instant(options?.now);
-  const limits = options?.limits;
-  const count = engine.check(number, text, now, limits);
-  const payload = (name.split('/', 3).length === 3 ? name : `${name}/request`) as PayloadName;
-  const checked: Checked = {
-    number,
-    payload,
-    input,
-    // The caller may write into its bytes again before somebody reads a message.
-    text: count > 0 && typeof text !== 'string' ? text.slice() : text,
-    now,
-    limits,
-    generation: engine.generation,
-  };
-  return new Report(checked, count > 0 ? engine.numbers(count * 3) : undefined, options?.failOn ?? 'error');
+  const settings = options ?? NO_SETTINGS;
+  const found = engine.check(payload.number, text, now, settings);
+  const failOn = options?.failOn ?? 'error';
+  if (found === 0) return new Report(payload, input, text, now, settings, undefined, failOn, 0);
+  const findings = engine.numbers((found >>> 2) * 3);
+  // The caller may write into its bytes again before somebody reads a message.
+  const kept = typeof text === 'string' ? text : text.slice();
+  return new Report(payload, input, kept, now, settings, findings, failOn, found & 3);
 }
 
 let lastRead: { source: string; instant: engine.Instant } | undefined;

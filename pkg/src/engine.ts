@@ -1,6 +1,8 @@
 // The module: its memory, and the few functions that everything else calls.
 
 import * as glue from './generated/pipelint_bg.js';
+import type { PayloadName } from './generated/names.js';
+import { NO_SETTINGS, records, type Settings } from './settings.js';
 
 /** What stands for "none" among the numbers that the module writes. */
 export const NONE = 0xffff_ffff;
@@ -11,25 +13,24 @@ export interface Instant {
   readonly nanos: number;
 }
 
-/** The limits of one check. */
-export interface Limits {
-  /** How deep arrays and objects may nest; 128 at most, which is also the default. */
-  readonly depth?: number;
-  /** How many bytes a payload may have; 8 MiB by default. */
-  readonly size?: number;
-  /** How many diagnostics a report holds; 500 by default. */
-  readonly diagnostics?: number;
+/** A payload's place among all, and its whole name. */
+export interface Known {
+  readonly number: number;
+  readonly name: PayloadName;
 }
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
 let memory: WebAssembly.Memory;
-/** The module's memory from the text buffer on, as far as the buffer reaches. */
-let text = new Uint8Array(0);
-let payloads: Map<string, number>;
+/** The whole memory, as bytes and as numbers. A memory that has grown leaves views of no length. */
+let bytes = new Uint8Array(0);
+let words32 = new Uint32Array(0);
+/** The memory from the text buffer on, as far as the buffer reaches. */
+let text = bytes;
+let payloads: Map<string, Known>;
 let ruleNames: readonly string[];
-let limits: Limits | undefined;
+let settings: Settings = NO_SETTINGS;
 let start: (() => WebAssembly.Instance) | undefined;
 
 /** Counts the texts that were written into the buffer, so that a report knows its own. */
@@ -44,41 +45,48 @@ export function startWith(starter: () => WebAssembly.Instance): void {
 export const imports = { './pipelint_bg.js': glue as unknown as WebAssembly.ModuleImports };
 
 /** Starts the module unless it runs. */
-export function ready(): void {
-  if (start === undefined) {
-    if (memory === undefined) throw new Error('pipelint: wait for `ready()` before the first check');
-    return;
-  }
+function ready(): void {
+  if (start === undefined) throw new Error('pipelint: wait for `ready()` before the first check');
   const { exports } = start();
   start = undefined;
   memory = exports['memory'] as WebAssembly.Memory;
   glue.__wbg_set_wasm(exports);
-  const [known = '', rules = ''] = words(glue.names()).split('\n\n');
+  const [known = '', rules = ''] = lastText(glue.names()).split('\n\n');
   ruleNames = rules.trimEnd().split('\n');
-  payloads = new Map(known.split('\n').map((name, number) => [name, number]));
-  for (const [name, number] of payloads) {
-    if (name.endsWith('/request')) payloads.set(name.slice(0, -'/request'.length), number);
-  }
+  payloads = new Map();
+  known.split('\n').forEach((name, number) => {
+    const payload = { number, name: name as PayloadName };
+    payloads.set(name, payload);
+    if (name.endsWith('/request')) payloads.set(name.slice(0, -'/request'.length), payload);
+  });
 }
 
-/** The number of the payload of that name. */
-export function payloadNumber(name: string): number {
-  ready();
-  const number = payloads.get(name);
-  if (number === undefined) {
+/** The payload of that name. */
+export function payload(name: string): Known {
+  if (memory === undefined) ready();
+  const known = payloads.get(name);
+  if (known === undefined) {
     throw new RangeError(`pipelint: no payload is called ${name}; there are ${[...payloads.keys()].join(', ')}`);
   }
-  return number;
+  return known;
 }
 
 /** The name of the rule of that number. */
 export const ruleName = (number: number): string => ruleNames[number] ?? '';
 
+/** Looks at the memory again if it has grown. */
+function look(): void {
+  if (bytes.length > 0) return;
+  bytes = new Uint8Array(memory.buffer);
+  words32 = new Uint32Array(memory.buffer);
+}
+
 /** Makes room for so many bytes. */
 function room(length: number): void {
   const size = Math.max(length, 2048);
-  const start = glue.room(size);
-  text = new Uint8Array(memory.buffer, start, size);
+  const from = glue.room(size);
+  look();
+  text = bytes.subarray(from, from + size);
 }
 
 /** Writes a text into the buffer; returns its length in bytes. */
@@ -89,7 +97,6 @@ function write(input: string | Uint8Array): number {
     text.set(input);
     return input.length;
   }
-  // A memory that has grown leaves a view of no length behind.
   if (text.length < input.length) room(input.length);
   let { read, written } = encoder.encodeInto(input, text);
   if (read < input.length) {
@@ -99,58 +106,82 @@ function write(input: string | Uint8Array): number {
   return written;
 }
 
-/** Checks a payload; returns the number of findings. */
-export function check(payload: number, input: string | Uint8Array, now: Instant, limit?: Limits): number {
-  const length = write(input);
-  if (limit !== limits) {
-    limits = limit;
-    glue.limit(limit?.depth ?? 128, limit?.size ?? 8 << 20, limit?.diagnostics ?? 500);
+/** Tells the module how to judge from now on. */
+function configure(wanted: Settings): void {
+  const [limits, list] = records(wanted);
+  const split = list.findIndex((record) => record.includes('\0')) + 1;
+  const wrong = split || glue.configure(write(list.map((record) => `${record}\0`).join('')));
+  if (wrong !== 0) throw new RangeError(`pipelint: the options make no sense at ${JSON.stringify(list[wrong - 1]!.slice(1))}`);
+  glue.limit(limits.depth ?? 128, limits.size ?? 8 << 20, limits.diagnostics ?? 500);
+  settings = wanted;
+}
+
+/** Checks a payload; returns the number of findings times four, plus the worst severity. */
+export function check(payload: number, input: string | Uint8Array, now: Instant, wanted: Settings): number {
+  if (
+    wanted !== settings &&
+    (wanted.limits !== settings.limits ||
+      wanted.rules !== settings.rules ||
+      wanted.house !== settings.house ||
+      wanted.mask !== settings.mask)
+  ) {
+    configure(wanted);
   }
-  return glue.check(payload, length, now.seconds, now.nanos);
+  return glue.check(payload, write(input), now.seconds, now.nanos);
 }
 
 /** The first numbers that the last call left, as a copy. */
 export function numbers(count: number): Uint32Array {
-  const start = glue.numbers();
-  return new Uint32Array(memory.buffer.slice(start, start + count * 4));
-}
-
-/** All numbers that the last call left, as a view that the next call destroys. */
-function allNumbers(): Uint32Array {
-  return new Uint32Array(memory.buffer, glue.numbers());
+  const from = glue.numbers() >>> 2;
+  look();
+  return words32.slice(from, from + count);
 }
 
 /** The text that the last call left, of so many bytes. */
-function words(length: number): string {
-  const start = glue.words();
-  return decoder.decode(new Uint8Array(memory.buffer, start, length));
+function lastText(length: number): string {
+  const from = glue.words();
+  look();
+  return decoder.decode(bytes.subarray(from, from + length));
 }
 
-/** Puts the findings of the last check into words: the texts, cut by their lengths in bytes. */
-export function explain(): { readonly length: number; text(from: number, to: number): string; readonly numbers: Uint32Array } {
+/** The findings of the last check in words: numbers, and the texts cut by their lengths in bytes. */
+export interface Words {
+  readonly numbers: Uint32Array;
+  /** Where the numbers start. */
+  readonly at: number;
+  readonly length: number;
+  text(from: number, to: number): string;
+}
+
+/** Puts the findings of the last check into words, which the next call destroys. */
+export function explain(): Words {
   const length = glue.explain();
-  const all = words(length);
-  const bytes = new Uint8Array(memory.buffer, glue.words(), length);
+  const all = lastText(length);
+  const from = glue.words();
   return {
+    numbers: words32,
+    at: glue.numbers() >>> 2,
     length,
     // Where every character is one byte, one decoding has served for all.
-    text: (from, to) => (all.length === length ? all.slice(from, to) : decoder.decode(bytes.subarray(from, to))),
-    numbers: allNumbers(),
+    text:
+      all.length === length
+        ? (start, end) => all.slice(start, end)
+        : (start, end) => decoder.decode(bytes.subarray(from + start, from + end)),
   };
 }
 
 /** The text of the last check with its safe fixes applied, or with all; nothing if there are none. */
 export function fix(all: boolean): string | undefined {
   const length = glue.fix(all);
-  return length === NONE ? undefined : words(length);
+  return length === NONE ? undefined : lastText(length);
 }
 
 /** Reads an RFC 3339 date-time. */
 export function instant(source: string): Instant {
-  ready();
+  if (memory === undefined) ready();
   const seconds = glue.instant(write(source));
   if (Number.isNaN(seconds)) {
     throw new RangeError(`pipelint: \`now\` is no RFC 3339 date-time: ${source}`);
   }
-  return { seconds, nanos: allNumbers()[0] ?? 0 };
+  return { seconds, nanos: numbers(1)[0]! };
 }

@@ -2,6 +2,7 @@
 
 import * as engine from './engine.js';
 import type { PayloadName, RuleName } from './generated/names.js';
+import type { Settings } from './settings.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 export type Applicability = 'safe' | 'unsafe';
@@ -42,31 +43,9 @@ interface Words {
 
 const SEVERITIES = ['info', 'warning', 'error'] as const;
 
-/** What was checked, and how. */
-export interface Checked {
-  readonly number: number;
-  readonly payload: PayloadName;
-  /** The input as it came in. */
-  readonly input: unknown;
-  /** The text that was checked. */
-  readonly text: string | Uint8Array;
-  readonly now: engine.Instant;
-  readonly limits: engine.Limits | undefined;
-  readonly generation: number;
-  /** The words of all findings, once somebody has read one of them. */
-  words?: readonly Words[];
-}
-
-/** Sees to it that this payload is the one that the module has just checked. */
-function recall(checked: Checked): void {
-  if (checked.generation !== engine.generation) {
-    engine.check(checked.number, checked.text, checked.now, checked.limits);
-  }
-}
-
 /** One thing that is wrong: what, where, why, and how to mend it. Its words are made when they are read. */
 export class Diagnostic {
-  readonly #checked: Checked;
+  readonly #report: Report;
   readonly #index: number;
   /** The rule that found it. */
   readonly rule: RuleName;
@@ -78,8 +57,8 @@ export class Diagnostic {
   readonly length: number;
 
   /** @internal */
-  constructor(checked: Checked, index: number, rule: number, start: number, end: number) {
-    this.#checked = checked;
+  constructor(report: Report, index: number, rule: number, start: number, end: number) {
+    this.#report = report;
     this.#index = index;
     this.rule = engine.ruleName(rule >>> 2) as RuleName;
     this.severity = SEVERITIES[rule & 3] ?? 'error';
@@ -88,8 +67,7 @@ export class Diagnostic {
   }
 
   #words(): Words {
-    this.#checked.words ??= read(this.#checked);
-    return this.#checked.words[this.#index] as Words;
+    return wordsOf(this.#report)[this.#index] as Words;
   }
 
   /** What is wrong, in one sentence without a full stop. */
@@ -159,7 +137,7 @@ export class Diagnostic {
     return {
       file: null,
       record: null,
-      payload: this.#checked.payload,
+      payload: this.#report.payload,
       rule: this.rule,
       severity: this.severity,
       message,
@@ -178,39 +156,64 @@ export class Diagnostic {
   }
 }
 
+/** The words of all findings of a report, once somebody has read one of them. */
+let wordsOf: (report: Report) => readonly Words[];
+
 /** What is to be said of one payload. */
 export class Report<Input = unknown> {
-  readonly #checked: Checked;
+  readonly #payload: engine.Known;
+  readonly #input: unknown;
+  readonly #text: string | Uint8Array;
+  readonly #now: engine.Instant;
+  readonly #settings: Settings;
   readonly #findings: Uint32Array | undefined;
-  readonly #failOn: number;
+  readonly #generation: number;
+  #words: readonly Words[] | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
+  /** Whether nothing is as bad as `failOn`, which is an error unless the options say otherwise. */
+  readonly ok: boolean;
+
+  static {
+    wordsOf = (report) => (report.#words ??= read(report.#recall()));
+  }
 
   /** @internal */
-  constructor(checked: Checked, findings: Uint32Array | undefined, failOn: Severity) {
-    this.#checked = checked;
+  constructor(
+    payload: engine.Known,
+    input: unknown,
+    text: string | Uint8Array,
+    now: engine.Instant,
+    settings: Settings,
+    findings: Uint32Array | undefined,
+    failOn: Severity,
+    worst: number,
+  ) {
+    this.#payload = payload;
+    this.#input = input;
+    this.#text = text;
+    this.#now = now;
+    this.#settings = settings;
     this.#findings = findings;
-    this.#failOn = SEVERITIES.indexOf(failOn);
+    this.#generation = engine.generation;
+    this.ok = findings === undefined || worst < SEVERITIES.indexOf(failOn);
+  }
+
+  /** Sees to it that this payload is the one that the module has just checked. */
+  #recall(): typeof engine {
+    if (this.#generation !== engine.generation) {
+      engine.check(this.#payload.number, this.#text, this.#now, this.#settings);
+    }
+    return engine;
   }
 
   /** The payload that the input was held against. */
   get payload(): PayloadName {
-    return this.#checked.payload;
+    return this.#payload.name;
   }
 
   /** The text that was checked; of an object, its JSON. */
   get text(): string | Uint8Array {
-    return this.#checked.text;
-  }
-
-  /** Whether nothing is as bad as `failOn`, which is an error unless the options say otherwise. */
-  get ok(): boolean {
-    const findings = this.#findings;
-    if (findings !== undefined) {
-      for (let at = 0; at < findings.length; at += 3) {
-        if ((findings[at]! & 3) >= this.#failOn) return false;
-      }
-    }
-    return true;
+    return this.#text;
   }
 
   /** Everything that is to be said, in the order of the text. */
@@ -221,7 +224,7 @@ export class Report<Input = unknown> {
       if (findings !== undefined) {
         for (let at = 0; at < findings.length; at += 3) {
           diagnostics.push(
-            new Diagnostic(this.#checked, at / 3, findings[at]!, findings[at + 1]!, findings[at + 2]!),
+            new Diagnostic(this, at / 3, findings[at]!, findings[at + 1]!, findings[at + 2]!),
           );
         }
       }
@@ -254,13 +257,12 @@ export class Report<Input = unknown> {
    * Safe fixes mean what was meant; unsafe ones want a look by a person.
    */
   fixed(applicability: Applicability = 'safe'): Input {
-    if (this.#findings === undefined) return this.#checked.input as Input;
-    const { input, text } = this.#checked;
-    recall(this.#checked);
-    const fixed = engine.fix(applicability === 'unsafe');
+    const input = this.#input;
+    if (this.#findings === undefined) return input as Input;
+    const fixed = this.#recall().fix(applicability === 'unsafe');
     if (fixed === undefined) return input as Input;
-    if (typeof text !== 'string') return new TextEncoder().encode(fixed) as Input;
-    return (input === text ? fixed : JSON.parse(fixed)) as Input;
+    if (typeof this.#text !== 'string') return new TextEncoder().encode(fixed) as Input;
+    return (input === this.#text ? fixed : JSON.parse(fixed)) as Input;
   }
 
   toJSON() {
@@ -277,26 +279,29 @@ export function tokens(pointer: string): string[] {
 }
 
 /** Reads the words of all findings; see `Desk::explain` in the crate `pipelint-wasm`. */
-function read(checked: Checked): Words[] {
-  recall(checked);
-  const { length, numbers, text: cut } = engine.explain();
+function read({ explain }: typeof engine): Words[] {
+  const words = explain();
+  const { numbers, length } = words;
   const all: Words[] = [];
-  let at = 0;
+  let { at } = words;
   let from = 0;
   const next = () => numbers[at++]!;
-  const text = (size = next()) => cut(from, (from += size));
+  const text = (size: number) => words.text(from, (from += size));
   while (from < length) {
-    const [line, column, endLine, endColumn] = [next(), next(), next(), next()];
-    const message = text();
+    const line = next();
+    const column = next();
+    const endLine = next();
+    const endColumn = next();
+    const message = text(next());
     const helpLength = next();
     const help = helpLength === engine.NONE ? null : text(helpLength);
-    const pointer = text();
-    const source = text();
+    const pointer = text(next());
+    const source = text(next());
     const adviserNumber = next();
     const adviser = adviserNumber === engine.NONE ? null : (engine.ruleName(adviserNumber) as RuleName);
     const params: Record<string, string | number> = {};
     for (let count = next(); count > 0; count--) {
-      const name = text();
+      const name = text(next());
       const size = next();
       const value = text(size >>> 1);
       params[name] = size & 1 ? Number(value) : value;
@@ -304,11 +309,11 @@ function read(checked: Checked): Words[] {
     let fix: Fix | null = null;
     const applicability = next();
     if (applicability !== 0) {
-      const title = text();
+      const title = text(next());
       const edits: Edit[] = [];
       for (let count = next(); count > 0; count--) {
-        const start = next();
-        edits.push({ offset: start, length: next() - start, text: text() });
+        const offset = next();
+        edits.push({ offset, length: next() - offset, text: text(next()) });
       }
       fix = { title, applicability: applicability === 2 ? 'safe' : 'unsafe', edits };
     }

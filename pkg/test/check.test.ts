@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, leadlex, PipelintError, ruddr, slant } from '../src/index.js';
+import { check, leadlex, type Options, PipelintError, ruddr, slant } from '../src/index.js';
 
 const now = '2026-01-15T12:00:00Z';
 
@@ -71,6 +71,58 @@ describe('check', () => {
     expect(check('slant/create-opportunity', input, { now }).ok).toBe(true);
     expect(check('slant/create-opportunity', input, { now: '2026-06-01T00:00:00Z' }).ok).toBe(false);
     expect(check('slant/create-opportunity', input, { now: new Date('2026-05-31T23:59:59.999Z') }).ok).toBe(true);
+  });
+});
+
+describe('the options of a house', () => {
+  const rules = (input: object, options: Options) =>
+    check('leadlex/create-deal', input, { now, ...options }).diagnostics.map((one) => `${one.severity} ${one.rule}`);
+
+  it('set levels, of groups and of rules', () => {
+    const input = { name: 'Acme', stage: ' Lead', colour: 'red' };
+    const usual = ['warning text/padded', 'warning schema/unknown-property'];
+    expect(rules(input, {})).toEqual(usual);
+    expect(rules(input, { rules: { 'schema/unknown-property': 'error', schema: 'off' } })).toEqual([
+      'warning text/padded',
+      'error schema/unknown-property',
+    ]);
+    expect(rules(input, { rules: { text: 'off' } })).toEqual(usual.slice(1));
+    expect(rules(input, {})).toEqual(usual);
+  });
+
+  it('say what the house works with', () => {
+    const house = {
+      stages: ['Lead', 'Proposal'], currencies: ['EUR'], owners: ['user-001'], pipelines: ['Sales'],
+      choices: { priority: ['low', 'high'] }, leastValue: 100, greatestValue: '250000.00',
+    };
+    const input = {
+      name: 'Acme', stage: 'Leed', currency: 'USD', owner_id: 'user-002', pipeline: 'Sale', priority: 'urgent', estimated_value: 250000.01,
+    };
+    expect(rules(input, { house }).sort()).toEqual([
+      'error house/currency', 'error house/unknown-choice', 'error house/unknown-owner', 'error house/unknown-pipeline',
+      'error house/unknown-stage', 'error house/value-out-of-range',
+    ]);
+    const good = { ...input, stage: 'Lead', currency: 'EUR', owner_id: 'user-001', pipeline: 'Sales', priority: 'low', estimated_value: 250000 };
+    expect(rules(good, { house })).toEqual([]);
+  });
+
+  it('hide what is masked, also when words are read after other checks', () => {
+    const input = { name: 'Acme', stage: ' Lead-4711', notes: ' secret plan' };
+    const masked = check('leadlex/create-deal', input, { now, mask: { properties: ['stage'], meanings: ['free-text'] } });
+    check('leadlex/create-deal', { name: '' }, { now });
+    expect(masked.diagnostics.length).toBeGreaterThan(0);
+    expect(JSON.stringify(masked.diagnostics.map((one) => [one.message, one.help, one.params]))).not.toMatch(/4711|plan/);
+  });
+
+  it('are refused where they make no sense, and forgotten', () => {
+    // @ts-expect-error: no such rule
+    expect(() => rules({ name: 'Acme' }, { rules: { 'name/nonsense': 'off' } })).toThrow(/name\/nonsense/);
+    // @ts-expect-error: no such level
+    expect(() => rules({ name: 'Acme' }, { rules: { 'name/blank': 'fatal' } })).toThrow(/name\/blank/);
+    expect(() => rules({ name: 'Acme' }, { house: { leastValue: 'much' } })).toThrow(/much/);
+    expect(() => rules({ name: 'Acme' }, { mask: { meanings: ['nonsense'] } })).toThrow(/nonsense/);
+    expect(() => rules({ name: 'Acme' }, { house: { stages: ['a\0b'] } })).toThrow(RangeError);
+    expect(rules({ name: 'Acme' }, {})).toEqual([]);
   });
 });
 

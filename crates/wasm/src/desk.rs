@@ -2,8 +2,11 @@
 
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Param};
-use pipelint::{Applicability, Checker, Diagnostic, Explained, Instant, Options, Rule, payloads};
+use pipelint::{
+    Applicability, Checker, Diagnostic, Explained, Instant, Options, Rule, Severity, payloads,
+};
 
+use crate::settings;
 use crate::units::Units;
 
 /// What stands for "none" among the numbers.
@@ -69,6 +72,8 @@ impl Desk {
     /// 1. the rule's number, times four, plus the severity (0 info, 1 warning, 2 error);
     /// 2. the UTF-16 offset where it starts;
     /// 3. the UTF-16 offset behind its end.
+    ///
+    /// Returns the number of findings times four, plus the worst severity.
     pub fn check(&mut self, payload: usize, length: usize, seconds: f64, nanos: u32) -> u32 {
         self.options.now = Instant {
             seconds: seconds as i64,
@@ -86,13 +91,14 @@ impl Desk {
         }
         self.numbers.clear();
         let mut units = Units::new(text);
+        let worst = report.worst().unwrap_or(Severity::Info) as u32;
         for diagnostic in report.diagnostics() {
             let rule = number_of(diagnostic.rule()) << 2 | diagnostic.severity() as u32;
             let span = diagnostic.span();
             let start = units.at(span.start);
             self.numbers.extend([rule, start, units.at(span.end)]);
         }
-        report.len() as u32
+        (report.len() as u32) << 2 | worst
     }
 
     /// Puts the findings of the last check into words, one behind the other without anything
@@ -169,6 +175,15 @@ impl Desk {
             reason = "four-digit years are far below 2^53 seconds"
         )]
         instant.map_or(f64::NAN, |instant| instant.seconds as f64)
+    }
+
+    /// Reads the text at the start of the buffer as settings; see [`settings::read`].
+    pub fn configure(&mut self, length: usize) -> u32 {
+        let text = self.text.get(..length).unwrap_or_default();
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        settings::read(text, &mut self.options)
+            .err()
+            .unwrap_or_default()
     }
 
     /// Sets the limits of the checks to come.
@@ -268,7 +283,7 @@ mod tests {
     #[test]
     fn findings_are_numbers_with_utf_16_offsets() {
         let (desk, count) = desk_with("{\"name\":\"日本😀\",\"probability\":120}");
-        assert_eq!(count, 1);
+        assert_eq!(count, 4 | 2);
         let [rule, start, end] = desk.numbers() else {
             panic!("three numbers a finding")
         };

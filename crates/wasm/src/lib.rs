@@ -8,6 +8,7 @@
 //! a fraction of what glue code for strings costs.
 
 pub mod desk;
+pub mod settings;
 pub mod units;
 
 use std::cell::RefCell;
@@ -37,7 +38,8 @@ pub fn room(length: usize) -> *const u8 {
 }
 
 /// Checks the first `length` bytes of the buffer as the payload of that number, at a time given
-/// as seconds since 1970 and nanoseconds. Returns the number of findings.
+/// as seconds since 1970 and nanoseconds. Returns the number of findings times four, plus the worst
+/// severity (0 info, 1 warning, 2 error).
 #[wasm_bindgen]
 #[must_use]
 pub fn check(payload: usize, length: usize, seconds: f64, nanos: u32) -> u32 {
@@ -87,6 +89,14 @@ pub fn names() -> usize {
 #[must_use]
 pub fn instant(length: usize) -> f64 {
     at_desk(|desk| desk.instant(length))
+}
+
+/// Reads the first `length` bytes of the buffer as the settings of the checks to come; see
+/// [`settings::read`]. Returns 0, or the number of the first record that makes no sense.
+#[wasm_bindgen]
+#[must_use]
+pub fn configure(length: usize) -> u32 {
+    at_desk(|desk| desk.configure(length))
 }
 
 /// Sets the limits of the checks to come.

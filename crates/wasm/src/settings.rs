@@ -1,0 +1,182 @@
+//! Settings: how JavaScript says what `pipelint.toml` says.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use pipelint::contract::Meanings;
+use pipelint::{Amount, House, Level, Levels, Mask, Options, Severity, rules};
+
+/// Reads settings into options: records that end with NUL, each a letter and its text.
+///
+/// | letter | text |
+/// |---|---|
+/// | `0`, `1`, `2`, `3` | a rule or a group, whose level is off, info, warning or error |
+/// | `s`, `p`, `o`, `c` | one of the house's stages, pipelines, owners, currencies |
+/// | `k`, `w` | a property, and a word that the property named last may have |
+/// | `<`, `>` | the least and the greatest value of a deal |
+/// | `m`, `M` | a property that is masked, and a meaning |
+///
+/// # Errors
+///
+/// The number of the first record that makes no sense, from 1. The options stay as they were.
+pub fn read(text: &str, options: &mut Options) -> Result<(), u32> {
+    let mut draft = Draft::default();
+    for (number, record) in (1u32..).zip(text.split_terminator('\0')) {
+        draft.add(record).ok_or(number)?;
+    }
+    options.levels = draft.levels;
+    options.house = (!draft.house.is_silent()).then(|| Arc::new(draft.house));
+    options.mask = Mask::new(draft.properties, draft.meanings);
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Draft {
+    levels: Levels,
+    house: House,
+    properties: Vec<String>,
+    meanings: Meanings,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            levels: Levels::default(),
+            house: House::SILENT,
+            properties: Vec::new(),
+            meanings: Meanings::EMPTY,
+        }
+    }
+}
+
+impl Draft {
+    /// Adds a record, if it makes sense.
+    #[inline(never)]
+    fn add(&mut self, record: &str) -> Option<()> {
+        let letter = record.bytes().next()?;
+        let word = record.get(1..)?;
+        let list = match letter {
+            b's' => &mut self.house.stages,
+            b'p' => &mut self.house.pipelines,
+            b'o' => &mut self.house.owners,
+            b'c' => &mut self.house.currencies,
+            b'w' => &mut self.house.choices.last_mut()?.1,
+            b'm' => &mut self.properties,
+            b'k' => {
+                self.house.choices.push((word.to_owned(), Vec::new()));
+                return Some(());
+            }
+            b'<' => {
+                self.house.least_value = Some(Amount::from_str(word).ok()?);
+                return Some(());
+            }
+            b'>' => {
+                self.house.greatest_value = Some(Amount::from_str(word).ok()?);
+                return Some(());
+            }
+            b'M' => {
+                self.meanings = self.meanings.or(Meanings::by_name(word)?);
+                return Some(());
+            }
+            _ => return set(&mut self.levels, word, level(letter)?),
+        };
+        list.push(word.to_owned());
+        Some(())
+    }
+}
+
+const fn level(digit: u8) -> Option<Level> {
+    Some(match digit {
+        b'0' => Level::Off,
+        b'1' => Level::At(Severity::Info),
+        b'2' => Level::At(Severity::Warning),
+        b'3' => Level::At(Severity::Error),
+        _ => return None,
+    })
+}
+
+/// Sets the level of a rule, or of every rule of a group.
+fn set(levels: &mut Levels, name: &str, level: Level) -> Option<()> {
+    let mut known = None;
+    for rule in rules::all().filter(|rule| rule.name == name || rule.group() == name) {
+        levels.set(rule, level);
+        known = Some(());
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipelint::{Instant, check, payloads};
+
+    fn options() -> Options {
+        Options::at(Instant {
+            seconds: 1_768_478_400,
+            nanos: 0,
+        })
+    }
+
+    fn found(settings: &str, payload: &str) -> Vec<(&'static str, Severity, String)> {
+        let mut options = options();
+        read(settings, &mut options).unwrap();
+        let request = &payloads::leadlex::create_deal::REQUEST;
+        let report = check(request, payload.as_bytes(), &options);
+        report
+            .diagnostics()
+            .map(|one| (one.rule().name, one.severity(), one.message()))
+            .collect()
+    }
+
+    #[test]
+    fn levels_are_set_for_groups_and_rules() {
+        let payload = r#"{"name":"Acme","colour":"red","stage":" a"}"#;
+        let names = |settings| -> Vec<_> {
+            let found = found(settings, payload).into_iter();
+            found.map(|(rule, severity, _)| (rule, severity)).collect()
+        };
+        let padded = ("text/padded", Severity::Warning);
+        let unknown = "schema/unknown-property";
+        assert_eq!(names(""), [(unknown, Severity::Warning), padded]);
+        assert_eq!(names("0schema\0"), [padded]);
+        assert_eq!(
+            names("0schema\03schema/unknown-property\0"),
+            [(unknown, Severity::Error), padded]
+        );
+    }
+
+    #[test]
+    fn the_house_and_the_mask_are_heard() {
+        let payload =
+            r#"{"name":"Acme","stage":"Prposal","priority":"urgent","estimated_value":99}"#;
+        let settings = "sProposal\0kpriority\0wlow\0whigh\0<100\0mstage\0";
+        let found = found(settings, payload);
+        let rules: Vec<_> = found.iter().map(|(rule, ..)| *rule).collect();
+        assert!(rules.contains(&"house/unknown-stage"), "{rules:?}");
+        assert!(rules.contains(&"house/unknown-choice"), "{rules:?}");
+        assert!(rules.contains(&"house/value-out-of-range"), "{rules:?}");
+        assert!(
+            !found
+                .iter()
+                .any(|(.., message)| message.contains("Prposal"))
+        );
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named_and_changes_nothing() {
+        let mut options = options();
+        read("sLead\0mnotes\0", &mut options).unwrap();
+        for (settings, record) in [
+            ("3name\03nobody\0", 2),
+            ("wword\0", 1),
+            ("<a lot\0", 1),
+            ("sLead\0\0", 2),
+            ("Mnonsense\0", 1),
+            ("?\0", 1),
+        ] {
+            assert_eq!(read(settings, &mut options), Err(record), "{settings:?}");
+        }
+        assert_eq!(options.house.unwrap().stages, ["Lead"]);
+        assert!(!options.mask.is_empty());
+    }
+}
