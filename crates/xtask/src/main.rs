@@ -4,6 +4,7 @@ mod bench;
 mod generated;
 mod ready;
 mod run;
+mod tally;
 mod wasm;
 
 use std::process::ExitCode;
@@ -11,7 +12,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  ready              format, lints, tests, documentation, generated files: what CI runs
+  ready              format, lints, tests, documentation, generated files, the npm package: what
+                     CI runs; what it needs it installs, if it runs as root on Debian
   generate           write the generated parts of README.md anew
   bench --instructions [--write]
                      count the instructions of a check with callgrind, and compare them with
@@ -35,7 +37,12 @@ fn main() -> ExitCode {
             Err(_) => Err(format!("{count} is no count of deals").into()),
         },
         ["wasm"] => wasm::build(),
-        ["wasm", "test"] => wasm::test(),
+        ["wasm", "test"] => {
+            let mut tests = tally::Tests::default();
+            let outcome = wasm::test(&mut tests);
+            println!("\n{tests}");
+            outcome
+        }
         #[cfg(feature = "bindgen")]
         ["bindgen", module, folder] => wasm::bindgen(module, folder),
         ["help" | "--help" | "-h"] => {

@@ -2,8 +2,11 @@
 
 use crate::generated;
 use crate::run::{Outcome, cargo, run, run_lines};
+use crate::tally::Tests;
+use crate::wasm;
 
-/// Checks format, lints, tests, documentation and generated files, and counts the tests.
+/// Checks format, lints, tests, documentation, generated files and the npm package, and counts the
+/// tests.
 pub(crate) fn ready() -> Outcome {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     generated::check()?;
@@ -36,55 +39,18 @@ pub(crate) fn ready() -> Outcome {
             ])
             .env("RUSTDOCFLAGS", "-D warnings"))?;
     }
-    println!(
-        "\n{} passed, {} failed, {} skipped",
-        tests.passed, tests.failed, tests.skipped
-    );
-    tested
+    let packaged = tested.and_then(|()| package(&mut tests));
+    println!("\n{tests}");
+    packaged
 }
 
-/// How many tests ran, over all programs.
-#[derive(Debug, Default)]
-struct Tests {
-    passed: u64,
-    failed: u64,
-    skipped: u64,
-}
-
-impl Tests {
-    /// Adds up a line such as `test result: ok. 5 passed; 0 failed; 1 ignored; …`.
-    fn count(&mut self, line: &str) {
-        let Some(counts) = line.strip_prefix("test result: ") else {
-            return;
-        };
-        for part in counts.split(['.', ';']) {
-            let mut words = part.split_whitespace();
-            if let (Some(Ok(number)), Some(what)) =
-                (words.next().map(str::parse::<u64>), words.next())
-            {
-                match what {
-                    "passed" => self.passed += number,
-                    "failed" => self.failed += number,
-                    "ignored" => self.skipped += number,
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_add_up() {
-        let mut tests = Tests::default();
-        tests.count("test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s");
-        tests.count("running 3 tests");
-        tests.count(
-            "test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
-        );
-        assert_eq!((tests.passed, tests.failed, tests.skipped), (7, 1, 1));
-    }
+/// Builds and tests the npm package. Where a tool for that is missing and cannot be installed, all
+/// of it counts as one test that is skipped.
+fn package(tests: &mut Tests) -> Outcome {
+    let Some(missing) = wasm::missing() else {
+        return wasm::test(tests);
+    };
+    println!("\nThe npm package is not built: {missing}");
+    tests.skipped += 1;
+    Ok(())
 }

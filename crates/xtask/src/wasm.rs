@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Outcome, cargo, root, run};
+use crate::run::{Outcome, cargo, root, run, run_lines};
+use crate::tally::Tests;
 
 #[cfg(feature = "bindgen")]
 pub(crate) use bindings::make as bindgen;
@@ -29,10 +30,41 @@ pub(crate) fn build() -> Outcome {
 }
 
 /// Builds the package, tests it, and looks at what would be published.
-pub(crate) fn test() -> Outcome {
+pub(crate) fn test(tests: &mut Tests) -> Outcome {
     build()?;
     toolchain::browser()?;
-    run(npm().args(["run", "--silent", "ready"]))
+    let script = |name: &str| {
+        let mut npm = npm();
+        npm.args(["run", "--silent", name]);
+        npm
+    };
+    run(&mut script("types"))?;
+    // Colours would stand between a count and its word.
+    run_lines(script("test").env("NO_COLOR", "1"), |line| {
+        tests.count(line);
+    })?;
+    run(&mut script("size"))?;
+    run(&mut script("contents"))
+}
+
+/// What is missing for the package and cannot be installed from here, in a sentence.
+pub(crate) fn missing() -> Option<String> {
+    if node_version() < Some(20) {
+        let sentence = "it needs Node 20 or newer with npm: install `nodejs` and `npm`";
+        return Some(sentence.to_owned());
+    }
+    toolchain::missing().or_else(toolchain::missing_browser)
+}
+
+/// The first number of Node's version, if Node and npm are there.
+fn node_version() -> Option<u32> {
+    let version = |program: &str| {
+        let output = Command::new(program).arg("--version").output().ok()?;
+        String::from_utf8(output.stdout).ok()
+    };
+    version("npm")?;
+    let node = version("node")?;
+    node.trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 /// The folder of the npm package.
@@ -56,10 +88,8 @@ fn install_packages() -> Outcome {
     {
         return Ok(());
     }
-    run(npm().args(["ci", "--no-audit", "--no-fund"])).map_err(|error| {
-        format!("{error}; the package needs Node 20 or newer with npm: install `nodejs` and `npm`")
-            .into()
-    })
+    run(npm().args(["ci", "--no-audit", "--no-fund"]))
+        .map_err(|error| format!("{error}; the package needs Node 20 or newer with npm").into())
 }
 
 /// Writes the bindings with wasm-bindgen at the version that Cargo.lock names.

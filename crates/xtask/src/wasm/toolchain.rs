@@ -33,7 +33,8 @@ const FLAGS: [&str; 7] = [
 /// could read: the one that rustup ships makes the module half as big again.
 pub(super) fn build() -> Outcome<PathBuf> {
     let folder = target_folder();
-    let mut command = if has_source() || rustup_adds_source() {
+    let is_debian = linker().is_some() && has_debian();
+    let mut command = if has_source() || !is_debian && rustup_adds_source() {
         cargo()
     } else {
         let linker = debian()?;
@@ -58,13 +59,37 @@ pub(super) fn build() -> Outcome<PathBuf> {
     Ok(folder.join(TARGET).join("wasm/pipelint_wasm.wasm"))
 }
 
+/// What is missing to compile the module and cannot be installed from here, in a sentence.
+pub(super) fn missing() -> Option<String> {
+    let is_there = has_source() || linker().is_some() && has_debian() || rustup_adds_source();
+    (!is_there && !can_install()).then(|| format!("nothing compiles for {TARGET}: {COMPILERS}"))
+}
+
+/// What is missing for the tests of pages and cannot be installed from here, in a sentence.
+pub(super) fn missing_browser() -> Option<String> {
+    (!has_browser() && !can_install()).then(|| BROWSER.to_owned())
+}
+
 /// Sees to it that there is a Chromium for the tests of pages.
 pub(super) fn browser() -> Outcome {
-    if Path::new("/usr/bin/chromium").exists() || std::env::var_os("CHROMIUM").is_some() {
+    if has_browser() {
         return Ok(());
     }
-    install(&["chromium", "fonts-dejavu-core"])
-        .map_err(|_| "the tests of pages need Chromium: install it, and set CHROMIUM to its path unless it is /usr/bin/chromium".into())
+    install(&["chromium", "fonts-dejavu-core"]).map_err(|_| BROWSER.into())
+}
+
+const COMPILERS: &str = "run `rustup component add rust-src`, or on Debian `apt-get install rustc-web cargo-web rust-web-src lld-22`";
+const BROWSER: &str = "the tests of pages need Chromium: install it, and set CHROMIUM to its path unless it is /usr/bin/chromium";
+
+fn has_browser() -> bool {
+    Path::new("/usr/bin/chromium").exists() || std::env::var_os("CHROMIUM").is_some()
+}
+
+/// Whether packages can be installed: on Debian, as the superuser.
+fn can_install() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    Path::new("/usr/bin/apt-get").exists()
+        && id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
 /// The compiler of the web has a folder of its own, so that it does not undo what the other built.
@@ -99,23 +124,25 @@ fn rustup_adds_source() -> bool {
 
 /// Sees to it that Debian's compiler is there; returns its linker.
 fn debian() -> Outcome<PathBuf> {
-    let missing = || {
-        format!(
-            "nothing compiles for {TARGET}: run `rustup component add rust-src`, or on Debian `apt-get install {}`",
-            DEBIAN.join(" ")
-        )
-    };
-    let there = |linker: Option<PathBuf>| {
-        let complete = Path::new("/usr/bin/cargo").exists()
-            && Path::new("/usr/bin/rustc").exists()
-            && Path::new("/usr/lib/rustlib/src/rust/library").exists();
-        linker.filter(|_| complete)
-    };
-    if let Some(linker) = there(linker()) {
-        return Ok(linker);
+    if !has_debian() || linker().is_none() {
+        let outcome = install(&DEBIAN);
+        outcome.map_err(|error| format!("{error}; nothing compiles for {TARGET}: {COMPILERS}"))?;
     }
-    install(&DEBIAN).map_err(|_| missing())?;
-    there(linker()).ok_or_else(|| missing().into())
+    let missing = || format!("nothing compiles for {TARGET}: {COMPILERS}");
+    linker()
+        .filter(|_| has_debian())
+        .ok_or_else(|| missing().into())
+}
+
+/// Whether Debian's compiler is there, with the source of its standard library.
+fn has_debian() -> bool {
+    [
+        "/usr/bin/cargo",
+        "/usr/bin/rustc",
+        "/usr/lib/rustlib/src/rust/library",
+    ]
+    .iter()
+    .all(|path| Path::new(path).exists())
 }
 
 /// The newest `wasm-ld` of Debian's LLVM.
