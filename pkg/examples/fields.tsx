@@ -10,7 +10,8 @@ export interface FieldProps {
   readonly options?: readonly string[];
   readonly hint?: string;
   readonly error?: string | undefined;
-  readonly warnings: readonly Diagnostic[];
+  /** What is to be said of the field; whether its error shows already is for the form to say. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly input: InputHTMLAttributes<HTMLInputElement> & SelectHTMLAttributes<HTMLSelectElement>;
 }
 
@@ -24,7 +25,9 @@ export const FIELDS = [
   { name: 'follow_up_date', label: 'Next follow-up', numeric: false, hint: 'for example 2030-03-15' },
 ] as const;
 
-export function Field({ name, label, hint, error, warnings, input }: FieldProps) {
+export function Field({ name, label, hint, error, diagnostics, input }: FieldProps) {
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  const help = diagnostics.find(({ severity, message }) => severity === 'error' && message === error)?.help;
   const described = [hint && `${name}-hint`, error && `${name}-error`, warnings.length > 0 && `${name}-warnings`];
   return (
     <div className="field">
@@ -41,6 +44,7 @@ export function Field({ name, label, hint, error, warnings, input }: FieldProps)
         {error && (
           <p className="error" id={`${name}-error`}>
             {error}
+            {help && `. ${help}`}
           </p>
         )}
         {warnings.length > 0 && (
@@ -57,6 +61,9 @@ export function Field({ name, label, hint, error, warnings, input }: FieldProps)
   );
 }
 
+/** What is to be said of one field. */
+export const about = (report: Report, name: string) => report.diagnostics.filter(({ path }) => path[0] === name);
+
 interface MendProps {
   readonly report: Report<LeadlexCreateDealRequest>;
   readonly onMend: (deal: LeadlexCreateDealRequest) => void;
@@ -67,7 +74,7 @@ export function Mend({ report, onMend }: MendProps) {
   if (fixes.length === 0) return null;
   return (
     <button type="button" onClick={() => onMend(report.fixed())}>
-      {fixes.map((fix) => fix.title).join(', ')}
+      Fix: {fixes.map((fix) => fix.title).join(', ')}
     </button>
   );
 }

@@ -3,7 +3,7 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { leadlex, type LeadlexCreateDealRequest } from 'pipelint';
 import { useForm } from 'react-hook-form';
-import { Field, FIELDS, Mend } from './fields.js';
+import { about, Field, FIELDS, Mend } from './fields.js';
 
 export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) => void }) {
   const form = useForm<LeadlexCreateDealRequest>({
@@ -21,7 +21,7 @@ export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) 
           name={name}
           {...field}
           error={errors[name]?.message}
-          warnings={report.warnings.filter((warning) => warning.path[0] === name)}
+          diagnostics={about(report, name)}
           input={form.register(name, {
             // An empty field is a property that is not there.
             setValueAs: (text?: string) => (text === '' || text === undefined ? undefined : numeric ? Number(text) : text),

@@ -2,13 +2,15 @@
 
 import { useForm } from '@tanstack/react-form';
 import { leadlex, type LeadlexCreateDealRequest } from 'pipelint';
-import { Field, FIELDS, Mend } from './fields.js';
+import { about, Field, FIELDS, Mend } from './fields.js';
 
 export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) => void }) {
   const form = useForm({
     defaultValues: {} as LeadlexCreateDealRequest,
     validators: { onChange: leadlex.createDeal, onSubmit: leadlex.createDeal },
     onSubmit: ({ value }) => onSave(value),
+    // Once the errors are shown, the first one has the focus.
+    onSubmitInvalid: () => requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
   });
 
   return (
@@ -32,7 +34,7 @@ export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) 
                       name={name}
                       {...rest}
                       error={field.state.meta.isTouched ? field.state.meta.errors[0]?.message : undefined}
-                      warnings={report.warnings.filter((warning) => warning.path[0] === name)}
+                      diagnostics={about(report, name)}
                       input={{
                         value: (field.state.value as string | number | undefined) ?? '',
                         onBlur: field.handleBlur,

@@ -47,7 +47,8 @@ beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
+    // Nothing of the browser's own goes out to the network.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 }, 240_000);
 
@@ -146,6 +147,9 @@ describe.each(['react-hook-form', 'tanstack-form'])('a form with %s', (library) 
     expect(await page.textContent('#status-error')).toContain('Won');
     expect(await page.textContent('#currency-warnings')).toContain('HRK');
     expect(await page.textContent('#saved')).toBe('');
+    // The first field with an error has the focus, and a screen reader hears what to do about it.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('status');
+    expect(await page.textContent('#status-error')).toContain('Write `"won"`.');
     await page.screenshot({ path: join(SHOTS, `${library}-errors.png`) });
 
     await page.getByRole('button', { name: /Write/ }).click();
