@@ -101,12 +101,14 @@ function path(name) {
   return words.join('::');
 }
 
+const SURFACE = 'the surface towards JavaScript';
+
 /** Which part of the module a function belongs to. */
 function part(name) {
   const at = path(name);
-  if (at === undefined) return /alloc|9___rust|realloc/i.test(name ?? '') && name.includes('lol_alloc') ? 'memory' : 'standard library';
+  if (at === undefined) return /^[a-z]+_[0-9a-f]{16}$/.test(name) ? SURFACE : 'the standard library, and pieces that several functions share';
   const [, first, second] = at.split('::');
-  if (at.startsWith('pipelint_wasm')) return 'the module\'s surface';
+  if (at.startsWith('pipelint_wasm')) return SURFACE;
   if (first === 'rules') return ['look', 'place', 'facts', 'lists', 'odd', 'edits', 'mend', 'explanation', 'credentials', 'placeholders'].includes(second) ? 'rules: what they share' : `rules: ${second}`;
   return { document: 'document: reading JSON', glance: 'document: reading JSON', verdict: 'verdict', Checker: 'verdict', contract: 'contract', report: 'report: words, places, secrets', messages: 'report: words, places, secrets', fix: 'fixes', values: `values: ${second}` }[first] ?? 'other';
 }

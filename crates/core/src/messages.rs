@@ -26,6 +26,7 @@ impl Text {
 }
 
 /// Fills in a template: `{name}` becomes the parameter of that name, `{{` a brace.
+#[cfg_attr(pipelint_module, optimize(speed))]
 pub(crate) fn fill<'p>(
     template: &str,
     mut param: impl FnMut(&str) -> Option<Cow<'p, str>>,

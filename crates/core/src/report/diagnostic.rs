@@ -354,6 +354,7 @@ fn quoted(name: &str) -> String {
 }
 
 /// The first characters of a text, with control characters made visible.
+#[cfg_attr(pipelint_module, optimize(speed))]
 fn shorten(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(4 * SHOWN));
     for (count, character) in text.chars().enumerate() {

@@ -17,6 +17,7 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut starts = vec![0];
         for (at, byte) in bytes.iter().enumerate() {
@@ -32,6 +33,7 @@ impl Lines {
         Self { starts }
     }
 
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn position(&self, bytes: &[u8], offset: u32) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line

@@ -20,6 +20,7 @@ impl Report<'_> {
     /// In every payload, what looks like a key or a token counts wherever it stands, whether or
     /// not a rule reports it. No span overlaps another.
     #[must_use]
+    #[cfg_attr(pipelint_module, optimize(speed))]
     pub fn secrets(&self) -> &[Range<usize>] {
         self.read().secrets.get_or_init(|| {
             let mut secrets = self.credentials();
