@@ -258,12 +258,12 @@ impl Writer<'_> {
 
 /// The rule's place among all rules.
 fn number_of(rule: &'static Rule) -> u32 {
-    let mut number = 0;
-    for known in rules::GROUPS.iter().copied().flatten() {
-        if std::ptr::eq(*known, rule) {
-            return number;
+    let mut before = 0;
+    for group in rules::GROUPS {
+        if let Some(place) = group.iter().position(|known| std::ptr::eq(*known, rule)) {
+            return (before + place) as u32;
         }
-        number += 1;
+        before += group.len();
     }
     0
 }

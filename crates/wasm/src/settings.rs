@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(names(""), [(unknown, Severity::Warning), padded]);
         assert_eq!(names("0schema\0"), [padded]);
         assert_eq!(
-            names("0schema\03schema/unknown-property\0"),
+            names("0schema\x003schema/unknown-property\0"),
             [(unknown, Severity::Error), padded]
         );
     }
@@ -167,7 +167,7 @@ mod tests {
         let mut options = options();
         read("sLead\0mnotes\0", &mut options).unwrap();
         for (settings, record) in [
-            ("3name\03nobody\0", 2),
+            ("3name\x003nobody\0", 2),
             ("wword\0", 1),
             ("<a lot\0", 1),
             ("sLead\0\0", 2),
