@@ -206,7 +206,7 @@ impl<'a> Judge<'a> {
         let place = self.place(doubt);
         for rule in calls::about_value(facts, doubt.schema.meaning.number()) {
             if let Role::Value { check, .. } = rule.role {
-                self.call(check, rule, &place);
+                self.call(check, rule, &place, facts);
             }
         }
     }
@@ -216,14 +216,18 @@ impl<'a> Judge<'a> {
         let place = self.place(doubt);
         for rule in calls::about_object(facts) {
             if let Role::Object { check, .. } = rule.role {
-                self.call(check, rule, &place);
+                self.call(check, rule, &place, facts);
             }
         }
     }
 
-    fn call(&mut self, check: Check, rule: &'static Rule, place: &Place<'_>) {
-        let findings = &mut *self.findings;
-        check(place, &mut Sink { findings, rule });
+    fn call(&mut self, check: Check, rule: &'static Rule, place: &Place<'_>, facts: Facts) {
+        let mut sink = Sink {
+            findings: self.findings,
+            rule,
+            facts,
+        };
+        check(place, &mut sink);
     }
 }
 

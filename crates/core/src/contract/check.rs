@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::document::{Document, Kind, Token, characters, code_points, short};
 use crate::rules::schema as rules;
-use crate::rules::{Place, Rule, Sink};
+use crate::rules::{Facts, Place, Rule, Sink};
 use crate::values::number::Number;
 use crate::values::{bytes, moment, uuid};
 
@@ -176,6 +176,7 @@ pub(crate) fn array(
         Sink {
             findings: sink,
             rule: &rules::min_items::RULE,
+            facts: Facts::NONE,
         }
         .report(place);
     }
@@ -183,6 +184,7 @@ pub(crate) fn array(
         Sink {
             findings: sink,
             rule: &rules::max_items::RULE,
+            facts: Facts::NONE,
         }
         .report(place);
     }
@@ -190,6 +192,7 @@ pub(crate) fn array(
         let mut sink = Sink {
             findings: sink,
             rule: &rules::unique_items::RULE,
+            facts: Facts::NONE,
         };
         unique::repeated(
             place.document,

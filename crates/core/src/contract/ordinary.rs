@@ -10,7 +10,7 @@ use crate::document::flag;
 use crate::rules::{Facts, look};
 use crate::values::moment::Instant;
 use crate::values::number::Bound;
-use crate::values::{bytes, currency, uuid};
+use crate::values::{bytes, currency, moment, uuid};
 
 /// Numbers with more digits are looked at closely.
 const DIGITS: usize = 15;
@@ -21,8 +21,10 @@ pub struct Ordinary {
     form: Form,
     /// The facts about a text's first byte that are not ordinary; see [`look::first_byte`].
     first: u32,
-    /// The fewest and the most bytes of a text, the least and the greatest number, or the vendor's
-    /// words for open, won and lost.
+    /// The fewest bytes of a text, and how many more it may have.
+    length: [u32; 2],
+    /// The least number, how much more it may be, and how many decimals it may have; the vendor's
+    /// words for open, won and lost; or whether a date may stand without a time.
     limits: [u64; 3],
     /// The facts that call a rule where they are told of a date.
     gate: Facts,
@@ -34,7 +36,17 @@ pub struct Ordinary {
 enum Form {
     /// No value is ordinary.
     None,
-    /// A text.
+    /// A number without sign, point and exponent.
+    Whole,
+    /// A number that starts with `0.`.
+    Fraction,
+    /// True or false.
+    Flag,
+    /// An object, whatever it holds.
+    Object,
+    /// An array, whatever it holds.
+    Array,
+    /// A text. This and what follows are strings.
     Text,
     /// A text without a long run of bytes that are no spaces.
     Prose,
@@ -52,16 +64,6 @@ enum Form {
     Currency,
     /// A date or a date-time.
     Date,
-    /// A number without sign, point and exponent.
-    Whole,
-    /// A number that starts with `0.`.
-    Fraction,
-    /// True or false.
-    Flag,
-    /// An object, whatever it holds.
-    Object,
-    /// An array, whatever it holds.
-    Array,
 }
 
 impl Ordinary {
@@ -69,6 +71,7 @@ impl Ordinary {
     pub const NONE: Self = Self {
         form: Form::None,
         first: 0,
+        length: [0; 2],
         limits: [0; 3],
         gate: Facts::NONE,
         facts: Facts::NONE,
@@ -106,18 +109,7 @@ impl Ordinary {
     /// Whether ordinary values are strings.
     #[inline(always)]
     pub(crate) const fn is_text(&self) -> bool {
-        matches!(
-            self.form,
-            Form::Text
-                | Form::Prose
-                | Form::Name
-                | Form::Stage
-                | Form::Id
-                | Form::Uuid
-                | Form::Status
-                | Form::Currency
-                | Form::Date
-        )
+        self.form as u8 >= Form::Text as u8
     }
 
     /// The facts that an object wants to hear of an ordinary string; `None` if it is none. The
@@ -131,26 +123,27 @@ impl Ordinary {
         now: &Instant,
     ) -> Option<Facts> {
         let inner = bytes.get(start..end)?;
-        if let Form::Status = self.form {
-            return self.status(inner);
-        }
-        let [min, max, _] = self.limits;
+        let [min, more] = self.length;
         let (first, last) = (inner.first()?, inner.last()?);
         let length = inner.len();
         let known = look::first_byte(*first);
         if known & (self.first | 1 << length.min(15)) != 0
             || *last == b' '
-            || (length as u64).wrapping_sub(min) > max
+            || length.wrapping_sub(min as usize) > more as usize
         {
             return None;
         }
         let is_ordinary = match self.form {
-            Form::Prose => !look::has_long_run(inner),
-            Form::Name => !look::has_long_run(inner) && !look::may_be_stage(inner),
+            Form::Prose => length < look::LONG || !look::has_long_run(inner),
+            Form::Name => {
+                !look::may_be_stage(inner) && (length < look::LONG || !look::has_long_run(inner))
+            }
             Form::Stage => !look::may_be_stage(inner),
             Form::Id => is_id(inner),
             Form::Uuid => uuid::is_uuid_bytes(inner) && !look::is_odd_id(inner),
             Form::Currency => currency::is_tender_bytes(inner),
+            Form::Status => return self.status(inner),
+            Form::Date if self.is_ahead(inner, now) => true,
             Form::Date => {
                 let facts = look::date_of(inner, &schema.meaning, now);
                 return (!facts.meets(self.gate.or(Facts::NOT_A_DATE))).then_some(facts);
@@ -158,6 +151,24 @@ impl Ordinary {
             _ => true,
         };
         is_ordinary.then_some(self.facts)
+    }
+
+    /// Whether a text is a date that lies ahead, within ten years. Of other dates it depends on
+    /// what they mean whether they are ordinary.
+    #[inline(always)]
+    fn is_ahead(&self, inner: &[u8], now: &Instant) -> bool {
+        let [takes_dates, ..] = self.limits;
+        let at = if inner.len() == 10 && takes_dates != 0 {
+            moment::strict_date(inner).map(|date| date.days_since_epoch() * 86_400)
+        } else {
+            let at = moment::strict_date_time(inner);
+            at.filter(|at| at.nanos < 1_000_000_000)
+                .map(|at| at.seconds)
+        };
+        at.is_some_and(|at| {
+            let ahead = at.wrapping_sub(now.seconds).wrapping_sub(1).cast_unsigned();
+            ahead < look::TEN_YEARS.cast_unsigned() && at >= look::OLDEST
+        })
     }
 
     #[inline(always)]
@@ -291,10 +302,13 @@ const fn text(schema: &Schema) -> Ordinary {
     Ordinary {
         form,
         first: look::first_of(gate),
-        limits: [min as u64, max.saturating_sub(min) as u64, 0],
+        length: [min, max.saturating_sub(min)],
         gate,
-        facts: match form {
-            Form::Currency => Facts::CURRENCY,
+        limits: [look::takes_dates(&schema.meaning) as u64, 0, 0],
+        facts: match &schema.meaning {
+            Meaning::CurrencyCode => Facts::CURRENCY,
+            Meaning::CloseDate(_) => Facts::CLOSE_DATE,
+            Meaning::FollowUpDate(_) => Facts::FOLLOW_UP,
             _ => Facts::NONE,
         },
     }
@@ -315,6 +329,7 @@ const fn status(schema: &Schema, words: [&'static str; 3]) -> Ordinary {
         {
             Ordinary {
                 form: Form::Status,
+                length: [1, 7],
                 limits: [one, two, three],
                 ..Ordinary::NONE
             }

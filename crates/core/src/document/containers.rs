@@ -159,7 +159,12 @@ impl Scanner<'_> {
                     read
                 } else {
                     members.inner.name(at, length, index);
-                    let end = self.property(value, property, members)?;
+                    let end = if bytes.get(value) == Some(&b'[') {
+                        let (depth, inner) = (members.depth, &mut members.inner);
+                        self.array(value, property.schema, depth, inner)?.get()
+                    } else {
+                        self.property(value, property, members)?
+                    };
                     (end, members.inner.facts)
                 };
                 if members.together.add(index, property, facts) {
@@ -315,27 +320,36 @@ impl Scanner<'_> {
         name: Name,
     ) -> Option<(usize, Facts)> {
         let ordinary = &schema.ordinary;
-        let (kind, end, flags, facts) = match bytes.get(at) {
+        match bytes.get(at) {
             Some(b'"') if ordinary.is_text() => {
                 let end = string::plain_end(bytes, at + 1)?;
                 let facts = ordinary.text(bytes, (at + 1, end), schema, &self.now)?;
-                (Kind::String, end + 1, 0, facts)
+                self.scalar((at, end + 1), name, Kind::String, 0);
+                Some((end + 1, facts))
             }
             Some(b'0'..=b'9') => {
                 let (end, facts) = ordinary.number(bytes, at)?;
-                (Kind::Number, end, ordinary.number_flags(), facts)
+                self.scalar((at, end), name, Kind::Number, ordinary.number_flags());
+                Some((end, facts))
             }
             Some(b't') if ordinary.is_flag() && bytes.get(at..at + 4) == Some(b"true") => {
-                (Kind::Boolean, at + 4, flag::TRUE, Facts::NONE)
+                self.scalar((at, at + 4), name, Kind::Boolean, flag::TRUE);
+                Some((at + 4, Facts::NONE))
             }
             Some(b'f') if ordinary.is_flag() && bytes.get(at..at + 5) == Some(b"false") => {
-                (Kind::Boolean, at + 5, 0, Facts::NONE)
+                self.scalar((at, at + 5), name, Kind::Boolean, 0);
+                Some((at + 5, Facts::NONE))
             }
-            _ => return None,
-        };
+            _ => None,
+        }
+    }
+
+    /// Writes the node of a value that holds no others.
+    #[inline(always)]
+    fn scalar(&mut self, (start, end): (usize, usize), name: Name, kind: Kind, flags: u8) {
         let next = self.nodes.len() as u32 + 1;
         self.nodes.push(Node {
-            start: at as u32,
+            start: start as u32,
             end: end as u32,
             key: name.key,
             key_length: name.length,
@@ -344,7 +358,6 @@ impl Scanner<'_> {
             flags,
             property: name.property,
         });
-        Some((end, facts))
     }
 
     /// Starts a container: its node's number, the offset of what is in it, and the depth left.

@@ -8,6 +8,10 @@ use super::{Edit, Place};
 /// How many bytes of white space a string's inner text starts and ends with, escapes as written.
 /// All of a blank text counts as its start.
 pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
+    if !inner.contains('\\') {
+        let text = inner.trim_start();
+        return (inner.len() - text.len(), text.len() - text.trim_end().len());
+    }
     let mut start = None;
     let mut end = 0;
     for character in characters(inner) {

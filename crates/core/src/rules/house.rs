@@ -108,7 +108,15 @@ fn ask(place: &Place<'_>, findings: &mut Vec<Finding>) {
         if let Role::House { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)
         {
-            check(place, &mut Sink { findings, rule });
+            let facts = super::Facts::NONE;
+            check(
+                place,
+                &mut Sink {
+                    findings,
+                    rule,
+                    facts,
+                },
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What several rules look for in lists.
 
 use crate::contract::unique;
-use crate::document::{Character, Kind, characters, flag, same};
+use crate::document::{Kind, Node, characters, flag, same};
 
 use super::place::member_schema;
 use super::{Edit, Place, edits, odd};
@@ -12,29 +12,86 @@ const SHORT: usize = 64;
 /// Calls `found` with each string of a list that stands before it already. Blank ones are left
 /// out: they are at fault by themselves.
 pub(crate) fn repeated<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) {
-    if list.members().count() > SHORT {
+    if list.document.children(list.node).nth(SHORT).is_some() {
         unique::repeated(list.document, list.text, list.node, |item, _| {
             let Some(node) = list.document.node(item) else {
                 return;
             };
-            let item = Place {
-                node: item,
-                schema: member_schema(list.schema, node),
-                parent: Some((list.node, list.schema)),
-                ..*list
-            };
-            if is_word(&item) {
-                found(&item);
+            if let Some(word) = Word::of(list, item, node) {
+                found(&word.place(list));
             }
         });
         return;
     }
-    for (place, item) in list.members().enumerate().filter(|(_, item)| is_word(item)) {
-        let mut before = list.members().take(place);
-        if before.any(|one| is_word(&one) && same(one.inner(), item.inner())) {
-            found(&item);
+    for word in words(list) {
+        if before(list, word).any(|one| one.is_same(&word)) {
+            found(&word.place(list));
         }
     }
+}
+
+/// A string of a list that shows something.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    at: u32,
+    node: &'a Node,
+    inner: &'a str,
+}
+
+impl<'a> Word<'a> {
+    fn of(list: &Place<'a>, at: u32, node: &'a Node) -> Option<Self> {
+        let inner = node.inner(list.text);
+        let shows = || characters(inner).any(|one| !one.value.is_whitespace());
+        let is_word = node.kind == Kind::String
+            && (inner.starts_with(|first: char| first.is_ascii_alphanumeric()) || shows());
+        is_word.then_some(Self { at, node, inner })
+    }
+
+    /// Whether both have the same value.
+    fn is_same(&self, other: &Self) -> bool {
+        self.inner == other.inner || self.is_escaped(other) && same(self.inner, other.inner)
+    }
+
+    /// Whether both have the same value but for the case of ASCII letters.
+    fn is_alike(&self, other: &Self) -> bool {
+        if !self.is_escaped(other) {
+            return self.inner.eq_ignore_ascii_case(other.inner);
+        }
+        let folded = |inner| characters(inner).map(|one| one.value.to_ascii_lowercase());
+        folded(self.inner).eq(folded(other.inner))
+    }
+
+    /// Whether one of them has an escape.
+    fn is_escaped(&self, other: &Self) -> bool {
+        self.node.has(flag::ESCAPED) || other.node.has(flag::ESCAPED)
+    }
+
+    fn place(&self, list: &Place<'a>) -> Place<'a> {
+        Place {
+            node: self.at,
+            schema: member_schema(list.schema, self.node),
+            parent: Some((list.node, list.schema)),
+            ..*list
+        }
+    }
+}
+
+/// The words of a list.
+fn words<'a>(list: &Place<'a>) -> impl Iterator<Item = Word<'a>> {
+    let list = *list;
+    list.document
+        .children(list.node)
+        .filter_map(move |(at, node)| Word::of(&list, at, node))
+}
+
+/// Whether an item is a string that shows something.
+fn is_word(item: &Place<'_>) -> bool {
+    Word::of(item, item.node, item.node()).is_some()
+}
+
+/// The words of a list before one of them.
+fn before<'a>(list: &Place<'a>, word: Word<'a>) -> impl Iterator<Item = Word<'a>> {
+    words(list).take_while(move |one| one.at < word.at)
 }
 
 /// The most items of a list that a fix is offered for.
@@ -98,13 +155,12 @@ pub(crate) fn tidy(item: &Place<'_>) -> Tidy {
 /// The strings of a list that can go, since another shows the same: one before it, or one behind
 /// it in which nothing is too much. Of each kind one stays.
 fn spare(list: &Place<'_>) -> Vec<u32> {
-    let words = list.members().filter(is_word);
-    let words: Vec<(u32, String, bool)> = words
-        .map(|item| {
-            let essence = odd::essence(item.inner());
-            let whole = characters(item.inner()).map(|character| character.value);
+    let words: Vec<(u32, String, bool)> = words(list)
+        .map(|word| {
+            let essence = odd::essence(word.inner);
+            let whole = characters(word.inner).map(|character| character.value);
             let is_clean = whole.eq(essence.chars());
-            (item.node, essence, is_clean)
+            (word.at, essence, is_clean)
         })
         .collect();
     let is_spare = |(node, essence, is_clean): &&(u32, String, bool)| {
@@ -187,29 +243,13 @@ fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec
 /// Calls `found` with each string of a list that differs from one before it only in the case of
 /// ASCII letters. Long lists are not compared.
 pub(crate) fn alike<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) {
-    let members = list.members().take(SHORT).enumerate();
-    for (place, item) in members.filter(|(_, item)| is_word(item)) {
-        let before = || list.members().take(place).filter(is_word);
-        if before().any(|one| is_alike(&one, &item))
-            && !before().any(|one| same(one.inner(), item.inner()))
+    for word in words(list).take(SHORT) {
+        if before(list, word).any(|one| one.is_alike(&word))
+            && !before(list, word).any(|one| one.is_same(&word))
         {
-            found(&item);
+            found(&word.place(list));
         }
     }
-}
-
-/// Whether two strings are the same but for the case of ASCII letters.
-fn is_alike(one: &Place<'_>, other: &Place<'_>) -> bool {
-    if !one.node().has(flag::ESCAPED) && !other.node().has(flag::ESCAPED) {
-        return one.inner().eq_ignore_ascii_case(other.inner());
-    }
-    let folded = |inner| characters(inner).map(|one| one.value.to_ascii_lowercase());
-    folded(one.inner()).eq(folded(other.inner()))
-}
-
-fn is_word(item: &Place<'_>) -> bool {
-    let shows = |one: Character| !one.value.is_whitespace();
-    item.node().kind == Kind::String && characters(item.inner()).any(shows)
 }
 
 /// Puts, in the place of an object, the first string within it that has one of these names.

@@ -131,6 +131,16 @@ pub(crate) const fn reads_date_times(meaning: &Meaning) -> bool {
     }
 }
 
+/// Whether a value of that meaning may be a date without a time.
+pub(crate) const fn takes_dates(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::CloseDate(form) | Meaning::FollowUpDate(form) | Meaning::Timestamp(form) => {
+            matches!(form.form, Form::DateOrDateTime)
+        }
+        _ => false,
+    }
+}
+
 /// The facts that depend on what a string means.
 #[inline(never)]
 fn meant(inner: &[u8], flags: u8, meaning: &Meaning, now: &Instant) -> Facts {
@@ -219,7 +229,7 @@ pub(crate) fn is_odd_id(bytes: &[u8]) -> bool {
 /// 1990-01-01T00:00:00Z: no CRM is older.
 pub(crate) const OLDEST: i64 = 631_152_000;
 /// Ten years of 365.25 days.
-const TEN_YEARS: i64 = 315_576_000;
+pub(crate) const TEN_YEARS: i64 = 315_576_000;
 
 #[inline]
 fn date(value: &[u8], form: &DateForm, now: Instant) -> Facts {

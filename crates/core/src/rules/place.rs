@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Contract, Part, Schema, check};
+use crate::contract::{Contract, Meanings, Part, Schema, check};
 use crate::document::{Document, NONE, Node, Short};
 use crate::house::House;
 use crate::report::Finding;
@@ -189,6 +189,24 @@ impl<'a> Place<'a> {
             })
     }
 
+    /// The values inside this object whose properties have one of these meanings.
+    pub(crate) fn members_meaning(self, meanings: Meanings) -> impl Iterator<Item = Self> {
+        let place = self;
+        let object = self.schema.object;
+        let properties = object.map_or(&[][..], |object| object.properties);
+        self.document
+            .children(self.node)
+            .filter_map(move |(node, child)| {
+                let schema = properties.get(usize::from(child.property))?.schema;
+                meanings.contains(&schema.meaning).then_some(Self {
+                    node,
+                    schema,
+                    parent: Some((place.node, place.schema)),
+                    ..place
+                })
+            })
+    }
+
     /// The value of a short string, without an allocation.
     pub(crate) fn short<'s>(&self, room: &'s mut Short) -> Option<&'s str>
     where
@@ -221,6 +239,8 @@ pub(crate) fn member_schema(schema: &'static Schema, child: &Node) -> &'static S
 pub struct Sink<'a> {
     pub(crate) findings: &'a mut Vec<Finding>,
     pub(crate) rule: &'static Rule,
+    /// The facts that have called the rule.
+    pub(crate) facts: Facts,
 }
 
 impl Sink<'_> {

@@ -1,6 +1,6 @@
 //! Faults of the words for open, won and lost.
 
-use crate::contract::{Meaning, StatusWords};
+use crate::contract::{Meaning, Meanings, StatusWords};
 use crate::document::{Kind, Short};
 
 use super::{Place, Rule};
@@ -96,14 +96,13 @@ pub(crate) fn core(folded: &str) -> &str {
 /// The stage that an object names, or is, if that name says won or lost and nothing else; and
 /// what it says.
 pub(crate) fn told(object: Place<'_>) -> Option<(Place<'_>, Outcome)> {
-    let is_stage = matches!(object.schema.meaning, Meaning::Record("stage"));
-    object.members().find_map(|member| {
-        let names = match member.schema.meaning {
-            Meaning::Stage => true,
-            Meaning::RecordName => is_stage,
-            _ => false,
-        };
-        if !names || member.node().kind != Kind::String {
+    let naming = if matches!(object.schema.meaning, Meaning::Record("stage")) {
+        Meanings::STAGE.or(Meanings::RECORD_NAME)
+    } else {
+        Meanings::STAGE
+    };
+    object.members_meaning(naming).find_map(|member| {
+        if member.node().kind != Kind::String {
             return None;
         }
         let (mut room, mut folded) = (Short::new(), Folded::new());

@@ -65,6 +65,9 @@ pub fn standing(code: &str) -> Option<Standing> {
     if is_tender(code) {
         return Some(Standing::Tender);
     }
+    if !code.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        return None;
+    }
     if let Some(group) = record::<4>(SPECIAL, code) {
         return match group {
             "F" => Some(Standing::Fund),

@@ -1,6 +1,6 @@
 //! `currency/without-money`: see `without_money.md`.
 
-use crate::contract::{Meaning, Property, Schema};
+use crate::contract::{Meaning, Meanings, Property, Schema};
 use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
@@ -40,10 +40,9 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
-    for code in place.members() {
+    for code in place.members_meaning(Meanings::CURRENCY_CODE) {
         let mut amounts = amounts(place.schema, usize::from(code.node().property)).peekable();
-        if matches!(code.schema.meaning, Meaning::CurrencyCode)
-            && amounts.peek().is_some()
+        if amounts.peek().is_some()
             && amounts.all(|(amount, _)| place.member(amount as u8).is_none())
         {
             sink.report(&code);

@@ -1,6 +1,6 @@
 //! `date/close-before-follow-up`: see `close_before_follow_up.md`.
 
-use crate::contract::Meaning;
+use crate::contract::Meanings;
 use crate::messages::{DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE};
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
@@ -43,12 +43,10 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let close = place
-        .members()
-        .filter(|member| matches!(member.schema.meaning, Meaning::CloseDate(_)))
+        .members_meaning(Meanings::CLOSE_DATE)
         .find_map(|member| sound(&member));
-    for follow_up in place.members() {
-        if matches!(follow_up.schema.meaning, Meaning::FollowUpDate(_))
-            && let (Some(close), Some(then)) = (close, sound(&follow_up))
+    for follow_up in place.members_meaning(Meanings::FOLLOW_UP_DATE) {
+        if let (Some(close), Some(then)) = (close, sound(&follow_up))
             && precedes(close, then)
         {
             sink.report(&follow_up);
@@ -57,11 +55,9 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let close = place.holder().and_then(|holder| {
-        holder
-            .members()
-            .find(|member| matches!(member.schema.meaning, Meaning::CloseDate(_)))
-    });
+    let close = place
+        .holder()
+        .and_then(|holder| holder.members_meaning(Meanings::CLOSE_DATE).next());
     if let Some(close) = close {
         said.message(DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE)
             .help(DATE_CLOSE_BEFORE_FOLLOW_UP_HELP)

@@ -30,7 +30,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
         .or(Facts::NOT_FUTURE)
         .or(Facts::OLD)
         .or(Facts::FAR);
-    if place.is_sent() && !place.facts().meets(worse) {
+    if place.is_sent() && !sink.facts.meets(worse) {
         sink.report(place);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     // A date that is wrong altogether is not wrong for its zone.
-    if place.is_sent() && !place.facts().meets(Facts::PAST.or(Facts::OLD)) {
+    if place.is_sent() && !sink.facts.meets(Facts::PAST.or(Facts::OLD)) {
         sink.report(place);
     }
 }

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     // A default that was left in has a rule of its own.
-    if place.is_sent() && !place.facts().meets(Facts::OLD) {
+    if place.is_sent() && !sink.facts.meets(Facts::OLD) {
         sink.report(place);
     }
 }

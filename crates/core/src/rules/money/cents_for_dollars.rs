@@ -49,9 +49,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let mut room = Short::new();
     let strong = money::currency(place, &mut room).is_some_and(|code| STRONG.contains(&code));
     // Above that, another rule says that it is no amount at all.
-    let long = place
-        .facts()
-        .meets(Facts::LONG_NUMBER.or(Facts::FRACTIONAL));
+    let long = sink.facts.meets(Facts::LONG_NUMBER.or(Facts::FRACTIONAL));
     if strong
         && !long
         && number.compare(&BILLION).is_ge()

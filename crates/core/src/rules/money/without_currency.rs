@@ -1,6 +1,6 @@
 //! `money/without-currency`: see `without_currency.md`.
 
-use crate::contract::{Meaning, Money};
+use crate::contract::{Meaning, Meanings, Money};
 use crate::document::Kind;
 use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
@@ -25,7 +25,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
-    for amount in place.members() {
+    for amount in place.members_meaning(Meanings::MONEY) {
         if let Meaning::Money(Money {
             currency_in: Some(code),
             ..

@@ -1,6 +1,6 @@
 //! `probability/decided-while-open`: see `decided_while_open.md`.
 
-use crate::contract::Meaning;
+use crate::contract::Meanings;
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_DECIDED_WHILE_OPEN_HELP_CERTAIN, PROBABILITY_DECIDED_WHILE_OPEN_HELP_ZERO,
@@ -31,10 +31,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() || status::told(*place).is_some() {
         return;
     }
-    for chance in place.members() {
-        if matches!(chance.schema.meaning, Meaning::Probability(_))
-            && chance.node().kind == Kind::Number
-        {
+    for chance in place.members_meaning(Meanings::PROBABILITY) {
+        if chance.node().kind == Kind::Number {
             sink.report(&chance);
         }
     }

@@ -1,6 +1,6 @@
 //! `probability/lost-above-zero`: see `lost_above_zero.md`.
 
-use crate::contract::Meaning;
+use crate::contract::Meanings;
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_LOST_ABOVE_ZERO_FIX, PROBABILITY_LOST_ABOVE_ZERO_HELP,
@@ -30,10 +30,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
-    for chance in place.members() {
-        if matches!(chance.schema.meaning, Meaning::Probability(_))
-            && chance.node().kind == Kind::Number
-        {
+    for chance in place.members_meaning(Meanings::PROBABILITY) {
+        if chance.node().kind == Kind::Number {
             sink.report(&chance);
         }
     }

@@ -1,6 +1,6 @@
 //! `probability/won-below-certain`: see `won_below_certain.md`.
 
-use crate::contract::{Meaning, Scale, Schema};
+use crate::contract::{Meaning, Meanings, Scale, Schema};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_WON_BELOW_CERTAIN_FIX, PROBABILITY_WON_BELOW_CERTAIN_HELP,
@@ -38,10 +38,8 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
-    for chance in place.members() {
-        if matches!(chance.schema.meaning, Meaning::Probability(_))
-            && chance.node().kind == Kind::Number
-        {
+    for chance in place.members_meaning(Meanings::PROBABILITY) {
+        if chance.node().kind == Kind::Number {
             sink.report(&chance);
         }
     }

@@ -1,6 +1,6 @@
 //! `status/stage-contradicts`: see `stage_contradicts.md`.
 
-use crate::contract::Meaning;
+use crate::contract::{Meaning, Meanings};
 use crate::messages::{
     STATUS_STAGE_CONTRADICTS_FIX, STATUS_STAGE_CONTRADICTS_HELP, STATUS_STAGE_CONTRADICTS_MESSAGE,
 };
@@ -27,6 +27,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+    // Without a status that can be read there is nothing to contradict.
+    if !sink.facts.meets(Facts::OPEN.or(Facts::WON).or(Facts::LOST)) {
+        return;
+    }
     let Some((_, outcome)) = status::told(*place).filter(|_| place.is_sent()) else {
         return;
     };
@@ -34,8 +38,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
         Outcome::Won => (Facts::WON, Facts::OPEN.or(Facts::LOST)),
         _ => (Facts::LOST, Facts::OPEN.or(Facts::WON)),
     };
-    let is_status = |member: &Place<'_>| matches!(member.schema.meaning, Meaning::Status(_));
-    for status in place.members().filter(is_status) {
+    for status in place.members_meaning(Meanings::STATUS) {
         let facts = status.facts();
         if facts.meets(others) && !facts.meets(same) {
             sink.report(&status);
