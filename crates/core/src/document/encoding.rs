@@ -5,6 +5,11 @@ use super::{Mistake, Stop};
 /// The text of `bytes`; or where and why they are none.
 #[inline]
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, Stop> {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(text);
+    }
+    // This one tells where it stopped.
     std::str::from_utf8(bytes).map_err(|error| refuse(bytes, error))
 }
 

@@ -79,7 +79,7 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
         | Facts::of_first(known >> 16)
         | Facts::PLACEHOLDER.when(known >> inner.len().min(15) & 1 != 0)
         | Facts::PADDED.when(*last == b' ');
-    if flags != 0 {
+    if flags != 0 && (flags & flag::ESCAPED != 0 || !odd::is_plain(inner)) {
         facts = facts | unusual(inner, schema);
     }
     let meaning = schema.meaning.number();

@@ -25,6 +25,36 @@ pub(crate) fn within(inner: &str, lines: bool) -> bool {
     false
 }
 
+/// Whether a text without escapes holds nothing but printable ASCII and characters of two bytes
+/// that are neither odd nor white: the letters of Latin with accents, Greek, Cyrillic and others.
+/// Of what is no text, the answer means nothing.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*chunk);
+            // One more than DEL has the high bit.
+            if (word | word.wrapping_add(ONES)) & HIGHS == 0 {
+                at += 8;
+                continue;
+            }
+        }
+        at += match byte {
+            ..0x7f => 1,
+            // All but the letters that UTF-8 read as Latin-1 begins with: Â, Ã, â, ï and ð.
+            0xc3 => match text.get(at + 1) {
+                Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0) | None => return false,
+                Some(_) => 2,
+            },
+            0xc4..0xe0 => 2,
+            _ => return false,
+        };
+    }
+    true
+}
+
 fn is_odd(character: char, lines: bool) -> bool {
     is_control(character, lines)
         || is_bidi_control(character)
@@ -130,4 +160,27 @@ pub(crate) fn code_point(character: char) -> String {
         name.push(digit.to_ascii_uppercase());
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_plain_is_neither_odd_nor_white() {
+        let mut plain = 0;
+        for character in '\0'..=char::MAX {
+            let text = format!("Ab{character}cdefghijk");
+            if character >= ' ' && character != '\\' && is_plain(text.as_bytes()) {
+                plain += 1;
+                assert!(!is_odd(character, true), "{character:?}");
+                assert!(
+                    !character.is_whitespace() || character == ' ',
+                    "{character:?}"
+                );
+            }
+        }
+        assert!(plain > 1800, "{plain} characters are plain");
+        assert!(is_plain("Müller & Söhne, Łódź".as_bytes()));
+    }
 }

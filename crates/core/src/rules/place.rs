@@ -162,6 +162,12 @@ impl<'a> Place<'a> {
         self.within(self.node, self.schema, property)
     }
 
+    /// Whether this object has a value that belongs to the property of that index.
+    pub(crate) fn has(&self, property: u8) -> bool {
+        let mut children = self.document.children(self.node);
+        children.any(|(_, child)| child.property == property)
+    }
+
     fn within(&self, parent: u32, schema: &'static Schema, property: u8) -> Option<Self> {
         let (node, _) = self
             .document

@@ -30,7 +30,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
             currency_in: Some(code),
             ..
         }) = amount.schema.meaning
-            && place.member(*code).is_none()
+            && !place.has(*code)
             && amount.node().kind == Kind::Number
             && !amount.number().is_zero()
         {
