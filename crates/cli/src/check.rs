@@ -51,7 +51,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
             dry: fixing.is_some_and(|fixing| fixing.diff),
             ..Tally::default()
         },
-        progress: Progress::new(),
+        progress: Progress::new(input::size(&args.paths)),
         lines: 0,
     };
     match run.all(args, configs) {
@@ -124,6 +124,7 @@ impl Run<'_> {
         if outcome.first {
             self.lines = 0;
         }
+        self.progress.advance(outcome.size);
         self.tally.clean(outcome.clean);
         if let Some(input) = &outcome.input {
             if outcome.first {

@@ -1,6 +1,6 @@
 //! Where payloads come from: files, folders, standard input; whole or one a line.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +78,20 @@ fn ending(path: &Path) -> Option<&'static str> {
 /// Whether standard input is among what the paths name.
 pub(crate) fn has_stdin(paths: &[PathBuf]) -> bool {
     paths.is_empty() || paths.iter().any(|path| path.as_os_str() == "-")
+}
+
+/// How many bytes there are in what the paths name. What is in a folder or comes through a pipe is
+/// only known when it has come.
+pub(crate) fn size(paths: &[PathBuf]) -> Option<u64> {
+    let size = |path: &Path| {
+        let file = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(file.len())
+    };
+    if has_stdin(paths) {
+        // Another name of it where such names are, and where it may be a file.
+        return (paths.len() < 2).then(|| size(Path::new("/dev/stdin")))?;
+    }
+    paths.iter().map(|path| size(path)).sum()
 }
 
 /// The inputs that the paths name, in order; or why a path names none.

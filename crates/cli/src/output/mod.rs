@@ -10,7 +10,7 @@ mod junit;
 mod markdown;
 mod path;
 mod sarif;
-mod shown;
+pub(crate) mod shown;
 
 use std::io::{self, Write};
 use std::ops::Range;

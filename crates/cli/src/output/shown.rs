@@ -104,7 +104,7 @@ fn keep_start(characters: &mut Vec<char>, mut room: usize) -> bool {
 
 /// A text, such as a file's name, without characters that would move the cursor, break the line or
 /// turn the direction of writing.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\t' => ' ',
