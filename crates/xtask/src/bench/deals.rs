@@ -46,9 +46,10 @@ pub(crate) fn deals(count: u32, file: &Path) -> Outcome {
 }
 
 fn deal(number: u32, dice: &mut Dice) -> String {
-    let (user, lead, value) = (
-        dice.below(450) + 100,
-        dice.below(450) + 550,
+    let (user, lead, third, value) = (
+        dice.below(300) + 100,
+        dice.below(300) + 400,
+        dice.below(300) + 700,
         dice.below(900_000),
     );
     format!(
@@ -60,12 +61,13 @@ fn deal(number: u32, dice: &mut Dice) -> String {
             r#""description":"{description}","follow_up_date":"2030-{month:02}-{day:02}","#,
             r#""probability":{probability},"currency":"{currency}","#,
             r#""related_company_id":"company-{company_id}","relationship_partner_id":"user-{lead}","#,
-            r#""matter_lead_id":"user-{user}","team_member_ids":["user-{user}","user-{lead}0","user-{lead}"],"#,
+            r#""matter_lead_id":"user-{user}","team_member_ids":["user-{user}","user-{third}","user-{lead}"],"#,
             r#""fee_model":"{fee}"}}"#,
         ),
         number = number,
         user = user,
         lead = lead,
+        third = third,
         contact = dice.below(9_000_000) + 1_000_000,
         company = dice.of(&COMPANIES),
         kind = dice.of(&KINDS),
