@@ -2,6 +2,9 @@
 //!
 //! A crate and workspace of its own: what a bench depends on must switch no feature on elsewhere.
 
+#[cfg(feature = "peers")]
+pub mod peers;
+
 use pipelint::contract::Contract;
 use pipelint::{Options, payloads};
 
@@ -123,6 +126,35 @@ mod tests {
                 "{}",
                 system.name
             );
+        }
+    }
+
+    /// A way that takes anything would be fast, and one that refuses everything faster.
+    #[cfg(feature = "peers")]
+    #[test]
+    fn all_ways_agree() {
+        for peer in peers::PEERS {
+            for system in &SYSTEMS {
+                let mut run = (peer.prepare)(system);
+                for (kind, text) in system.valid() {
+                    assert!(run(text), "{} refuses {} {kind}", peer.name, system.name);
+                }
+                let taken = run(system.invalid);
+                assert_eq!(
+                    taken, !peer.judges,
+                    "{}: {} invalid",
+                    peer.name, system.name
+                );
+            }
+        }
+        for speaker in peers::SPEAKERS {
+            for system in &SYSTEMS {
+                assert!(
+                    (speaker.prepare)(system)(system.invalid) > 100,
+                    "{}",
+                    speaker.name
+                );
+            }
         }
     }
 }
