@@ -29,6 +29,9 @@ Examples:
   Check an export with one payload a line, one diagnostic a line:
       pipelint check --output-format concise export.ndjson
 
+  Check a compressed export as it comes through a pipe, on one core:
+      zcat export.ndjson.gz | pipelint check --input-format ndjson --jobs 1 -
+
   Keep the verdict the same on every day:
       pipelint check --now 2026-03-01T00:00:00Z opportunity.json
 

@@ -16,6 +16,14 @@ pub(crate) fn write() -> Outcome {
     Ok(())
 }
 
+/// Writes one part that takes too long to be written with the others.
+pub(crate) fn put(name: &str, part: &str) -> Outcome {
+    let file = root().join("README.md");
+    let text = fs::read_to_string(&file)?;
+    fs::write(&file, replace(&text, name, part)?)?;
+    Ok(())
+}
+
 /// Fails if a generated part is not what would be written now.
 pub(crate) fn check() -> Outcome {
     let text = fs::read_to_string(root().join("README.md"))?;

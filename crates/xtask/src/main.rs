@@ -15,6 +15,10 @@ cargo xtask <command>
   ready              format, lints, tests, documentation, generated files, the npm package: what
                      CI runs; what it needs it installs, if it runs as root on Debian
   generate           write the generated parts of README.md anew
+  bench              compare with other crates, and write the tables of README.md
+  bench --test       whether all that is compared gives the same verdicts
+  bench --command-lines
+                     compare with other command lines, and write the table of README.md
   bench --instructions [--write]
                      count the instructions of a check with callgrind, and compare them with
                      benches/instructions.txt, or renew that
@@ -30,6 +34,9 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["ready"] => ready::ready(),
         ["generate"] => generated::write(),
+        ["bench"] => bench::peers(),
+        ["bench", "--test"] => bench::test(),
+        ["bench", "--command-lines"] => bench::command_lines(),
         ["bench", "--instructions"] => bench::instructions(false),
         ["bench", "--instructions", "--write"] => bench::instructions(true),
         ["bench", "--deals", count, file] => match count.parse() {
