@@ -734,32 +734,74 @@ pub struct Guess {
 ///
 /// Numbers with slashes are read month first, with hyphens or points day first; when both can
 /// be, `other` holds the other. Unix time is never certain.
-#[cold]
-#[inline(never)]
 #[must_use]
 pub fn guess(text: &str) -> Option<Guess> {
+    let supposed = suppose(text)?;
+    Some(Guess {
+        iso: supposed.likeliest.write(),
+        other: supposed.other.map(Reading::write),
+        certain: supposed.certain,
+    })
+}
+
+/// Whether [`guess`] makes something of a text.
+pub(crate) fn can_be_guessed(text: &str) -> bool {
+    suppose(text).is_some()
+}
+
+/// A guess that nobody has written down yet.
+struct Supposed {
+    likeliest: Reading,
+    other: Option<Reading>,
+    certain: bool,
+}
+
+impl Supposed {
+    const fn certain(likeliest: Reading) -> Self {
+        Self {
+            likeliest,
+            other: None,
+            certain: true,
+        }
+    }
+}
+
+/// One way to read a text.
+#[derive(Clone, Copy)]
+enum Reading {
+    Day(Date, Option<Time>),
+    Unix(Instant),
+}
+
+impl Reading {
+    fn write(self) -> String {
+        match self {
+            Self::Day(date, time) => write(date, time),
+            Self::Unix(at) => write_iso(at),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn suppose(text: &str) -> Option<Supposed> {
     if text.len() > 100 {
         return None;
     }
-    let certain = |iso| Guess {
-        iso,
-        other: None,
-        certain: true,
-    };
     if let Ok(loose) = read_loose(text) {
         let departs = loose.outside.or(loose.unusual)?;
-        return Some(Guess {
+        return Some(Supposed {
             // Eight digits may be somebody's number, seven even more so.
             certain: !matches!(departs, Fault::BasicForm | Fault::OtherCalendar)
                 || loose.time.is_some(),
-            ..certain(write(loose.date, loose.time))
+            ..Supposed::certain(Reading::Day(loose.date, loose.time))
         });
     }
     let text = text.trim();
     if let Some(at) = unix_time(text) {
-        return Some(Guess {
+        return Some(Supposed {
             certain: false,
-            ..certain(write_iso(at))
+            ..Supposed::certain(Reading::Unix(at))
         });
     }
     let (parts, rest) = three_parts(text)?;
@@ -767,27 +809,26 @@ pub fn guess(text: &str) -> Option<Guess> {
         "" => None,
         rest => Some(read_spoken_time(rest)?),
     };
-    let iso = |year: Part, month: Part, day: Part| {
-        let date = Date::new(year.year()?, month.month()?, day.day()?)?;
-        Some(write(date, time))
-    };
+    let day =
+        |year: Part, month: Part, day: Part| Date::new(year.year()?, month.month()?, day.day()?);
+    let certain = |date| Supposed::certain(Reading::Day(date, time));
     let [a, b, c] = parts;
     if a.length == 4 {
-        return iso(a, b, c).map(certain);
+        return day(a, b, c).map(certain);
     }
-    let (month_first, day_first) = (iso(c, a, b), iso(c, b, a));
+    let (month_first, day_first) = (day(c, a, b), day(c, b, a));
     let (first, second) = if b.before == b'/' {
         (month_first, day_first)
     } else {
         (day_first, month_first)
     };
     match (first, second) {
-        (Some(iso), Some(other)) if iso != other => Some(Guess {
-            iso,
-            other: Some(other),
+        (Some(date), Some(other)) if date != other => Some(Supposed {
+            likeliest: Reading::Day(date, time),
+            other: Some(Reading::Day(other, time)),
             certain: false,
         }),
-        (Some(iso), _) | (None, Some(iso)) => Some(certain(iso)),
+        (Some(date), _) | (None, Some(date)) => Some(certain(date)),
         (None, None) => None,
     }
 }

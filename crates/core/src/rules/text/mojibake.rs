@@ -55,7 +55,8 @@ fn is_replacement(inner: &str, character: &Character) -> bool {
 
 /// Whether a text holds letters that were wrongly decoded.
 pub(crate) fn is_within(inner: &str) -> bool {
-    sequences(inner).next().is_some()
+    let plain = |byte: u8| byte.is_ascii() && byte != b'\\';
+    !inner.bytes().all(plain) && sequences(inner).next().is_some()
 }
 
 /// The characters that were UTF-8 and read byte by byte: place, length, and what they were.
