@@ -25,10 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("currency.rs"), currency::source())?;
     fs::write(
         out.join("messages.rs"),
-        messages::source(Path::new("src/rules"))?,
+        messages::source(Path::new("src/rules"), Path::new("messages"))?,
     )?;
 
-    for path in ["build.rs", "build", "currency", "src/rules"] {
+    for path in ["build.rs", "build", "currency", "messages", "src/rules"] {
         println!("cargo::rerun-if-changed={path}");
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use pipelint::{Instant, Severity};
+use pipelint::{Instant, Locale, Severity};
 
 use crate::serve;
 
@@ -147,6 +147,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
 
+    /// The language of messages and help: en or de
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = locale)]
+    pub(crate) locale: Locale,
+
     /// How many payloads to check at the same time [default: as many as there are cores]
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<NonZero<usize>>,
@@ -260,6 +264,17 @@ impl Color {
             Self::Never => false,
         }
     }
+}
+
+/// The language of that tag.
+fn locale(tag: &str) -> Result<Locale, String> {
+    Locale::by_tag(tag).ok_or_else(|| {
+        let known: Vec<_> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
+        format!(
+            "no messages in that language; there are {}",
+            known.join(", ")
+        )
+    })
 }
 
 /// How many columns the reader has: the terminal's, within reason, or 100 where there is none.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::{env, fs};
 
 use pipelint::contract::Contract;
-use pipelint::{Instant, Options, Severity, payloads};
+use pipelint::{Instant, Locale, Options, Severity, payloads};
 use pipelint_config::{Config, SchemaLevels, Settings};
 use pipelint_house::HouseRules;
 
@@ -35,6 +35,7 @@ pub(crate) struct Configs {
     now: Option<Instant>,
     clock: Instant,
     fail_on: Option<Severity>,
+    locale: Locale,
     from: From,
 }
 
@@ -86,6 +87,7 @@ impl Configs {
             now: args.now,
             clock: clock::now(),
             fail_on: args.fail_on.map(Severity::from),
+            locale: args.locale,
             from,
         };
         for path in &args.paths {
@@ -101,6 +103,12 @@ impl Configs {
 
     /// What holds for an input.
     pub(crate) fn terms(&mut self, source: &Source) -> Result<Terms, Trouble> {
+        let mut terms = self.found(source)?;
+        terms.options.locale = self.locale;
+        Ok(terms)
+    }
+
+    fn found(&mut self, source: &Source) -> Result<Terms, Trouble> {
         let path = source.path();
         let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
         let loaded = self.loaded(folder, Path::new(&source.name))?;

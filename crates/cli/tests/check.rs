@@ -65,6 +65,18 @@ fn faults_are_shown_under_their_lines() {
 }
 
 #[test]
+fn messages_come_in_other_languages() {
+    let folder = Folder::new(&[("stage.json", WRONG)]);
+    let ran = folder.run("check --locale de stage.json");
+    assert_snapshot!("german", ran.all());
+    let same = folder.run("check --locale de-AT stage.json");
+    assert_eq!(same.stdout, ran.stdout);
+    let ran = folder.run("check --locale tlh stage.json");
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("there are en, de"), "{}", ran.stderr);
+}
+
+#[test]
 fn colour_obeys_the_environment() {
     let folder = Folder::new(&[("stage.json", WRONG)]);
     let painted = |variables: &[(&str, &str)]| {

@@ -1,43 +1,181 @@
-//! Gathers the wording from the rules' pages.
+//! Gathers the wording: English from the rules' pages and `messages/en.md`, every other language
+//! from a file of its own, `messages/<tag>.md`, if the feature `locale-<tag>` asks for it.
 //!
-//! A page holds, under the heading `## Words`, one line a template: `` - `key`: text ``.
+//! A template stands on one line: `` - `key`: text ``. In a page it stands under the heading
+//! `## Words`, in a language's file under the name of its rule.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{env, fs, io};
 
-/// The Rust source of the English table.
-pub(crate) fn source(rules: &Path) -> Result<String, Box<dyn Error>> {
+/// A template with the name of its rule and its key.
+struct Template {
+    rule: String,
+    key: String,
+    text: String,
+}
+
+/// The Rust source of all tables, and of the type that names the languages.
+pub(crate) fn source(rules: &Path, messages: &Path) -> Result<String, Box<dyn Error>> {
+    let english = english(rules, &fs::read_to_string(messages.join("en.md"))?)?;
+    let mut out = String::new();
+    for (number, template) in english.iter().enumerate() {
+        let Template { rule, key, text } = template;
+        let constant = format!("{rule}_{key}")
+            .replace(['/', '-'], "_")
+            .to_uppercase();
+        let text = text.replace('[', "\\[");
+        writeln!(out, "/// `{rule}`, `{key}`: {text}")?;
+        writeln!(out, "pub(crate) const {constant}: Text = Text({number});")?;
+    }
+    let mut languages = vec![("en".to_owned(), "English".to_owned())];
+    out.push_str(&table(
+        "en",
+        english.iter().map(|template| &*template.text),
+    )?);
+    for (tag, file) in others(messages)? {
+        println!("cargo::rerun-if-env-changed={}", feature(&tag));
+        if env::var_os(feature(&tag)).is_none() {
+            continue;
+        }
+        let file = fs::read_to_string(file)?;
+        let name = file.lines().next().unwrap_or_default();
+        languages.push((tag.clone(), name.trim_start_matches("# ").to_owned()));
+        let words: BTreeMap<_, _> = sections(&file)
+            .map(|(rule, key, text)| ((rule, key), text))
+            .collect();
+        // What is not translated yet is said in English; a test tells what that is.
+        let texts = english.iter().map(|template| {
+            let own = words.get(&(&*template.rule, &*template.key));
+            own.copied().unwrap_or(&template.text)
+        });
+        out.push_str(&table(&tag, texts)?);
+    }
+    out.push_str(&locale(&languages)?);
+    Ok(out)
+}
+
+fn english(rules: &Path, common: &str) -> Result<Vec<Template>, Box<dyn Error>> {
+    let template = |rule: &str, key: &str, text: &str| Template {
+        rule: rule.to_owned(),
+        key: key.to_owned(),
+        text: text.to_owned(),
+    };
     let mut templates = Vec::new();
     for page in pages(rules)? {
         let text = fs::read_to_string(&page)?;
         let rule = name(&page).ok_or_else(|| format!("{}: not a rule's page", page.display()))?;
-        for (key, template) in words(&text) {
-            templates.push((rule.clone(), key.to_owned(), template.to_owned()));
+        templates.extend(words(&text).map(|(key, text)| template(&rule, key, text)));
+    }
+    templates.extend(sections(common).map(|(rule, key, text)| template(rule, key, text)));
+    Ok(templates)
+}
+
+/// One text, and the places where templates end: a table of texts would hold a pointer for each.
+fn table<'t>(tag: &str, texts: impl Iterator<Item = &'t str>) -> Result<String, Box<dyn Error>> {
+    let (mut all, mut ends) = (String::new(), Vec::new());
+    for text in texts {
+        all.push_str(text);
+        ends.push(u16::try_from(all.len()).map_err(|_| format!("{tag}: more than 64 KiB"))?);
+    }
+    let (name, count) = (tag.replace('-', "_").to_uppercase(), ends.len());
+    Ok(format!(
+        "static {name}: &str = {all:?};\nstatic {name}_ENDS: [u16; {count}] = {ends:?};\n"
+    ))
+}
+
+/// The type that names the languages which are built in.
+fn locale(languages: &[(String, String)]) -> Result<String, Box<dyn Error>> {
+    let (mut variants, mut all) = (String::new(), String::new());
+    let (mut tags, mut names, mut tables) = (String::new(), String::new(), String::new());
+    for (number, (tag, name)) in languages.iter().enumerate() {
+        let variant: String = tag.split('-').map(capital).collect();
+        let table = tag.replace('-', "_").to_uppercase();
+        let default = if number == 0 { "#[default]\n" } else { "" };
+        writeln!(variants, "/// {name}.\n{default}{variant},")?;
+        write!(all, "Self::{variant}, ")?;
+        writeln!(tags, "Self::{variant} => {tag:?},")?;
+        writeln!(names, "Self::{variant} => {name:?},")?;
+        writeln!(tables, "Self::{variant} => ({table}, &{table}_ENDS),")?;
+    }
+    Ok(format!(
+        "/// A language of messages and help.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Locale {{
+{variants}}}
+
+impl Locale {{
+    /// The languages that are built in.
+    pub const ALL: &'static [Self] = &[{all}];
+
+    /// The language's tag (RFC 5646).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {{
+        match self {{
+            {tags}
+        }}
+    }}
+
+    /// What those who speak it call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {{
+        match self {{
+            {names}
+        }}
+    }}
+
+    /// All templates, and where each ends.
+    const fn table(self) -> (&'static str, &'static [u16]) {{
+        match self {{
+            {tables}
+        }}
+    }}
+}}
+"
+    ))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The variable by which Cargo says that a language is asked for.
+fn feature(tag: &str) -> String {
+    format!(
+        "CARGO_FEATURE_LOCALE_{}",
+        tag.replace('-', "_").to_uppercase()
+    )
+}
+
+/// The files of languages other than English, by their tags.
+fn others(messages: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    for file in fs::read_dir(messages)? {
+        let file = file?.path();
+        let tag = file.file_stem().and_then(|stem| stem.to_str());
+        if let Some(tag) = tag.filter(|tag| *tag != "en") {
+            files.insert(tag.to_owned(), file);
         }
     }
-    let mut out = String::new();
-    for (number, (rule, key, template)) in templates.iter().enumerate() {
-        let constant = format!("{rule}_{key}")
-            .replace(['/', '-'], "_")
-            .to_uppercase();
-        writeln!(
-            out,
-            "/// `{rule}`, `{key}`: {}",
-            template.replace('[', "\\[")
-        )?;
-        writeln!(out, "pub(crate) const {constant}: Text = Text({number});")?;
-    }
-    // One text and the places where templates end: a table of texts would hold a pointer for each.
-    let (mut all, mut ends) = (String::new(), String::new());
-    for (_, _, template) in &templates {
-        all.push_str(template);
-        write!(ends, "{}, ", all.len())?;
-    }
-    writeln!(out, "static ENGLISH: &str = {all:?};")?;
-    writeln!(out, "static ENDS: [u16; {}] = [{ends}];", templates.len())?;
-    Ok(out)
+    Ok(files)
+}
+
+/// `(rule, key, template)` of each line of a language's file.
+fn sections(file: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let mut rule = "";
+    file.lines().filter_map(move |line| {
+        if let Some(heading) = line.strip_prefix("## ") {
+            rule = heading.trim_matches('`');
+            return None;
+        }
+        let (key, text) = template(line)?;
+        Some((rule, key, text))
+    })
 }
 
 /// `(key, template)` of each line under `## Words`.
@@ -46,7 +184,11 @@ fn words(page: &str) -> impl Iterator<Item = (&str, &str)> {
         .skip_while(|line| *line != "## Words")
         .skip(1)
         .take_while(|line| !line.starts_with("## "))
-        .filter_map(|line| line.strip_prefix("- `")?.split_once("`: "))
+        .filter_map(template)
+}
+
+fn template(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("- `")?.split_once("`: ")
 }
 
 /// `src/rules/name/too_long.md` is the page of `name/too-long`.

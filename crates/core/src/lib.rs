@@ -83,6 +83,7 @@ pub use house::{Amount, House, ParseAmountError};
 pub use infer::{Inference, infer};
 pub use levels::{Level, Levels};
 pub use mask::Mask;
+pub use messages::Locale;
 pub use options::{Options, ParseInstantError};
 #[cfg(feature = "serde")]
 pub use report::Record;

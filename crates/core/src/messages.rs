@@ -1,7 +1,9 @@
 //! The wording: templates with named parameters, one table a language.
 //!
-//! The templates of English stand in the rules' pages, under the heading `Words`; a build script
-//! gathers them into one table, with a constant for each (`name/blank`, `help` becomes
+//! The templates of English stand in the rules' pages, under the heading `Words`, and, for what
+//! belongs to no rule, in `messages/en.md`; those of another language stand in one file,
+//! `messages/<tag>.md`, and are built in if the feature `locale-<tag>` is on. A build script
+//! gathers them into a table each, with a constant for each template (`name/blank`, `help` becomes
 //! `NAME_BLANK_HELP`). Nothing else in the code holds wording.
 
 use std::borrow::Cow;
@@ -15,27 +17,44 @@ pub struct Text(u16);
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 impl Text {
-    /// The English template.
+    /// The template in that language.
     #[must_use]
-    pub fn english(self) -> &'static str {
+    pub fn template(self, locale: Locale) -> &'static str {
+        let (all, ends) = locale.table();
         let at = usize::from(self.0);
-        let end = |at: usize| ENDS.get(at).map_or(0, |end| usize::from(*end));
+        let end = |at: usize| ends.get(at).map_or(0, |end| usize::from(*end));
         let start = at.checked_sub(1).map_or(0, end);
-        ENGLISH.get(start..end(at)).unwrap_or_default()
+        all.get(start..end(at)).unwrap_or_default()
+    }
+
+    /// The text with its parameters filled in.
+    pub(crate) fn fill(self, locale: Locale, params: &[(&'static str, Param<'_>)]) -> String {
+        fill(self.template(locale), params)
+    }
+}
+
+impl Locale {
+    /// The language of that tag, in any case; of `de-AT`, German.
+    #[must_use]
+    pub fn by_tag(tag: &str) -> Option<Self> {
+        let is = |locale: &&Self| {
+            let known = locale.tag();
+            let begins = tag.get(..known.len());
+            begins.is_some_and(|begins| begins.eq_ignore_ascii_case(known))
+                && matches!(tag.as_bytes().get(known.len()), None | Some(b'-' | b'_'))
+        };
+        Self::ALL.iter().find(is).copied()
     }
 }
 
 /// Fills in a template: `{name}` becomes the parameter of that name, `{{` a brace.
 #[cfg_attr(pipelint_module, optimize(speed))]
-pub(crate) fn fill<'p>(
-    template: &str,
-    mut param: impl FnMut(&str) -> Option<Cow<'p, str>>,
-) -> String {
+fn fill(template: &str, params: &[(&'static str, Param<'_>)]) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     for (before, name) in pieces(template) {
         filled.push_str(before);
-        match param(name) {
-            Some(value) => filled.push_str(&value),
+        match params.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(&value.words()),
             None => filled.push_str(name),
         }
     }

@@ -9,6 +9,7 @@ use crate::document::Limits;
 use crate::house::House;
 use crate::levels::Levels;
 use crate::mask::Mask;
+use crate::messages::Locale;
 use crate::values::moment::{self, Instant};
 
 /// How a payload is to be judged.
@@ -24,6 +25,8 @@ pub struct Options {
     pub house: Option<Arc<House>>,
     /// The values that no message and no renderer may show.
     pub mask: Mask,
+    /// The language of messages and help.
+    pub locale: Locale,
 }
 
 impl Options {
@@ -36,6 +39,7 @@ impl Options {
             levels: Levels::default(),
             house: None,
             mask: Mask::default(),
+            locale: Locale::default(),
         }
     }
 }

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
 use crate::levels::Level;
-use crate::messages::{self, Text};
+use crate::messages::{
+    self, COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Text,
+};
 use crate::rules::{self, Applicability, Edit, Explanation, Param, Place, Rule, Severity, Source};
 use crate::values::texts::concat;
 
@@ -53,9 +55,6 @@ pub struct ExplainedFix {
 
 /// The most characters of a payload's own text that a message repeats.
 const SHOWN: usize = 40;
-
-/// What a message says in the place of a secret.
-const NOT_SHOWN: &str = "(not shown)";
 
 /// The parameters that never tell anything of a value: they come from the contract or the house.
 const TELLING_NOTHING: [&str; 9] = [
@@ -125,7 +124,11 @@ impl<'r> Diagnostic<'r> {
         let missing = self.missing(&steps);
         let place = self.place(&steps);
         let subject = missing.map_or(place.schema, |property| property.schema);
-        let mut said = Explanation::default();
+        let locale = self.report.locale();
+        let mut said = Explanation {
+            locale,
+            ..Explanation::default()
+        };
         (self.finding.rule.explain)(&place, &mut said);
         let adviser = self.advise(&place, subject, &mut said);
 
@@ -141,7 +144,7 @@ impl<'r> Diagnostic<'r> {
         for name in texts
             .into_iter()
             .flatten()
-            .flat_map(|text| messages::parameters(text.english()))
+            .flat_map(|text| messages::parameters(text.template(locale)))
         {
             if !params.iter().any(|(known, _)| *known == name)
                 && let Some(value) = self.own(name, &steps, missing, &place, secret)
@@ -149,14 +152,7 @@ impl<'r> Diagnostic<'r> {
                 params.push((name, Param::Text(value)));
             }
         }
-        let words = |text: Text| {
-            messages::fill(text.english(), |name| {
-                params
-                    .iter()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, value)| value.words())
-            })
-        };
+        let words = |text: Text| text.fill(locale, &params);
         Explained {
             message: said
                 .message
@@ -212,7 +208,7 @@ impl<'r> Diagnostic<'r> {
                 && !TELLING_NOTHING.contains(name)
                 && (masked || self.report.repeats_a_secret(text))
             {
-                *text = Cow::Borrowed(NOT_SHOWN);
+                *text = Cow::Borrowed(self.not_shown());
             }
         }
     }
@@ -271,10 +267,15 @@ impl<'r> Diagnostic<'r> {
         }
     }
 
+    /// What a message says in the place of a secret.
+    fn not_shown(&self) -> &'static str {
+        COMMON_NOT_SHOWN.template(self.report.locale())
+    }
+
     /// A part of the payload, for a message.
     fn shown(&self, span: Range<usize>) -> Cow<'r, str> {
         if self.report.is_secret(span.clone()) {
-            return Cow::Borrowed(NOT_SHOWN);
+            return Cow::Borrowed(self.not_shown());
         }
         Cow::Owned(shorten(self.report.text().get(span).unwrap_or_default()))
     }
@@ -302,17 +303,14 @@ impl<'r> Diagnostic<'r> {
         secret: bool,
     ) -> Option<Cow<'r, str>> {
         Some(match name {
-            "field" => called(steps, missing, place),
-            "value" | "text" if secret => Cow::Borrowed(NOT_SHOWN),
+            "field" => Cow::Owned(called(steps, missing, place, self.report.locale())),
+            "value" | "text" if secret => Cow::Borrowed(self.not_shown()),
             "value" => {
                 let node = place.node();
                 self.shown(node.start as usize..node.end as usize)
             }
             "text" => self.shown(self.span()),
-            "record" => Cow::Borrowed(match self.report.contract.root.meaning {
-                Meaning::Record(record) => record,
-                _ => "payload",
-            }),
+            "record" => Cow::Borrowed(record(place, self.report.locale())),
             "system" => Cow::Borrowed(self.report.contract.system),
             _ => return None,
         })
@@ -324,28 +322,36 @@ fn called<'r>(
     steps: &[Step<'r>],
     missing: Option<&'static Property>,
     place: &Place<'r>,
-) -> Cow<'r, str> {
+    locale: Locale,
+) -> String {
     if let Some(property) = missing {
-        return Cow::Owned(quoted(property.name));
+        return quoted(property.name);
     }
     let named = steps.iter().rev().find_map(|step| step.key.as_deref());
     match (steps.last(), named) {
-        (Some(Step { key: Some(key), .. }), _) => Cow::Owned(quoted(&shorten(key))),
-        (Some(item), Some(list)) => {
-            let number = messages::decimal(u64::from(item.index) + 1);
-            Cow::Owned(concat(&["item ", &number, " of ", &quoted(&shorten(list))]))
+        (Some(Step { key: Some(key), .. }), _) => quoted(&shorten(key)),
+        (Some(item), list) if steps.len() > 1 => {
+            let number = ("number", Param::Count(u64::from(item.index) + 1));
+            match list {
+                Some(list) => {
+                    let list = ("list", Param::Text(Cow::Owned(shorten(list))));
+                    COMMON_ITEM_OF.fill(locale, &[number, list])
+                }
+                None => COMMON_ITEM.fill(locale, &[number]),
+            }
         }
-        (Some(last), None) if steps.len() > 1 => Cow::Owned(concat(&[
-            "item ",
-            &messages::decimal(u64::from(last.index) + 1),
-        ])),
         _ => {
-            let record = match place.contract.root.meaning {
-                Meaning::Record(record) => record,
-                _ => "payload",
-            };
-            Cow::Owned(concat(&["the ", record]))
+            let record = Param::Text(Cow::Borrowed(record(place, locale)));
+            COMMON_WHOLE.fill(locale, &[("record", record)])
         }
+    }
+}
+
+/// What the vendor calls the record.
+fn record(place: &Place<'_>, locale: Locale) -> &'static str {
+    match place.contract.root.meaning {
+        Meaning::Record(record) => record,
+        _ => COMMON_PAYLOAD.template(locale),
     }
 }
 

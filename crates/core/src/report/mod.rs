@@ -20,6 +20,7 @@ use crate::document::{Document, Value};
 use crate::house::{House, SILENT};
 use crate::levels::{Level, Levels};
 use crate::mask::Mask;
+use crate::messages::Locale;
 use crate::options::Options;
 use crate::rules::{Rule, Severity};
 use crate::values::moment::Instant;
@@ -85,6 +86,7 @@ struct Settings {
     levels: Levels,
     house: Option<Arc<House>>,
     mask: Mask,
+    locale: Locale,
 }
 
 /// What is worked out when somebody reads the report.
@@ -102,6 +104,7 @@ impl Settings {
             levels: options.levels.clone(),
             house: options.house.clone(),
             mask: options.mask.clone(),
+            locale: options.locale,
         }
     }
 }
@@ -166,6 +169,11 @@ impl<'a> Report<'a> {
     /// The time at which the payload was judged.
     pub(crate) fn now(&self) -> Instant {
         self.settings.now
+    }
+
+    /// The language of messages and help.
+    pub(crate) fn locale(&self) -> Locale {
+        self.settings.locale
     }
 
     /// The level that the options set for a rule.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::messages::Text;
+use crate::messages::{Locale, Text};
 
 /// What a rule has to say: texts to be filled in, their parameters, and a fix.
 #[derive(Debug, Default)]
 pub struct Explanation<'a> {
+    /// The language of what is said.
+    pub(crate) locale: Locale,
     pub(crate) message: Option<Text>,
     pub(crate) help: Option<Text>,
     pub(crate) params: Vec<(&'static str, Param<'a>)>,

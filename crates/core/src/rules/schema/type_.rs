@@ -1,12 +1,15 @@
 //! `schema/type`: see `type_.md`.
 
+use std::borrow::Cow;
+
 use crate::contract::Types;
 use crate::document::Kind;
 use crate::messages::{
-    SCHEMA_TYPE_HELP, SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT,
+    COMMON_ARRAY, COMMON_BOOLEAN, COMMON_INTEGER, COMMON_NULL, COMMON_NUMBER,
+    COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, SCHEMA_TYPE_HELP,
+    SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT, Text,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
-use crate::values::texts;
+use crate::rules::{Explanation, Fixes, Param, Place, Role, Rule, Severity, Source, page};
 
 /// A value has a JSON type that the vendor does not take there.
 pub(crate) static RULE: Rule = Rule {
@@ -29,34 +32,40 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .help(SCHEMA_TYPE_HELP_UNFIT);
         return;
     }
-    let mut expected = String::new();
-    for name in place.schema.types.names() {
-        texts::list(&mut expected, " or ", noun(name));
+    let locale = said.locale;
+    let types = place.schema.types;
+    let mut expected = Cow::Borrowed("");
+    for name in types.names() {
+        let noun = noun(name).template(locale);
+        expected = if expected.is_empty() {
+            Cow::Borrowed(noun)
+        } else {
+            let left = ("left", Param::Text(expected));
+            let right = ("right", Param::Text(Cow::Borrowed(noun)));
+            Cow::Owned(COMMON_OR.fill(locale, &[left, right]))
+        };
     }
     let actual = match place.node().kind {
-        Kind::Number
-            if !place.schema.types.meets(Types::NUMBER)
-                && place.schema.types.meets(Types::INTEGER) =>
-        {
-            "a number with a fraction"
+        Kind::Number if !types.meets(Types::NUMBER) && types.meets(Types::INTEGER) => {
+            COMMON_NUMBER_WITH_FRACTION
         }
         kind => noun(kind.name()),
     };
     said.message(SCHEMA_TYPE_MESSAGE)
         .help(SCHEMA_TYPE_HELP)
         .with("expected", expected)
-        .with("actual", actual);
+        .with("actual", actual.template(locale));
 }
 
-/// A type with its article. The words are JSON's own.
-fn noun(name: &str) -> &'static str {
+/// What a type of JSON is called.
+fn noun(name: &str) -> Text {
     match name {
-        "string" => "a string",
-        "integer" => "an integer",
-        "number" => "a number",
-        "boolean" => "a boolean",
-        "array" => "an array",
-        "object" => "an object",
-        _ => "null",
+        "string" => COMMON_STRING,
+        "integer" => COMMON_INTEGER,
+        "number" => COMMON_NUMBER,
+        "boolean" => COMMON_BOOLEAN,
+        "array" => COMMON_ARRAY,
+        "object" => COMMON_OBJECT,
+        _ => COMMON_NULL,
     }
 }
