@@ -124,6 +124,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) payload: Option<String>,
 
+    /// Pass over files whose keys are those of no payload, as in folders, where they are named
+    #[arg(long)]
+    pub(crate) skip_unknown: bool,
+
     /// How the input is laid out; without it, the file's ending tells
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,

@@ -85,7 +85,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&mut self, args: &CheckArgs, mut configs: Configs) -> Result<(), Trouble> {
         self.renderer.start(self.out).map_err(Trouble::Write)?;
-        let sources = input::sources(args.paths.clone(), args.input_format);
+        let sources = input::sources(args.paths.clone(), args.input_format, args.skip_unknown);
         if let Some(fixing) = self.fixing {
             for source in sources {
                 let done = source.and_then(|source| {

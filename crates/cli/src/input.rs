@@ -15,7 +15,7 @@ pub(crate) struct Source {
     /// The name as it was given, for people and for reports.
     pub(crate) name: String,
     path: Option<PathBuf>,
-    /// Whether it was found in a folder, and not asked for by name.
+    /// Whether it may be no payload: it was found in a folder, and not asked for by name.
     pub(crate) found: bool,
     /// Whether it holds one payload a line.
     pub(crate) lines: bool,
@@ -94,10 +94,12 @@ pub(crate) fn size(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().map(|path| size(path)).sum()
 }
 
-/// The inputs that the paths name, in order; or why a path names none.
+/// The inputs that the paths name, in order; or why a path names none. With `skip_unknown`, files
+/// that are named may be no payload, like those in folders.
 pub(crate) fn sources(
     paths: Vec<PathBuf>,
     format: Option<InputFormat>,
+    skip_unknown: bool,
 ) -> impl Iterator<Item = Result<Source, Trouble>> + Send {
     let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
     let named = paths
@@ -108,7 +110,11 @@ pub(crate) fn sources(
             } else if path.is_dir() {
                 Box::new(folder(&path, format))
             } else {
-                Box::new(std::iter::once(Ok(Source::file(path, false, format))))
+                Box::new(std::iter::once(Ok(Source::file(
+                    path,
+                    skip_unknown,
+                    format,
+                ))))
             }
         });
     stdin.into_iter().chain(named)

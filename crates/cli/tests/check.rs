@@ -199,6 +199,13 @@ fn what_cannot_be_told_apart_is_refused() {
     ]);
     assert_snapshot!("ambiguous", folder.run("check any.json").all());
     assert_snapshot!("unrecognised", folder.run("check none.json").all());
+    let ran = folder.run("check --skip-unknown none.json");
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(
+        ran.stderr.contains("none.json: passed over"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

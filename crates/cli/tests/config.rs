@@ -226,7 +226,7 @@ fn a_schema_of_the_house_is_laid_over_a_payload_in_every_output() {
     let help = folder.run("check --help").stdout;
     let formats = help.split("--output-format").nth(1).unwrap();
     let formats: Vec<&str> = formats
-        .split("--now")
+        .split("\n      --")
         .next()
         .unwrap()
         .lines()
