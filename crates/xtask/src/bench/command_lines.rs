@@ -126,7 +126,9 @@ fn install(folder: &Path) -> Outcome<Tools> {
     let rust = folder.join("cargo");
     run(cargo()
         .args(["install", "--quiet", "--locked", "jsonschema-cli", "--root"])
-        .arg(&rust))?;
+        .arg(&rust)
+        // So that it goes on where it was broken off.
+        .env("CARGO_TARGET_DIR", folder.join("cargo-target")))?;
     let npm = folder.join("npm");
     fs::create_dir_all(&npm)?;
     run(Command::new("npm")
