@@ -87,7 +87,9 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
         if let Meaning::RecordName = schema.meaning {
             facts = facts | stage(inner, flags);
         }
-        facts | Facts::UNBROKEN.when(has_long_run(inner))
+        let unbroken = has_long_run(inner)
+            && (flags & flag::ESCAPED == 0 || has_long_run_between_escapes(inner));
+        facts | Facts::UNBROKEN.when(unbroken)
     } else if TELLING.has(meaning) {
         facts | meant(inner, flags, &schema.meaning, now)
     } else {
@@ -204,14 +206,15 @@ pub(crate) fn may_be_stage(name: &[u8]) -> bool {
 fn edges(inner: &str) -> (bool, bool) {
     let bytes = inner.as_bytes();
     let white = |character: Option<char>| character.is_some_and(char::is_whitespace);
-    // An escape is two or six bytes long.
-    let escape = |length| {
-        let at = bytes.len().checked_sub(length);
-        at.and_then(|at| bytes.get(at)) == Some(&b'\\')
-    };
+    // White space is written as `\n`, `\r`, `\t` or by its number.
+    let starts = matches!(bytes, [b'\\', b'n' | b'r' | b't' | b'u', ..]);
+    let ends = matches!(
+        bytes,
+        [.., b'\\', b'n' | b'r' | b't'] | [.., b'\\', b'u', _, _, _, _]
+    );
     (
-        bytes.first() == Some(&b'\\') || white(inner.chars().next()),
-        escape(2) || escape(6) || white(inner.chars().next_back()),
+        starts || white(inner.chars().next()),
+        ends || white(inner.chars().next_back()),
     )
 }
 
@@ -393,6 +396,23 @@ pub(crate) fn has_long_run(bytes: &[u8]) -> bool {
             None => return true,
         };
         rest = rest.get(behind..).unwrap_or_default();
+    }
+    false
+}
+
+/// [`has_long_run`], of a text in which line breaks and tabs are written with escapes; other
+/// escapes count as they are written.
+#[inline(never)]
+fn has_long_run_between_escapes(bytes: &[u8]) -> bool {
+    let mut run = 0;
+    let mut escaped = false;
+    for byte in bytes {
+        let ends = *byte == b' ' || escaped && matches!(byte, b'n' | b'r' | b't');
+        run = if ends { 0 } else { run + 1 };
+        if run >= LONG {
+            return true;
+        }
+        escaped = *byte == b'\\' && !escaped;
     }
     false
 }

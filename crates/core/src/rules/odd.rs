@@ -6,14 +6,20 @@ use crate::document::{Character, characters};
 /// `lines`, line breaks and tabs are at home in it.
 #[inline(never)]
 pub(crate) fn within(inner: &str, lines: bool) -> bool {
+    let bytes = inner.as_bytes();
     let mut at = 0;
     // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
-    while let Some(skip) = inner
-        .as_bytes()
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|byte| *byte == b'\\' || *byte >= 0x7f))
-    {
-        at += skip;
+    while let Some(&byte) = bytes.get(at) {
+        if let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>)
+            && all_plain(u64::from_le_bytes(*chunk))
+        {
+            at += 8;
+            continue;
+        }
+        if byte != b'\\' && byte < 0x7f {
+            at += 1;
+            continue;
+        }
         let Some(character) = inner.get(at..).and_then(|rest| characters(rest).next()) else {
             return false;
         };
@@ -29,8 +35,6 @@ pub(crate) fn within(inner: &str, lines: bool) -> bool {
 /// that are neither odd nor white: the letters of Latin with accents, Greek, Cyrillic and others.
 /// Of what is no text, the answer means nothing.
 pub(crate) fn is_plain(text: &[u8]) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
         if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -54,6 +58,17 @@ pub(crate) fn is_plain(text: &[u8]) -> bool {
     }
     true
 }
+
+/// Whether none of eight bytes is a backslash, DEL or outside ASCII.
+const fn all_plain(word: u64) -> bool {
+    let differs = word ^ u64::from_le_bytes([b'\\'; 8]);
+    // Exact where no byte has the high bit; where one has, the answer is no anyway.
+    let backslashes = differs.wrapping_sub(ONES) & !differs;
+    (word | word.wrapping_add(ONES) | backslashes) & HIGHS == 0
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
 fn is_odd(character: char, lines: bool) -> bool {
     is_control(character, lines)
