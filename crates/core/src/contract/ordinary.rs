@@ -128,6 +128,7 @@ impl Ordinary {
         let length = inner.len();
         let known = look::first_byte(*first);
         if known & (self.first | 1 << length.min(15)) != 0
+            && (known & self.first != 0 || look::may_be_placeholder(inner, 0))
             || *last == b' '
             || length.wrapping_sub(min as usize) > more as usize
         {
@@ -526,7 +527,7 @@ mod tests {
     }
 
     /// Texts and numbers that sit at the limits of what is ordinary.
-    const TEXTS: [&str; 36] = [
+    const TEXTS: [&str; 38] = [
         "",
         " ",
         "a",
@@ -552,6 +553,8 @@ mod tests {
         "EUR",
         "eur",
         "XXX",
+        "user-5770",
+        "Undefined",
         "HRK",
         "user-17",
         "contact-001",

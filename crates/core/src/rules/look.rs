@@ -77,7 +77,8 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
     let mut facts = Facts::PRESENT
         | Facts::of_flags(flags)
         | Facts::of_first(known >> 16)
-        | Facts::PLACEHOLDER.when(known >> inner.len().min(15) & 1 != 0)
+        | Facts::PLACEHOLDER
+            .when(known >> inner.len().min(15) & 1 != 0 && may_be_placeholder(inner, flags))
         | Facts::PADDED.when(*last == b' ');
     if flags != 0 && (flags & flag::ESCAPED != 0 || !odd::is_plain(inner)) {
         facts = facts | unusual(inner, schema);
@@ -372,6 +373,22 @@ const fn first() -> [u32; 256] {
         bracket += 1;
     }
     table
+}
+
+/// Whether a string that has the length and the first byte of a placeholder has its last byte, too.
+#[cold]
+#[inline(never)]
+pub(crate) fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
+    let ends = |text: &[u8]| Some([*text.first()?, *text.last()?]);
+    let Some([first, last]) = ends(inner) else {
+        return false;
+    };
+    let is_word = |word: &&str| {
+        word.len() == inner.len()
+            && ends(word.as_bytes())
+                == Some([first.to_ascii_lowercase(), last.to_ascii_lowercase()])
+    };
+    flags != 0 || !first.is_ascii_alphabetic() || PLACEHOLDER_WORDS.iter().any(is_word)
 }
 
 /// What the first byte of a string tells; see [`FIRST`].
