@@ -2,6 +2,7 @@
 
 mod bench;
 mod generated;
+mod mutants;
 mod ready;
 mod run;
 mod tally;
@@ -24,6 +25,7 @@ cargo xtask <command>
                      benches/instructions.txt, or renew that
   bench --deals COUNT FILE
                      write a file with so many deals, one a line; a million are about 740 MB
+  mutants            mutate the rules, and see whether the tests notice (needs cargo-mutants)
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
             Ok(count) => bench::deals(count, file.as_ref()),
             Err(_) => Err(format!("{count} is no count of deals").into()),
         },
+        ["mutants", further @ ..] => mutants::mutants(further),
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => {
             let mut tests = tally::Tests::default();

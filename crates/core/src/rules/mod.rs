@@ -22,6 +22,8 @@ pub(crate) mod look;
 mod odd;
 pub(crate) mod place;
 mod placeholders;
+#[cfg(test)]
+mod quiet;
 
 mod currency;
 mod date;

@@ -6,7 +6,7 @@ use crate::messages::{
     PROBABILITY_OUT_OF_RANGE_HELP_FRACTION, PROBABILITY_OUT_OF_RANGE_HELP_PERCENT,
     PROBABILITY_OUT_OF_RANGE_MESSAGE,
 };
-use crate::rules::look::{HUNDRED, ONE};
+use crate::rules::look::HUNDRED;
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, schema,
 };
@@ -30,11 +30,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let number = place.number();
-    let most = match place.schema.meaning {
-        Meaning::Probability(Scale::Fraction) => &ONE,
-        _ => &HUNDRED,
-    };
-    if (number.is_negative() || number.compare(most).is_gt()) && !is_percent(place) {
+    // A fraction of one that is above one and at most a hundred is a percentage, and has its rule.
+    if number.is_negative() || number.compare(&HUNDRED).is_gt() {
         sink.report(place);
     }
 }
