@@ -32,7 +32,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
     pub(crate) address: SocketAddr,
 
-    /// The configuration to judge by; its [files] and [[overrides]] say nothing of requests
+    /// The configuration to judge by; its `files` and `overrides` say nothing of requests
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
