@@ -402,10 +402,47 @@ pub(crate) const fn first_of(facts: Facts) -> u32 {
     facts.low_bits() << 16
 }
 
-/// Whether at least [`LONG`] bytes stand in a row without a space. Looks at one byte in two of
-/// ordinary prose, by leaping behind the last space of each window.
+/// Whether at least [`LONG`] bytes stand in a row without a space.
 #[inline]
 pub(crate) fn has_long_run(bytes: &[u8]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return has_long_run_by_sixteen(bytes);
+    #[cfg(not(target_arch = "x86_64"))]
+    return has_long_run_by_leaps(bytes);
+}
+
+/// Sixteen bytes at a time. No block waits for the one before, but for one short sum.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn has_long_run_by_sixteen(bytes: &[u8]) -> bool {
+    use wide::u8x16;
+
+    let spaces = |block: &[u8; 16]| u8x16::new(*block).simd_eq(u8x16::splat(b' ')).to_bitmask();
+    // How many bytes without a space stand before the block.
+    let mut before = 0;
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    for block in blocks {
+        let spaces = spaces(block);
+        if before + spaces.trailing_zeros().min(16) as usize >= LONG {
+            return true;
+        }
+        before = match spaces.checked_ilog2() {
+            Some(last) => 15 - last as usize,
+            None => before + 16,
+        };
+    }
+    // The last block is looked at together with bytes before it, which were counted already.
+    let Some(block) = bytes.last_chunk::<16>() else {
+        return false;
+    };
+    let left = spaces(block) >> (16 - rest.len());
+    before + (left.trailing_zeros() as usize).min(rest.len()) >= LONG
+}
+
+/// Looks at one byte in two of ordinary prose, by leaping behind the last space of each window.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+#[inline]
+fn has_long_run_by_leaps(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some((window, _)) = rest.split_first_chunk::<LONG>() {
         let behind = match last_space(window) {
@@ -435,24 +472,7 @@ fn has_long_run_between_escapes(bytes: &[u8]) -> bool {
 }
 
 /// The place of the last space of a window.
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn last_space(window: &[u8; LONG]) -> Option<usize> {
-    use wide::u8x16;
-
-    const BEFORE: usize = LONG - 16;
-    let space = window.last_chunk::<16>().and_then(|end| {
-        let spaces = u8x16::new(*end).simd_eq(u8x16::splat(b' '));
-        spaces.to_bitmask().checked_ilog2()
-    });
-    match space {
-        Some(space) => Some(BEFORE + space as usize),
-        None => window.iter().take(BEFORE).rposition(|byte| *byte == b' '),
-    }
-}
-
-/// The place of the last space of a window.
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]
 fn last_space(window: &[u8; LONG]) -> Option<usize> {
     const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
@@ -466,5 +486,23 @@ fn last_space(window: &[u8; LONG]) -> Option<usize> {
     match space {
         Some(bit) => Some(BEFORE + bit as usize / 8),
         None => window.iter().take(BEFORE).rposition(|byte| *byte == b' '),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn every_way_finds_the_same_long_runs(text in "[a ]{0,70}", words in "([a-z]{1,24} ?){0,6}") {
+            for text in [text.as_bytes(), words.as_bytes()] {
+                let longest = text.split(|byte| *byte == b' ').map(<[u8]>::len).max();
+                let expected = longest.is_some_and(|longest| longest >= LONG);
+                assert_eq!(has_long_run(text), expected);
+                assert_eq!(has_long_run_by_leaps(text), expected);
+                assert_eq!(has_long_run_between_escapes(text), expected);
+            }
+        }
     }
 }
