@@ -39,6 +39,10 @@ Examples:
       pipelint check --diff payloads/
       pipelint check --fix payloads/
 
+  Start with old payloads as they are, and let only new findings count:
+      pipelint check --baseline known.json --write-baseline payloads/
+      pipelint check --baseline known.json payloads/
+
   Say once, in pipelint.toml, which files are which payload, and what the house allows:
       pipelint init
 
@@ -139,6 +143,9 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) fixing: FixArgs,
 
+    #[command(flatten)]
+    pub(crate) known: BaselineArgs,
+
     /// The configuration to use [default: the nearest pipelint.toml above each file]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
@@ -182,6 +189,22 @@ pub(crate) struct FixArgs {
     /// With --fix or --diff, apply the unsafe fixes, too: look at what they change
     #[arg(long, requires = "mode")]
     pub(crate) unsafe_fixes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    /// Leave out the findings that this file knows; new ones count
+    ///
+    /// An entry knows a value by its file, its place and its text, so lines may move. Entries
+    /// that match nothing any more are named on standard error.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all that is found now to the file of --baseline
+    ///
+    /// Files that are not checked in this run keep their entries.
+    #[arg(long, requires = "baseline", conflicts_with = "diff")]
+    pub(crate) write_baseline: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use pipelint::Checker;
 use pipelint::contract::Contract;
 
 use crate::args::{self, CheckArgs};
+use crate::baseline::Known;
 use crate::config::{Configs, Terms};
 use crate::feed::{Feed, recognise};
 use crate::findings::Findings;
@@ -25,6 +26,7 @@ use fix::Fixing;
 /// Checks what the arguments name; returns the exit status.
 pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
     let configs = Configs::new(args)?;
+    let known = Known::new(&args.known)?;
     if args.paths.is_empty() && io::stdin().is_terminal() {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
@@ -48,9 +50,11 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         text,
         tally: Tally {
             fixed: fixing.map(|_| 0),
+            known: known.as_ref().map(|_| 0),
             dry: fixing.is_some_and(|fixing| fixing.diff),
             ..Tally::default()
         },
+        known,
         progress: Progress::new(input::size(&args.paths)),
         lines: 0,
     };
@@ -77,6 +81,7 @@ struct Run<'a> {
     /// Where standard input goes once it is fixed, and diffs.
     text: &'a mut dyn Write,
     tally: Tally,
+    known: Option<Known>,
     progress: Progress,
     /// How many lines of the input came before.
     lines: u64,
@@ -113,7 +118,8 @@ impl Run<'_> {
         self.renderer
             .finish(self.out, &self.tally)
             .and_then(|()| self.out.flush())
-            .map_err(Trouble::Write)
+            .map_err(Trouble::Write)?;
+        self.known.take().map_or(Ok(()), Known::finish)
     }
 
     /// Deals with what a worker has done; `bytes` is what it has read.
@@ -155,7 +161,11 @@ impl Run<'_> {
     ) -> Result<(), Trouble> {
         self.progress.tick(self.tally.payloads, &source.name);
         let report = self.checker.check(contract, bytes, &terms.options);
-        let found = Findings::new(&report, terms);
+        let mut found = Findings::new(&report, terms);
+        if let Some(known) = &mut self.known {
+            let left_out = found.without(|finding| known.knows(source, finding, &report));
+            *self.tally.known.get_or_insert(0) += left_out;
+        }
         let at = At {
             file: &source.name,
             record,
@@ -203,6 +213,9 @@ impl Run<'_> {
     fn unchecked(&mut self, trouble: &Trouble) -> Result<(), Trouble> {
         self.progress.clear();
         self.tally.unchecked += 1;
+        if let (Some(known), Trouble::Read { name, .. }) = (&mut self.known, trouble) {
+            known.forget(name);
+        }
         say(trouble);
         self.renderer
             .unchecked(self.out, &trouble.to_string())
@@ -210,6 +223,9 @@ impl Run<'_> {
     }
 
     fn input(&mut self, source: &Source) -> Result<(), Trouble> {
+        if let Some(known) = &mut self.known {
+            known.start(source);
+        }
         self.renderer
             .input(self.out, &source.name)
             .map_err(Trouble::Write)

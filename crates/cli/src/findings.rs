@@ -51,6 +51,13 @@ impl<'r> Findings<'r> {
         self.list.iter()
     }
 
+    /// Drops the findings that are known, and counts them.
+    pub(crate) fn without(&mut self, mut known: impl FnMut(&Finding<'r>) -> bool) -> u64 {
+        let before = self.list.len();
+        self.list.retain(|finding| !known(finding));
+        (before - self.list.len()) as u64
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -4,6 +4,7 @@
 //! for and nothing else; everything that is said beside it goes to standard error.
 
 mod args;
+mod baseline;
 mod blocks;
 mod check;
 mod clock;

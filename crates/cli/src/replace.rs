@@ -32,7 +32,6 @@ impl Replacement {
         Self::beside(target, Some(old))
     }
 
-    #[expect(dead_code, reason = "for baselines")]
     /// Begins to write a file, whether there is one or not.
     pub(crate) fn of_any(path: &Path) -> io::Result<Self> {
         if path.exists() {

@@ -19,6 +19,9 @@ pub(crate) struct Tally {
     /// How many faults were fixed, or would be; none where nobody asked for that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) fixed: Option<u64>,
+    /// How many findings the baseline knows, which are in no other count; none without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) known: Option<u64>,
     /// How many inputs could not be read or recognised.
     pub(crate) unchecked: u64,
     /// Whether nothing is written, so that what counts as fixed only would be.

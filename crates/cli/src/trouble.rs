@@ -8,7 +8,7 @@ use thiserror::Error;
 use pipelint::contract::Contract;
 use pipelint::values::nearest::nearest;
 use pipelint::{payloads, rules};
-use pipelint_config::ConfigError;
+use pipelint_config::{BaselineError, ConfigError};
 use pipelint_house::HouseError;
 
 /// Why the program cannot go on, or cannot check an input.
@@ -55,6 +55,10 @@ pub(crate) enum Trouble {
     },
     #[error("{}: {error}", .schema.display())]
     House { schema: PathBuf, error: HouseError },
+    #[error("cannot use {}: {error}", .file.display())]
+    Baseline { file: PathBuf, error: BaselineError },
+    #[error("there is no baseline {}; --write-baseline writes it", .0.display())]
+    NoBaseline(PathBuf),
     #[error("cannot write {name}: {}", reason(.error))]
     Unwritten { name: String, error: io::Error },
     #[error(transparent)]

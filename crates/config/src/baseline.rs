@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 
 use pipelint::contract::Meaning;
 use pipelint::{Diagnostic, Report};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::path::from;
 
 /// Findings that are known. A file moves no entry by moving lines: an entry names a value by its
 /// pointer and by a fingerprint of its text, and counts how often it was found.
@@ -29,6 +32,41 @@ pub struct Entry {
     pub fingerprint: String,
     /// How often this was found; in NDJSON, several records may have the same fault.
     pub count: u32,
+}
+
+impl Entry {
+    /// What a baseline knows of one finding: the file and the rule by their names, and the place
+    /// of the text concerned.
+    #[must_use]
+    pub fn new(
+        file: &str,
+        rule: &str,
+        pointer: String,
+        span: Range<usize>,
+        report: &Report<'_>,
+    ) -> Self {
+        Self {
+            file: unified(file),
+            rule: rule.to_owned(),
+            pointer,
+            fingerprint: fingerprint(report, span),
+            count: 1,
+        }
+    }
+
+    fn of(file: &str, diagnostic: &Diagnostic<'_>, report: &Report<'_>) -> Self {
+        let (rule, pointer) = (diagnostic.rule().name, diagnostic.pointer());
+        Self::new(file, rule, pointer, diagnostic.span(), report)
+    }
+
+    fn key(self) -> Key {
+        Key {
+            file: self.file,
+            rule: self.rule,
+            pointer: self.pointer,
+            fingerprint: self.fingerprint,
+        }
+    }
 }
 
 /// A baseline cannot be read.
@@ -59,15 +97,6 @@ struct Key {
 }
 
 impl Key {
-    fn of(file: &str, diagnostic: &Diagnostic<'_>, report: &Report<'_>) -> Self {
-        Self {
-            file: unified(file),
-            rule: diagnostic.rule().name.to_owned(),
-            pointer: diagnostic.pointer(),
-            fingerprint: fingerprint(report, diagnostic.span()),
-        }
-    }
-
     fn entry(&self, count: u32) -> Entry {
         Entry {
             file: self.file.clone(),
@@ -92,13 +121,7 @@ impl Baseline {
         }
         let mut baseline = Self::default();
         for entry in file.entries {
-            let key = Key {
-                file: entry.file,
-                rule: entry.rule,
-                pointer: entry.pointer,
-                fingerprint: entry.fingerprint,
-            };
-            baseline.know(key, entry.count);
+            baseline.insert(entry);
         }
         Ok(baseline)
     }
@@ -119,13 +142,27 @@ impl Baseline {
     /// Adds all that was found in a payload of a file.
     pub fn add(&mut self, file: &str, report: &Report<'_>) {
         for diagnostic in report.diagnostics() {
-            self.know(Key::of(file, &diagnostic, report), 1);
+            self.insert(Entry::of(file, &diagnostic, report));
         }
     }
 
-    fn know(&mut self, key: Key, times: u32) {
-        let count = self.counts.entry(key).or_default();
+    /// Adds what is known of a finding; its count adds to that of an entry of the same kind.
+    pub fn insert(&mut self, entry: Entry) {
+        let times = entry.count;
+        let count = self.counts.entry(entry.key()).or_default();
         *count = count.saturating_add(times);
+    }
+
+    /// Keeps the entries of those files only.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.counts.retain(|key, _| keep(&key.file));
+    }
+
+    /// What a baseline in that folder calls a file, so that it does not matter from where and by
+    /// which of its names it is checked.
+    #[must_use]
+    pub fn name_of(file: &Path, folder: &Path) -> String {
+        unified(&from(folder, file).to_string_lossy())
     }
 
     /// The entries, in their order.
@@ -163,13 +200,27 @@ impl Matcher {
         if self.left.is_empty() {
             return false;
         }
-        match self.left.get_mut(&Key::of(file, diagnostic, report)) {
+        self.takes(&Entry::of(file, diagnostic, report))
+    }
+
+    /// Whether a finding is known that is described as an entry; as with [`Self::knows`], the
+    /// answer uses the entry up.
+    pub fn takes(&mut self, entry: &Entry) -> bool {
+        match self.left.get_mut(&entry.clone().key()) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 true
             }
             _ => false,
         }
+    }
+
+    /// Begins anew with a file that is checked once more.
+    pub fn restart(&mut self, baseline: &Baseline, file: &str) {
+        let entries = baseline.counts.iter();
+        let entries = entries.filter(|(key, _)| key.file == file);
+        self.left
+            .extend(entries.map(|(key, count)| (key.clone(), *count)));
     }
 
     /// The entries that matched nothing, or fewer findings than they count, with what is left of

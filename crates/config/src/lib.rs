@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod glob;
 mod node;
+mod path;
 mod problem;
 mod schema;
 mod settings;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pipelint::contract::{Contract, Meanings};
@@ -12,6 +12,7 @@ use pipelint::{
 
 use crate::config::{Config, HouseLists, LevelName};
 use crate::glob::Glob;
+use crate::path::settled;
 use crate::problem::{ConfigError, Problems};
 
 type RuleLevels = Vec<(&'static Rule, Level)>;
@@ -257,20 +258,4 @@ fn house(lists: &HouseLists) -> House {
             .as_ref()
             .and_then(|value| value.0.parse().ok()),
     }
-}
-
-/// The absolute path without `.` and `..`, as far as the text tells.
-fn settled(path: &Path) -> PathBuf {
-    let here = path.as_os_str().is_empty();
-    let path = if here { Path::new(".") } else { path };
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut settled = PathBuf::new();
-    for part in path.components() {
-        if part == Component::ParentDir {
-            settled.pop();
-        } else {
-            settled.push(part);
-        }
-    }
-    settled
 }

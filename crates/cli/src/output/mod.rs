@@ -156,6 +156,11 @@ pub(crate) fn sum(tally: &Tally) -> String {
         let verb = if tally.dry { "would be fixed" } else { "fixed" };
         sum = format!("{faults} {verb}; {sum}");
     }
+    if let Some(known) = tally.known.filter(|known| *known > 0) {
+        sum.push_str("; ");
+        sum.push_str(&counted(known, "known finding", "known findings"));
+        sum.push_str(" left out");
+    }
     if tally.unchecked > 0 && tally.payloads > 0 {
         sum.push_str("; ");
         sum.push_str(&counted(tally.unchecked, "input", "inputs"));
@@ -164,7 +169,7 @@ pub(crate) fn sum(tally: &Tally) -> String {
     sum
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

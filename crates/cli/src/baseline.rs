@@ -1,0 +1,194 @@
+//! `pipelint check --baseline`: findings that are known stay quiet.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use pipelint::Report;
+use pipelint_config::{Baseline, Entry, Matcher};
+
+use crate::args::BaselineArgs;
+use crate::findings::Finding;
+use crate::input::Source;
+use crate::output::{counted, visible};
+use crate::replace::Replacement;
+use crate::say;
+use crate::trouble::Trouble;
+
+/// The most entries that are listed because they match nothing.
+const LISTED: usize = 20;
+
+/// What is known, and what became of it in this run.
+#[derive(Debug)]
+pub(crate) struct Known {
+    file: PathBuf,
+    old: Baseline,
+    matcher: Matcher,
+    /// What is found now, if that is to be written.
+    new: Option<Baseline>,
+    /// The inputs that were checked: what they were called, and what the baseline calls them.
+    checked: HashMap<String, String>,
+}
+
+impl Known {
+    /// Reads the baseline that the arguments name. One that is to be written need not be there.
+    pub(crate) fn new(args: &BaselineArgs) -> Result<Option<Self>, Trouble> {
+        let Some(file) = &args.baseline else {
+            return Ok(None);
+        };
+        let old = match fs::read_to_string(file) {
+            Ok(text) => Baseline::parse(&text).map_err(|error| Trouble::Baseline {
+                file: file.clone(),
+                error,
+            })?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                if !args.write_baseline {
+                    return Err(Trouble::NoBaseline(file.clone()));
+                }
+                Baseline::default()
+            }
+            Err(error) => {
+                return Err(Trouble::Read {
+                    name: file.display().to_string(),
+                    error,
+                });
+            }
+        };
+        Ok(Some(Self {
+            matcher: old.matcher(),
+            new: args.write_baseline.then(Baseline::default),
+            file: file.clone(),
+            old,
+            checked: HashMap::new(),
+        }))
+    }
+
+    /// An input is checked now. One that was checked before begins anew.
+    pub(crate) fn start(&mut self, source: &Source) {
+        let name = source.path().map_or_else(
+            || source.name.clone(),
+            |path| Baseline::name_of(path, self.folder()),
+        );
+        self.matcher.restart(&self.old, &name);
+        if let Some(new) = &mut self.new {
+            new.retain(|file| file != name);
+        }
+        self.checked.insert(source.name.clone(), name);
+    }
+
+    /// An input could not be read to its end after all.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.checked.remove(name);
+    }
+
+    /// Whether a finding is known; each is asked about once. What is to be written is known.
+    pub(crate) fn knows(
+        &mut self,
+        source: &Source,
+        finding: &Finding<'_>,
+        report: &Report<'_>,
+    ) -> bool {
+        let name = self.checked.get(&source.name).unwrap_or(&source.name);
+        let (rule, pointer) = (finding.rule(), finding.pointer());
+        let entry = Entry::new(name, rule, pointer, finding.span(), report);
+        match &mut self.new {
+            None => self.matcher.takes(&entry),
+            Some(new) => {
+                new.insert(entry);
+                true
+            }
+        }
+    }
+
+    /// Writes the baseline, or says which of its entries match nothing any more.
+    pub(crate) fn finish(mut self) -> Result<(), Trouble> {
+        if let Some(new) = self.new.take() {
+            return self.write(new);
+        }
+        self.say_unused();
+        Ok(())
+    }
+
+    /// Writes what was found. Files that were not checked keep their entries while they are there.
+    fn write(&self, mut new: Baseline) -> Result<(), Trouble> {
+        for entry in self.old.entries() {
+            if !self.was_checked(&entry) && self.is_there(&entry) {
+                new.insert(entry);
+            }
+        }
+        let name = self.file.display();
+        let entries = new.entries();
+        let findings: u64 = entries.iter().map(|entry| u64::from(entry.count)).sum();
+        let mut files: Vec<_> = entries.iter().map(|entry| &entry.file).collect();
+        files.dedup();
+        let what = format!(
+            "{} in {}",
+            counted(findings, "finding", "findings"),
+            counted(files.len() as u64, "file", "files")
+        );
+        if new == self.old && self.file.exists() {
+            say(&format_args!("{name} is as it was: {what}"));
+            return Ok(());
+        }
+        replace(&self.file, new.to_text().as_bytes())
+            .map_err(|error| Trouble::unwritten(&self.file, error))?;
+        say(&format_args!("wrote {name}: {what}"));
+        Ok(())
+    }
+
+    fn say_unused(&self) {
+        let unused: Vec<Entry> = self
+            .matcher
+            .unused()
+            .into_iter()
+            .filter(|entry| self.was_checked(entry) || !self.is_there(entry))
+            .collect();
+        if unused.is_empty() {
+            return;
+        }
+        let many = unused.len() > 1;
+        let mut lines = vec![format!(
+            "{}: {} {} nothing any more; --write-baseline drops {}",
+            self.file.display(),
+            counted(unused.len() as u64, "entry", "entries"),
+            if many { "match" } else { "matches" },
+            if many { "them" } else { "it" },
+        )];
+        for entry in unused.iter().take(LISTED) {
+            let times = match entry.count {
+                1 => String::new(),
+                count => format!(", {count} times"),
+            };
+            let place = match entry.pointer.as_str() {
+                "" => String::new(),
+                pointer => format!(" at {pointer}"),
+            };
+            let line = format!("  {}: {}{place}{times}", entry.file, entry.rule);
+            lines.push(visible(&line));
+        }
+        if unused.len() > LISTED {
+            lines.push(format!("  and {} more", unused.len() - LISTED));
+        }
+        say(&lines.join("\n"));
+    }
+
+    /// The folder from which the baseline names files.
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new(""))
+    }
+
+    fn was_checked(&self, entry: &Entry) -> bool {
+        self.checked.values().any(|name| *name == entry.file)
+    }
+
+    fn is_there(&self, entry: &Entry) -> bool {
+        self.folder().join(&entry.file).exists()
+    }
+}
+
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut new = Replacement::of_any(file)?;
+    new.write_all(bytes)?;
+    new.commit()
+}
