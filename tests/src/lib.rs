@@ -2,6 +2,7 @@
 //! and slow but obvious ways to do what the library does fast.
 
 pub mod corpus;
+pub mod faults;
 pub mod generate;
 pub mod oracle;
 pub mod page;

@@ -284,6 +284,34 @@ fn init_writes_a_configuration_once() {
     assert_snapshot!("init-nowhere", folder.run("init no/such/folder").all());
 }
 
+/// The README's configuration, with the schema that it names.
+#[test]
+fn the_configuration_that_the_readme_shows_can_be_used() {
+    let readme = include_str!("../../../README.md");
+    let config = readme.split("```toml\n").nth(1).unwrap();
+    let config = config.split("```").next().unwrap();
+    let folder = Folder::new(&[
+        ("pipelint.toml", config),
+        (
+            "schemas/our-deal.schema.json",
+            "{ \"required\": [\"owner_id\"] }",
+        ),
+        (
+            "deals/deal.json",
+            r#"{ "name": "Acme", "notes": "Hush ", "colour": 1 }"#,
+        ),
+    ]);
+    let ran = folder.run("check deals");
+    assert!(!ran.all().contains("Hush"), "{}", ran.all());
+    for rule in [
+        "error[house/required]",
+        "error[schema/unknown-property]",
+        "warning[text/padded]",
+    ] {
+        assert!(ran.stdout.contains(rule), "{rule}: {}", ran.all());
+    }
+}
+
 #[test]
 fn the_schema_of_the_configuration_is_printed() {
     let ran = Folder::new(&[]).run("schema config");

@@ -313,6 +313,51 @@ fn a_diff_prints_no_secret() {
     );
 }
 
+#[test]
+fn a_folder_of_payloads_with_known_faults_is_fixed_to_the_byte() {
+    let folder = Folder::new(&[]);
+    let (mut files, mut right) = (String::new(), Vec::new());
+    pipelint_tests::faults::mutants(3, |mutant| {
+        let id = mutant.contract.id;
+        if id.starts_with("acme") {
+            return;
+        }
+        let line = format!("\"{id}/\" = \"{id}\"\n");
+        if !files.contains(&line) {
+            files += &line;
+        }
+        let name = format!("{id}/{}.json", right.len());
+        folder.write(&name, mutant.faulty.as_bytes());
+        right.push((name, mutant.right, mutant.kinds));
+    });
+    assert!(right.len() > 500);
+    let now = pipelint_tests::NOW;
+    let config = format!("now = {now}\n[files]\n{files}");
+    folder.write("pipelint.toml", config.as_bytes());
+    let ran = folder.run("check --fix --output-format concise .");
+    assert_eq!(ran.status, 1, "some faults cannot be fixed");
+    for (name, right, kinds) in &right {
+        assert_eq!(&folder.read(name), right, "{name}: {kinds:?}");
+    }
+    let again = folder.run("check --diff .");
+    assert_eq!(again.stdout, "", "nothing is left to fix");
+    // All requests in one file, a line each.
+    let (mut lines, mut fixed) = (String::new(), String::new());
+    pipelint_tests::faults::mutants(2, |mutant| {
+        let whole = mutant.contract.id == "leadlex/create-deal/request";
+        let comment = mutant.kinds.contains(&"comment behind");
+        if whole && !comment && !mutant.faulty.starts_with('\u{feff}') {
+            let line = |text: &str| text.replace('\n', " ") + "\r\n";
+            lines += &line(&mutant.faulty);
+            fixed += &line(&mutant.right);
+        }
+    });
+    folder.write("deals.ndjson", lines.as_bytes());
+    let arguments = format!("check --fix --no-config --now {now} --payload leadlex/create-deal");
+    folder.run(&format!("{arguments} deals.ndjson"));
+    assert!(lines.len() > 10_000 && folder.read("deals.ndjson") == fixed);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};

@@ -35,7 +35,8 @@ pub(crate) fn check() -> Outcome {
 }
 
 fn renewed(text: &str) -> Outcome<String> {
-    let text = replace(text, "example", &example()?)?;
+    let text = replace(text, "example", &example(&[])?)?;
+    let text = replace(&text, "diff", &example(&["--diff"])?)?;
     replace(&text, "rules", &rules())
 }
 
@@ -51,17 +52,13 @@ fn replace(text: &str, name: &str, part: &str) -> Outcome<String> {
 }
 
 /// What the command line says of a wrong deal.
-fn example() -> Outcome<String> {
-    const WORDS: [&str; 4] = [
-        "check",
-        "--now",
-        "2026-03-01T00:00:00Z",
-        "examples/leadlex-deal.json",
-    ];
+fn example(flags: &[&str]) -> Outcome<String> {
+    const NOW: [&str; 2] = ["--now", "2026-03-01T00:00:00Z"];
+    let words = [&["check"], flags, &NOW, &["examples/leadlex-deal.json"]].concat();
     let mut command = cargo();
     command
         .args(["run", "--quiet", "--package", "pipelint-cli", "--"])
-        .args(WORDS);
+        .args(&words);
     let output = command.output()?;
     if output.status.code() != Some(1) {
         return Err(format!(
@@ -73,7 +70,7 @@ fn example() -> Outcome<String> {
     let shown = String::from_utf8(output.stdout)?;
     Ok(format!(
         "```console\n$ pipelint {}\n{shown}```\n",
-        WORDS.join(" ")
+        words.join(" ")
     ))
 }
 
