@@ -30,7 +30,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     if args.paths.is_empty() && io::stdin().is_terminal() {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
-    let fixing = Fixing::new(&args.fixing);
+    let fixing = Fixing::new(&args.fixing, paint);
     let (mut nowhere, mut err) = (io::sink(), io::stderr());
     // Standard output is either for findings or for what was fixed.
     let (out, text, paint): (&mut dyn Write, &mut dyn Write, bool) = match fixing {

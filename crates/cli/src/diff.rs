@@ -18,8 +18,7 @@ const CONTEXT: usize = 3;
 #[derive(Debug)]
 pub(crate) struct Diff {
     name: String,
-    /// Whether a person looks at it: then it is coloured, and no character steers the terminal.
-    watched: bool,
+    look: Look,
     begun: bool,
     /// Lines read so far.
     old: usize,
@@ -27,6 +26,15 @@ pub(crate) struct Diff {
     /// The last lines before the next change.
     before: VecDeque<Line>,
     hunk: Option<Hunk>,
+}
+
+/// How a diff is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// In colours.
+    pub(crate) paint: bool,
+    /// To a terminal, which no character may steer.
+    pub(crate) terminal: bool,
 }
 
 /// A line with its end.
@@ -49,10 +57,10 @@ pub(crate) struct Part<'p> {
 }
 
 impl Diff {
-    pub(crate) fn new(name: &str, watched: bool) -> Self {
+    pub(crate) fn new(name: &str, look: Look) -> Self {
         Self {
             name: name.trim_start_matches('/').to_owned(),
-            watched,
+            look,
             begun: false,
             old: 0,
             new: 0,
@@ -159,7 +167,7 @@ impl Diff {
         let rest = rest.into_iter().map(|(_, line)| line);
         self.before = rest.rev().take(CONTEXT).collect();
         self.before.make_contiguous().reverse();
-        let style = |style: Style| if self.watched { style } else { Style::new() };
+        let style = |style: Style| if self.look.paint { style } else { Style::new() };
         let bold = style(Style::new().bold());
         if !self.begun {
             self.begun = true;
@@ -190,7 +198,7 @@ impl Diff {
                 None => (&**line, false),
             };
             write!(out, "{colour}{sign}")?;
-            if self.watched {
+            if self.look.terminal {
                 let text = text.strip_suffix(b"\r").unwrap_or(text);
                 write!(out, "{}", visible(&String::from_utf8_lossy(text)))?;
             } else {

@@ -9,7 +9,7 @@ use pipelint::{Applicability, fix};
 
 use crate::args::FixArgs;
 use crate::config::Terms;
-use crate::diff::Part;
+use crate::diff::{Look, Part};
 use crate::input::{self, Cut, Source};
 use crate::say;
 use crate::trouble::Trouble;
@@ -26,13 +26,13 @@ pub(super) struct Fixing {
     least: Applicability,
     /// Whether the changes are shown and nothing is written.
     pub(super) diff: bool,
-    /// Whether a person looks at what is written to standard output.
-    watched: bool,
+    /// How a diff is written.
+    look: Look,
 }
 
 impl Fixing {
     /// What the arguments ask for.
-    pub(super) fn new(args: &FixArgs) -> Option<Self> {
+    pub(super) fn new(args: &FixArgs, paint: bool) -> Option<Self> {
         (args.fix || args.diff).then(|| Self {
             least: if args.unsafe_fixes {
                 Applicability::Unsafe
@@ -40,7 +40,10 @@ impl Fixing {
                 Applicability::Safe
             },
             diff: args.diff,
-            watched: io::stdout().is_terminal(),
+            look: Look {
+                paint,
+                terminal: io::stdout().is_terminal(),
+            },
         })
     }
 }
@@ -69,7 +72,7 @@ impl Run<'_> {
             terms,
             source,
             target: match source.path() {
-                _ if fixing.diff => Target::diff(&source.name, fixing.watched),
+                _ if fixing.diff => Target::diff(&source.name, fixing.look),
                 None => Target::Through,
                 Some(path) => Target::file(path),
             },
@@ -88,6 +91,10 @@ impl Run<'_> {
         // Not every system lets a file be replaced while it is read.
         drop(reader);
         job.target.finish(&mut *self.text)?;
+        if fixing.look.terminal {
+            // On one terminal with the notes, in the order in which it happens.
+            self.text.flush().map_err(Trouble::Write)?;
+        }
         let count: u64 = job.applied.values().sum();
         if count > 0 {
             self.progress.clear();

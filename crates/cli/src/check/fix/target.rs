@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diff::Diff;
+use crate::diff::{Diff, Look};
 use crate::replace::Replacement;
 use crate::trouble::Trouble;
 
@@ -25,8 +25,8 @@ pub(super) enum Target {
 }
 
 impl Target {
-    pub(super) fn diff(name: &str, watched: bool) -> Self {
-        Self::Diff(Diff::new(name, watched))
+    pub(super) fn diff(name: &str, look: Look) -> Self {
+        Self::Diff(Diff::new(name, look))
     }
 
     pub(super) fn file(path: &Path) -> Self {
