@@ -369,7 +369,9 @@ const fn number(schema: &Schema) -> Ordinary {
             is_unit &= minimum.negative || minimum.coefficient == 0;
         }
         if let Some(maximum) = &limits.maximum {
-            let greatest = whole_to(maximum);
+            let Some(greatest) = whole_to(maximum) else {
+                return Ordinary::NONE;
+            };
             most = if greatest < most { greatest } else { most };
             is_unit &= most >= 1;
         }
@@ -436,14 +438,13 @@ const fn whole_from(bound: &Bound) -> u64 {
     whole.saturating_add((rest || bound.exclusive) as u64)
 }
 
-/// The greatest whole number that is within an upper limit; 0 if that is below zero, which is no
-/// number that anybody limits.
-const fn whole_to(bound: &Bound) -> u64 {
+/// The greatest whole number, zero or above, that is within an upper limit; `None` if there is none.
+const fn whole_to(bound: &Bound) -> Option<u64> {
     if bound.negative {
-        return 0;
+        return None;
     }
     let (whole, rest) = parts(bound);
-    whole.saturating_sub((!rest && bound.exclusive) as u64)
+    whole.checked_sub((!rest && bound.exclusive) as u64)
 }
 
 /// The whole number below a limit or equal to it, and whether there is a rest.
@@ -468,6 +469,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::contract::NumberLimits;
     use crate::document::Token;
     use crate::glance::glance;
     use crate::values::number::Number;
@@ -606,6 +608,45 @@ mod tests {
             texts > 100 && numbers > 20,
             "{texts} texts, {numbers} numbers"
         );
+    }
+
+    /// A schema of numbers up to a limit.
+    macro_rules! up_to {
+        ($negative:expr, $coefficient:expr, $exclusive:expr) => {{
+            static LIMITS: NumberLimits = NumberLimits {
+                minimum: None,
+                maximum: Some(Bound {
+                    text: "",
+                    negative: $negative,
+                    coefficient: $coefficient,
+                    exponent: 0,
+                    exclusive: $exclusive,
+                }),
+                multiple_of: None,
+            };
+            static SCHEMA: Schema = Schema {
+                types: Types::NUMBER,
+                number: Some(&LIMITS),
+                ..Schema::ANY
+            }
+            .ready();
+            &SCHEMA
+        }};
+    }
+
+    #[test]
+    fn no_number_beyond_its_limit_is_ordinary() {
+        for schema in [up_to!(true, 5, false), up_to!(false, 0, true)] {
+            assert!(NUMBERS.iter().all(|text| !try_number(schema, text)));
+        }
+        let ordinary = |schema| {
+            NUMBERS
+                .iter()
+                .filter(|text| try_number(schema, text))
+                .count()
+        };
+        assert_eq!(ordinary(up_to!(false, 0, false)), 1);
+        assert_eq!(ordinary(up_to!(false, 2, true)), 2);
     }
 
     proptest! {
