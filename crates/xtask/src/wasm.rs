@@ -117,11 +117,15 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
     run(Command::new("node")
         .arg(package().join("node_modules/binaryen/bin/wasm-opt"))
         .args([
-            "-Os",
+            "-Oz",
             "--converge",
-            // A call is smaller than what it calls, and one piece of data compresses better than
-            // many with gaps.
+            // The stack lies at the bottom of the memory, and never fills it to the last KiB.
+            "--low-memory-unused",
+            // A call compresses better than what it calls, an expression written twice better than
+            // a variable, and one piece of data better than many with gaps.
             "--always-inline-max-function-size=0",
+            "--one-caller-inline-max-function-size=0",
+            "--skip-pass=local-cse",
             "--skip-pass=memory-packing",
             "--strip-debug",
             "--strip-producers",

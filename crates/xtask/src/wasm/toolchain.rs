@@ -46,7 +46,9 @@ pub(super) fn build() -> Outcome<PathBuf> {
     };
     run(command
         .current_dir(root())
-        .args(["build", "--package", "pipelint-wasm", "--profile", "wasm"])
+        // As nothing but a module: crates are optimised together only where no library is asked for.
+        .args(["rustc", "--lib", "--crate-type", "cdylib"])
+        .args(["--package", "pipelint-wasm", "--profile", "wasm"])
         .args(["--target", TARGET])
         .args(["-Z", "build-std=std,panic_abort"])
         .args(["-Z", "build-std-features=optimize_for_size"])
