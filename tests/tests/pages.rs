@@ -10,7 +10,7 @@ use pipelint_tests::page::{self, Example};
 use pipelint_tests::{edited, findings, here, sound};
 
 /// What the rule reports in that report, or advises on.
-fn fired<'r>(rule: &'static Rule, report: &'r Report<'r>) -> Vec<(Diagnostic<'r>, Explained<'r>)> {
+fn fired<'r>(rule: &'static Rule, report: &'r Report<'r>) -> Vec<(Diagnostic<'r>, Explained)> {
     report
         .diagnostics()
         .map(|diagnostic| (diagnostic, diagnostic.explain()))
@@ -150,7 +150,7 @@ fn every_source_names_something() {
     for (rule, example) in examples() {
         let report = run(&example);
         for (_, explained) in fired(rule, &report) {
-            let source = explained.source.as_ref();
+            let source = explained.source.as_str();
             let known = match source.split_once('#') {
                 None => !source.is_empty() && !source.contains('/'),
                 Some((operation, _)) if operation.starts_with("acme/") => true,
@@ -177,7 +177,7 @@ fn shown(param: &Param<'_>) -> String {
 }
 
 /// A template filled in with those parameters, if all are there.
-fn filled(template: &str, explained: &Explained<'_>) -> Option<String> {
+fn filled(template: &str, explained: &Explained) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {

@@ -1,6 +1,5 @@
 //! What is to be said of one payload: what pipelint found, and what the house's schemas refuse.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pipelint::{Diagnostic, Explained, ExplainedFix, Level, Record, Report, Rule, Severity};
@@ -63,7 +62,7 @@ impl<'r> Findings<'r> {
     }
 }
 
-impl<'r> Finding<'r> {
+impl Finding<'_> {
     /// The rule's name, `group/the-fault`.
     pub(crate) fn rule(&self) -> &str {
         match self {
@@ -106,13 +105,13 @@ impl<'r> Finding<'r> {
     /// Whether the fix repeats what nobody may print.
     pub(crate) fn reveals(&self, fix: &ExplainedFix) -> bool {
         match self {
-            Self::Own(diagnostic) => diagnostic.reveals(fix),
+            Self::Own(diagnostic) => diagnostic.reveals(&fix.edits),
             Self::House(..) => false,
         }
     }
 
     /// All that is to be said.
-    pub(crate) fn explain(&self) -> Explained<'r> {
+    pub(crate) fn explain(&self) -> Explained {
         match self {
             Self::Own(diagnostic) => diagnostic.explain(),
             Self::House(refused, _) => Explained {
@@ -120,7 +119,7 @@ impl<'r> Finding<'r> {
                 help: None,
                 pointer: refused.pointer.clone(),
                 params: Vec::new(),
-                source: Cow::Owned(refused.source.clone()),
+                source: refused.source.clone(),
                 fix: None,
                 adviser: None,
             },
@@ -129,7 +128,10 @@ impl<'r> Finding<'r> {
 
     /// What is wrong, in one sentence without a full stop.
     pub(crate) fn message(&self) -> String {
-        self.explain().message
+        match self {
+            Self::Own(diagnostic) => diagnostic.message(),
+            Self::House(refused, _) => refused.message.clone(),
+        }
     }
 
     /// The finding as `output.schema.json` describes it.

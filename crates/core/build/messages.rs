@@ -4,11 +4,14 @@
 //! A template stands on one line: `` - `key`: text ``. In a page it stands under the heading
 //! `## Words`, in a language's file under the name of its rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+/// Parameters for who reads diagnostics as data, which no template names.
+const UNSAID: [&str; 1] = ["format"];
 
 /// A template with the name of its rule and its key.
 struct Template {
@@ -30,10 +33,15 @@ pub(crate) fn source(rules: &Path, messages: &Path) -> Result<String, Box<dyn Er
         writeln!(out, "/// `{rule}`, `{key}`: {text}")?;
         writeln!(out, "pub(crate) const {constant}: Text = Text({number});")?;
     }
+    let said = english.iter().flat_map(|template| pieces(&template.text));
+    let names: BTreeSet<_> = said.filter_map(|piece| piece.name).chain(UNSAID).collect();
+    let names: Vec<_> = names.into_iter().collect();
+    out.push_str(&parameters(&names)?);
     let mut languages = vec![("en".to_owned(), "English".to_owned())];
     out.push_str(&table(
         "en",
         english.iter().map(|template| &*template.text),
+        &names,
     )?);
     for (tag, file) in others(messages)? {
         println!("cargo::rerun-if-env-changed={}", feature(&tag));
@@ -51,7 +59,7 @@ pub(crate) fn source(rules: &Path, messages: &Path) -> Result<String, Box<dyn Er
             let own = words.get(&(&*template.rule, &*template.key));
             own.copied().unwrap_or(&template.text)
         });
-        out.push_str(&table(&tag, texts)?);
+        out.push_str(&table(&tag, texts, &names)?);
     }
     out.push_str(&locale(&languages)?);
     Ok(out)
@@ -73,16 +81,98 @@ fn english(rules: &Path, common: &str) -> Result<Vec<Template>, Box<dyn Error>> 
     Ok(templates)
 }
 
-/// One text, and the places where templates end: a table of texts would hold a pointer for each.
-fn table<'t>(tag: &str, texts: impl Iterator<Item = &'t str>) -> Result<String, Box<dyn Error>> {
-    let (mut all, mut ends) = (String::new(), Vec::new());
-    for text in texts {
-        all.push_str(text);
-        ends.push(u16::try_from(all.len()).map_err(|_| format!("{tag}: more than 64 KiB"))?);
+/// A part of a template: words as they are, and the parameter behind them.
+struct Piece<'t> {
+    words: String,
+    name: Option<&'t str>,
+}
+
+/// A template in pieces: `{name}` stands for the parameter of that name, `{{` for a brace.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let (mut pieces, mut words, mut rest) = (Vec::new(), String::new(), template);
+    while let Some((before, behind)) = rest.split_once('{') {
+        words.push_str(before);
+        if let Some(behind) = behind.strip_prefix('{') {
+            words.push('{');
+            rest = behind;
+            continue;
+        }
+        let Some((name, behind)) = behind.split_once('}') else {
+            words.push('{');
+            rest = behind;
+            continue;
+        };
+        pieces.push(Piece {
+            words: std::mem::take(&mut words),
+            name: Some(name),
+        });
+        rest = behind;
     }
-    let (name, count) = (tag.replace('-', "_").to_uppercase(), ends.len());
+    words.push_str(rest);
+    if !words.is_empty() || pieces.is_empty() {
+        pieces.push(Piece { words, name: None });
+    }
+    pieces
+}
+
+/// The names of all parameters, with a constant for each.
+fn parameters(names: &[&str]) -> Result<String, Box<dyn Error>> {
+    let mut constants = String::new();
+    for (number, name) in names.iter().enumerate() {
+        let constant = name.to_uppercase();
+        writeln!(
+            constants,
+            "/// `{{{name}}}`.\npub(crate) const {constant}: Name = Name({number});"
+        )?;
+    }
     Ok(format!(
-        "static {name}: &str = {all:?};\nstatic {name}_ENDS: [u16; {count}] = {ends:?};\n"
+        "static NAMES: [&str; {}] = {names:?};
+
+/// The parameters of all templates.
+pub(crate) mod param {{
+use super::Name;
+{constants}}}
+",
+        names.len()
+    ))
+}
+
+/// The words of all templates in one text, where each piece of it ends, which parameter follows
+/// it, and where the pieces of each template end: a table of texts would hold a pointer for each.
+fn table<'t>(
+    tag: &str,
+    texts: impl Iterator<Item = &'t str>,
+    names: &[&str],
+) -> Result<String, Box<dyn Error>> {
+    let (mut words, mut ends, mut behind, mut templates) =
+        (String::new(), Vec::new(), Vec::new(), Vec::new());
+    for text in texts {
+        for piece in pieces(text) {
+            words.push_str(&piece.words);
+            ends.push(u16::try_from(words.len()).map_err(|_| format!("{tag}: more than 64 KiB"))?);
+            behind.push(match piece.name {
+                None => u8::MAX,
+                Some(name) => names
+                    .binary_search(&name)
+                    .ok()
+                    .and_then(|number| u8::try_from(number).ok())
+                    .filter(|number| *number < u8::MAX)
+                    .ok_or_else(|| format!("{tag}: English has no parameter {name}: {text}"))?,
+            });
+        }
+        templates.push(u16::try_from(ends.len())?);
+    }
+    let (name, pieces, count) = (
+        tag.replace('-', "_").to_uppercase(),
+        ends.len(),
+        templates.len(),
+    );
+    Ok(format!(
+        "static {name}: &str = {words:?};
+static {name}_ENDS: [u16; {pieces}] = {ends:?};
+static {name}_BEHIND: [u8; {pieces}] = {behind:?};
+static {name}_TEMPLATES: [u16; {count}] = {templates:?};
+"
     ))
 }
 
@@ -98,7 +188,10 @@ fn locale(languages: &[(String, String)]) -> Result<String, Box<dyn Error>> {
         write!(all, "Self::{variant}, ")?;
         writeln!(tags, "Self::{variant} => {tag:?},")?;
         writeln!(names, "Self::{variant} => {name:?},")?;
-        writeln!(tables, "Self::{variant} => ({table}, &{table}_ENDS),")?;
+        writeln!(
+            tables,
+            "Self::{variant} => Table {{ words: {table}, ends: &{table}_ENDS, behind: &{table}_BEHIND, templates: &{table}_TEMPLATES }},"
+        )?;
     }
     Ok(format!(
         "/// A language of messages and help.
@@ -127,8 +220,8 @@ impl Locale {{
         }}
     }}
 
-    /// All templates, and where each ends.
-    const fn table(self) -> (&'static str, &'static [u16]) {{
+    /// All templates.
+    const fn table(self) -> Table {{
         match self {{
             {tables}
         }}

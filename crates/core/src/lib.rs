@@ -87,7 +87,7 @@ pub use messages::Locale;
 pub use options::{Options, ParseInstantError};
 #[cfg(feature = "serde")]
 pub use report::Record;
-pub use report::{Diagnostic, Explained, ExplainedFix, Position, Report};
+pub use report::{Diagnostic, Explained, ExplainedFix, Position, Report, Words};
 pub use rules::{Applicability, Edit, Rule, Severity};
 #[cfg(feature = "typed")]
 pub use typed::{Checked, Kept, Payload, leadlex, parse, ruddr, slant};

@@ -508,7 +508,7 @@ fn secrets_are_known_by_their_place_and_by_their_form() {
 }
 
 /// All that a diagnostic says.
-fn said(explained: &Explained<'_>) -> String {
+fn said(explained: &Explained) -> String {
     let Explained {
         message,
         help,

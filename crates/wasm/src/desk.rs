@@ -1,9 +1,9 @@
 //! The desk: the buffers between JavaScript and the library, and what is written into them.
 
 use pipelint::contract::Contract;
-use pipelint::rules::{self, Param};
+use pipelint::rules::{self, Fix, Param};
 use pipelint::{
-    Applicability, Checker, Diagnostic, Explained, Instant, Options, Rule, Severity, payloads,
+    Applicability, Checker, Diagnostic, Instant, Options, Rule, Severity, Words, payloads,
 };
 
 use crate::settings;
@@ -22,6 +22,8 @@ pub struct Desk {
     text: Vec<u8>,
     numbers: Vec<u32>,
     words: String,
+    /// The words of one diagnostic.
+    said: Words,
 }
 
 impl Default for Desk {
@@ -44,6 +46,7 @@ impl Desk {
             text: Vec::new(),
             numbers: Vec::new(),
             words: String::new(),
+            said: Words::default(),
         }
     }
 
@@ -123,6 +126,7 @@ impl Desk {
         let mut writer = Writer {
             numbers: &mut self.numbers,
             words: &mut self.words,
+            said: &mut self.said,
             units: Units::new(text),
         };
         for diagnostic in report.diagnostics() {
@@ -198,6 +202,7 @@ impl Desk {
 struct Writer<'d> {
     numbers: &'d mut Vec<u32>,
     words: &'d mut String,
+    said: &'d mut Words,
     units: Units<'d>,
 }
 
@@ -206,40 +211,39 @@ impl Writer<'_> {
         let (start, end) = (diagnostic.start(), diagnostic.end());
         self.numbers
             .extend([start.line, start.column, end.line, end.column]);
-        let Explained {
-            message,
-            help,
-            pointer,
-            params,
-            source,
-            fix,
-            adviser,
-        } = diagnostic.explain();
-        self.text(&message);
-        match &help {
+        let mut said = std::mem::take(self.said);
+        diagnostic.explain_into(&mut said);
+        self.text(said.message());
+        match said.help() {
             Some(help) => self.text(help),
             None => self.numbers.push(NONE),
         }
-        self.text(&pointer);
-        self.text(&source);
-        self.numbers.push(adviser.map_or(NONE, number_of));
+        self.text(said.pointer());
+        self.text(said.source());
+        self.numbers.push(said.adviser().map_or(NONE, number_of));
+        let params = said.params();
         self.numbers.push(params.len() as u32);
-        for (name, value) in &params {
+        for (name, value) in params {
             self.text(name);
             let words = value.words();
             let is_count = u32::from(matches!(value, Param::Count(_)));
             self.words.push_str(&words);
             self.numbers.push((words.len() as u32) << 1 | is_count);
         }
-        let Some(fix) = fix else {
+        if let Some(fix) = said.fix() {
+            self.fix(said.fix_title(), fix);
+        } else {
             self.numbers.push(0);
-            return;
-        };
+        }
+        *self.said = said;
+    }
+
+    fn fix(&mut self, title: &str, fix: &Fix) {
         self.numbers.push(match fix.applicability {
             Applicability::Unsafe => 1,
             Applicability::Safe => 2,
         });
-        self.text(&fix.title);
+        self.text(title);
         self.numbers.push(fix.edits.len() as u32);
         for edit in &fix.edits {
             let start = self.units.at(edit.start as usize);

@@ -160,8 +160,9 @@ pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
     pub(crate) flaws: Vec<Flaw>,
     pub(crate) stop: Option<Stop>,
-    /// Whether a string or an unknown key has a byte outside ASCII. If not, and if reading was
-    /// not stopped, then the bytes are ASCII throughout, because JSON has no others elsewhere.
+    /// Whether there is a byte order mark, or a string or an unknown key has a byte outside ASCII.
+    /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
+    /// has no others elsewhere.
     pub(crate) non_ascii: bool,
     /// What the glance has left to be looked at more closely, in the order of the values' ends.
     pub(crate) doubts: Vec<Doubt>,

@@ -34,6 +34,7 @@ pub(super) fn scan(
     };
     let mut at = 0;
     if bytes.starts_with(b"\xef\xbb\xbf") {
+        scanner.document.non_ascii = true;
         scanner.flaw(FlawKind::ByteOrderMark, 0, 3);
         at = 3;
     }

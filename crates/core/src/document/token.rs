@@ -2,6 +2,7 @@
 
 use super::{Kind, Short, characters, flag};
 use crate::values::number::Number;
+use crate::values::texts;
 
 /// A value, without what is in it.
 #[derive(Debug, Clone, Copy)]
@@ -58,5 +59,9 @@ fn unescaped<'s>(inner: &[u8], room: &'s mut Option<Short>) -> Option<&'s [u8]> 
 #[cold]
 #[inline(never)]
 pub(crate) fn code_points(inner: &[u8]) -> usize {
-    characters(std::str::from_utf8(inner).unwrap_or_default()).count()
+    if inner.contains(&b'\\') {
+        characters(std::str::from_utf8(inner).unwrap_or_default()).count()
+    } else {
+        texts::code_points(inner)
+    }
 }

@@ -1,5 +1,7 @@
 //! Lines and columns, counted only when they are asked for.
 
+use crate::values::texts;
+
 /// A place in the text, as an editor shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -9,6 +11,9 @@ pub struct Position {
     /// The column, from 1, in Unicode code points.
     pub column: u32,
 }
+
+/// Bytes looked at together.
+const BLOCK: usize = 32;
 
 /// Where the lines of a text start.
 #[derive(Debug)]
@@ -20,35 +25,47 @@ impl Lines {
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                starts.push(at as u32 + 1);
+        let mut part = |start: usize, part: &[u8]| {
+            for (at, byte) in part.iter().enumerate() {
+                let behind = start + at + 1;
+                if is_end(*byte) && (*byte == b'\n' || bytes.get(behind) != Some(&b'\n')) {
+                    starts.push(behind as u32);
+                }
+            }
+        };
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        for (number, block) in blocks.iter().enumerate() {
+            // Most blocks are within a line.
+            if block.iter().fold(false, |any, byte| any | is_end(*byte)) {
+                part(number * BLOCK, block);
             }
         }
+        part(bytes.len() - rest.len(), rest);
         Self { starts }
     }
 
-    #[cfg_attr(pipelint_module, optimize(speed))]
-    pub(crate) fn position(&self, bytes: &[u8], offset: u32) -> Position {
+    /// The place of a byte offset; `ascii` if the bytes are known to be ASCII throughout.
+    pub(crate) fn position(&self, bytes: &[u8], ascii: bool, offset: u32) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line
             .checked_sub(1)
             .and_then(|line| self.starts.get(line))
             .copied()
             .unwrap_or(0);
-        let before = bytes
-            .get(start as usize..offset as usize)
-            .unwrap_or_default();
-        // Every code point has one byte that is no continuation byte.
-        let column = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let end = offset.min(bytes.len() as u32).max(start);
+        let before = bytes.get(start as usize..end as usize);
         Position {
             line: line as u32,
-            column: column as u32 + 1,
+            column: 1 + if ascii {
+                end - start
+            } else {
+                texts::code_points(before.unwrap_or_default()) as u32
+            },
         }
     }
+}
+
+/// Whether a line may end with the byte.
+const fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }

@@ -6,11 +6,13 @@ mod secrets;
 #[cfg(feature = "serde")]
 mod serial;
 mod trail;
+mod words;
 
 pub use diagnostic::{Diagnostic, Explained, ExplainedFix};
 pub use lines::Position;
 #[cfg(feature = "serde")]
 pub use serial::Record;
+pub use words::Words;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -230,8 +232,10 @@ impl<'a> Report<'a> {
 
     /// The diagnostics, in the order of the text.
     pub fn diagnostics(&self) -> impl ExactSizeIterator<Item = Diagnostic<'_>> {
-        self.findings().iter().map(|finding| Diagnostic {
+        let text = self.text();
+        self.findings().iter().map(move |finding| Diagnostic {
             report: self,
+            text,
             finding,
         })
     }
@@ -254,7 +258,9 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        self.lines().position(self.bytes, offset)
+        let document = self.document();
+        let ascii = !document.non_ascii && document.stop.is_none();
+        self.lines().position(self.bytes, ascii, offset)
     }
 
     pub(crate) fn lines(&self) -> &Lines {

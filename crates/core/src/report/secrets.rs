@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
-use crate::document::STRANGER;
+use crate::document::{Kind, Node, STRANGER};
+use crate::rules::look::{LONG, has_long_run};
 use crate::rules::place::member_schema;
 use crate::values::{secret, texts};
 
@@ -22,37 +23,39 @@ impl Report<'_> {
     #[must_use]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub fn secrets(&self) -> &[Range<usize>] {
-        self.read().secrets.get_or_init(|| {
-            let mut secrets = self.credentials();
-            secrets.extend(secret::find(self.text()).map(|secret| secret.span));
-            secrets.sort_unstable_by_key(|secret| secret.start);
-            secrets.dedup_by(|next, before| {
-                let overlaps = next.start < before.end;
-                if overlaps {
-                    before.end = before.end.max(next.end);
-                }
-                overlaps
-            });
-            secrets
-        })
+        self.read().secrets.get_or_init(|| self.find())
     }
 
-    /// What is secret by its place, or by the options.
-    fn credentials(&self) -> Vec<Range<usize>> {
-        let mut secrets = Vec::new();
-        if self.may_have_secrets() {
-            let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
-            if let Some(root) = self.document().node(0)
-                && !root.is_container()
-            {
+    fn find(&self) -> Vec<Range<usize>> {
+        let (document, mut secrets) = (self.document(), Vec::new());
+        let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
+        let whole_text = document.stop.is_some() || document.nodes.is_empty();
+        let scalar = document.node(0).filter(|root| !root.is_container());
+        // What holds no other value, or was not read to its end, is not gone through below.
+        if (scalar.is_some() || whole_text) && self.may_have_secrets() {
+            if let Some(root) = scalar {
                 secrets.push(root.start as usize..root.end as usize);
             }
-            self.within(0, self.contract.root, strangers, &mut secrets);
-            if self.document().stop.is_some() || self.document().nodes.is_empty() {
-                let read = self.document().nodes.iter().map(|node| node.end).max();
+            if whole_text {
+                let read = document.nodes.iter().map(|node| node.end).max();
                 secrets.push(read.unwrap_or(0) as usize..self.bytes.len());
             }
         }
+        let text = self.text();
+        self.within(text, 0, self.contract.root, strangers, &mut secrets);
+        if whole_text {
+            tokens(text, 0, &mut secrets);
+        } else if let Some(root) = document.node(0) {
+            strings(root, text, &mut secrets);
+        }
+        secrets.sort_unstable_by_key(|secret| secret.start);
+        secrets.dedup_by(|next, before| {
+            let overlaps = next.start < before.end;
+            if overlaps {
+                before.end = before.end.max(next.end);
+            }
+            overlaps
+        });
         secrets
     }
 
@@ -81,6 +84,7 @@ impl Report<'_> {
 
     fn within(
         &self,
+        text: &str,
         at: u32,
         schema: &'static Schema,
         strangers: bool,
@@ -93,16 +97,38 @@ impl Report<'_> {
                 !self.mask().is_empty()
                     && self
                         .mask()
-                        .hides(node.key(self.text()).as_deref(), &schema.meaning)
+                        .hides(node.key(text).as_deref(), &schema.meaning)
             };
             if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
                 let end = if node.end == 0 { node.start } else { node.end };
                 secrets.push(node.start as usize..end as usize);
-            } else {
-                self.within(child, schema, strangers, secrets);
+            } else if node.is_container() {
+                self.within(text, child, schema, strangers, secrets);
             }
+            strings(node, text, secrets);
         }
     }
+}
+
+/// The keys and tokens in a string, and in the value's own key.
+fn strings(node: &Node, text: &str, secrets: &mut Vec<Range<usize>>) {
+    let at = |start: u32, part: &str, secrets: &mut _| {
+        if part.len() >= LONG && has_long_run(part.as_bytes()) {
+            tokens(part, start as usize + 1, secrets);
+        }
+    };
+    if let Some(key) = node.raw_key(text) {
+        at(node.key, key, secrets);
+    }
+    if node.kind == Kind::String {
+        at(node.start, node.inner(text), secrets);
+    }
+}
+
+/// What looks like a key or a token; `start` is where the part starts in the payload.
+fn tokens(part: &str, start: usize, secrets: &mut Vec<Range<usize>>) {
+    let found = secret::find(part).map(|secret| secret.span);
+    secrets.extend(found.map(|span| start + span.start..start + span.end));
 }
 
 fn may_have(contract: &Contract) -> bool {

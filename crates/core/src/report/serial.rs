@@ -2,10 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
-use crate::rules::{Edit, Param};
+use crate::rules::{Edit, Fix, Param};
 
-use super::Diagnostic;
-use super::diagnostic::ExplainedFix;
+use super::{Diagnostic, Words};
 
 /// A diagnostic with the names of where it was found. Serialises to one JSON object with the
 /// fields that `pipelint check --output-format json` documents.
@@ -22,7 +21,8 @@ pub struct Record<'r> {
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let diagnostic = &self.diagnostic;
-        let explained = diagnostic.explain();
+        let mut words = Words::default();
+        diagnostic.explain_into(&mut words);
         let (start, end, span) = (diagnostic.start(), diagnostic.end(), diagnostic.span());
         let mut out = serializer.serialize_struct("Diagnostic", 17)?;
         out.serialize_field("file", &self.file)?;
@@ -30,18 +30,19 @@ impl Serialize for Record<'_> {
         out.serialize_field("payload", diagnostic.report.contract.id)?;
         out.serialize_field("rule", diagnostic.rule().name)?;
         out.serialize_field("severity", diagnostic.severity().name())?;
-        out.serialize_field("message", &explained.message)?;
-        out.serialize_field("pointer", &explained.pointer)?;
+        out.serialize_field("message", words.message())?;
+        out.serialize_field("pointer", words.pointer())?;
         out.serialize_field("line", &start.line)?;
         out.serialize_field("column", &start.column)?;
         out.serialize_field("endLine", &end.line)?;
         out.serialize_field("endColumn", &end.column)?;
         out.serialize_field("offset", &span.start)?;
         out.serialize_field("length", &span.len())?;
-        out.serialize_field("help", &explained.help)?;
-        out.serialize_field("params", &Params(&explained.params))?;
-        out.serialize_field("source", &explained.source)?;
-        let fix = explained.fix.filter(|fix| !diagnostic.reveals(fix));
+        out.serialize_field("help", &words.help())?;
+        out.serialize_field("params", &Params(&words))?;
+        out.serialize_field("source", words.source())?;
+        let fix = words.fix().filter(|fix| !diagnostic.reveals(&fix.edits));
+        let fix = fix.map(|fix| Titled(words.fix_title(), fix));
         out.serialize_field("fix", &fix)?;
         out.end()
     }
@@ -58,27 +59,31 @@ impl Serialize for Diagnostic<'_> {
     }
 }
 
-struct Params<'p>(&'p [(&'static str, Param<'p>)]);
+struct Params<'w>(&'w Words);
 
 impl Serialize for Params<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
+        let params = self.0.params();
+        let mut map = serializer.serialize_map(Some(params.len()))?;
+        for (name, value) in params {
             match value {
-                Param::Text(text) => map.serialize_entry(name, text)?,
-                Param::Count(count) => map.serialize_entry(name, count)?,
+                Param::Text(text) => map.serialize_entry(name, &text)?,
+                Param::Count(count) => map.serialize_entry(name, &count)?,
             }
         }
         map.end()
     }
 }
 
-impl Serialize for ExplainedFix {
+/// A fix with its title.
+struct Titled<'w>(&'w str, &'w Fix);
+
+impl Serialize for Titled<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Fix", 3)?;
-        out.serialize_field("title", &self.title)?;
-        out.serialize_field("applicability", self.applicability.name())?;
-        out.serialize_field("edits", &Edits(&self.edits))?;
+        out.serialize_field("title", self.0)?;
+        out.serialize_field("applicability", self.1.applicability.name())?;
+        out.serialize_field("edits", &Edits(&self.1.edits))?;
         out.end()
     }
 }

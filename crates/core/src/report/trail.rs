@@ -3,33 +3,46 @@
 use std::borrow::Cow;
 
 use crate::contract::Schema;
-use crate::document::{Document, NONE};
+use crate::document::{Document, NONE, Node};
+use crate::messages::decimal;
 use crate::rules::place::member_schema;
 
 /// One step of the way.
-#[derive(Debug, Clone)]
-pub(crate) struct Step<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
     pub(crate) node: u32,
     pub(crate) schema: &'static Schema,
-    /// The key, if the value stands in an object.
-    pub(crate) key: Option<Cow<'a, str>>,
+    /// The name of the contract's property, if the key is written like it, letter by letter.
+    pub(crate) name: Option<&'static str>,
     /// The place among the values of its container, from 0.
     pub(crate) index: u32,
 }
 
-/// The values from the root down to `target`, which is last.
-pub(crate) fn trail<'a>(
+impl Step {
+    /// The key, if the value stands in an object.
+    pub(crate) fn key<'t>(&self, document: &Document, text: &'t str) -> Option<Cow<'t, str>> {
+        match self.name {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => document.node(self.node)?.key(text),
+        }
+    }
+}
+
+/// Collects the values from the root down to `target`, which is last.
+pub(crate) fn trail(
     document: &Document,
-    text: &'a str,
+    text: &str,
     root: &'static Schema,
     target: u32,
-) -> Vec<Step<'a>> {
-    let mut steps = vec![Step {
+    steps: &mut Vec<Step>,
+) {
+    steps.clear();
+    steps.push(Step {
         node: 0,
         schema: root,
-        key: None,
+        name: None,
         index: 0,
-    }];
+    });
     let mut here = (0, root);
     while here.0 != target {
         let within = document
@@ -46,39 +59,54 @@ pub(crate) fn trail<'a>(
         steps.push(Step {
             node,
             schema,
-            key: child.key(text),
+            name: name(here.1, child, text),
             index: index as u32,
         });
         here = (node, schema);
     }
-    steps
 }
 
-/// The JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.
-pub(crate) fn pointer(steps: &[Step<'_>], more: Option<&str>) -> String {
-    let mut pointer = String::new();
+fn name(schema: &Schema, child: &Node, text: &str) -> Option<&'static str> {
+    let property = schema.object?.properties.get(usize::from(child.property))?;
+    (child.raw_key(text)? == property.name).then_some(property.name)
+}
+
+/// Writes the JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.
+pub(crate) fn pointer(
+    document: &Document,
+    text: &str,
+    steps: &[Step],
+    more: Option<&str>,
+    out: &mut String,
+) {
     for step in steps.iter().skip(1) {
-        match &step.key {
-            Some(key) => token(&mut pointer, key),
-            None => token(
-                &mut pointer,
-                &crate::messages::decimal(u64::from(step.index)),
-            ),
+        if let Some(key) = step.key(document, text) {
+            token(&key, out);
+        } else {
+            out.push('/');
+            decimal(out, u64::from(step.index));
         }
     }
     if let Some(more) = more {
-        token(&mut pointer, more);
+        token(more, out);
     }
-    pointer
 }
 
-fn token(pointer: &mut String, token: &str) {
-    pointer.push('/');
+fn token(token: &str, out: &mut String) {
+    out.push('/');
+    let is_escaped = |byte: u8| matches!(byte, b'~' | b'/');
+    if !token
+        .bytes()
+        .fold(false, |any, byte| any | is_escaped(byte))
+    {
+        out.push_str(token);
+        return;
+    }
     for character in token.chars() {
         match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            other => out.push(other),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! fact costs the rules that it calls, and no others.
 
 use super::{Facts, GROUPS, Role, Rule};
-use crate::contract::Meanings;
+use crate::contract::{Meaning, Meanings};
 
 /// The number of rules.
 const COUNT: usize = count();
@@ -14,6 +14,8 @@ static RULES: [&Rule; COUNT] = rules();
 static BY_FACT: [Set; 64] = by_fact();
 /// For each meaning, the rules that know of it.
 static BY_MEANING: [Set; Meanings::COUNT] = by_meaning();
+/// For each meaning, the rules that may add help to other rules' diagnostics.
+static ADVISERS: [Set; Meanings::COUNT] = advisers_by_meaning();
 /// The rules about the values of an object together.
 static TOGETHER: [Together; TOGETHER_COUNT] = together();
 const TOGETHER_COUNT: usize = together_count();
@@ -92,6 +94,13 @@ pub(crate) fn about_value(facts: Facts, meaning: usize) -> impl Iterator<Item = 
     called.rules()
 }
 
+/// The rules that may add help to another rule's diagnostic of a value with that meaning, in the
+/// order of [`GROUPS`].
+pub(crate) fn advisers(meaning: &Meaning) -> impl Iterator<Item = &'static Rule> {
+    let rules = ADVISERS.get(meaning.number()).copied();
+    rules.unwrap_or(Set::EMPTY).rules()
+}
+
 /// The rules that these facts about the values of an object together call, in the order of
 /// [`GROUPS`].
 pub(crate) fn about_object(facts: Facts) -> impl Iterator<Item = &'static Rule> {
@@ -160,15 +169,37 @@ const fn by_meaning() -> [Set; Meanings::COUNT] {
     let mut rule = 0;
     while rule < COUNT {
         if let Role::Value { meanings, .. } = RULES[rule].role {
-            let mut meaning = 0;
-            while meaning < Meanings::COUNT {
-                if meanings.has(meaning) {
-                    table[meaning] = table[meaning].with(rule);
-                }
-                meaning += 1;
-            }
+            table = add(table, rule, meanings);
         }
         rule += 1;
+    }
+    table
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn advisers_by_meaning() -> [Set; Meanings::COUNT] {
+    let mut table = [Set::EMPTY; Meanings::COUNT];
+    let mut rule = 0;
+    while rule < COUNT {
+        table = add(table, rule, RULES[rule].advised());
+        rule += 1;
+    }
+    table
+}
+
+/// The table with a rule added to each of these meanings.
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const fn add(
+    mut table: [Set; Meanings::COUNT],
+    rule: usize,
+    meanings: Meanings,
+) -> [Set; Meanings::COUNT] {
+    let mut meaning = 0;
+    while meaning < Meanings::COUNT {
+        if meanings.has(meaning) {
+            table[meaning] = table[meaning].with(rule);
+        }
+        meaning += 1;
     }
     table
 }

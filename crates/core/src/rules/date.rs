@@ -3,7 +3,6 @@
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
 use crate::values::moment::{self, Fault, Instant, Moment};
-use crate::values::texts::concat;
 
 use super::{Applicability, Edit, Facts, Place, Rule, mend};
 
@@ -105,14 +104,13 @@ pub(crate) struct Mended {
 /// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
 /// and no other rule has anything to say of the date.
 pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
-    let with = |end: &str| concat(&[iso, end]);
-    let day = iso.get(..10).unwrap_or(iso).to_owned();
+    let day = iso.get(..10).unwrap_or(iso);
     let texts = [
-        with(""),
-        with("T00:00:00Z"),
-        with("T23:59:59Z"),
-        with("Z"),
-        day,
+        (iso, ""),
+        (iso, "T00:00:00Z"),
+        (iso, "T23:59:59Z"),
+        (iso, "Z"),
+        (day, ""),
     ];
     let unwelcome = Facts::PAST
         .or(Facts::NOT_FUTURE)
@@ -121,20 +119,23 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         .or(Facts::LEAP_SECOND)
         .or(Facts::NO_ZONE);
     let future = must_be_future(place.schema);
-    for (number, text) in texts.into_iter().enumerate() {
-        if read(place.schema, &text).is_err() {
-            continue;
-        }
-        let json = mend::quoted(&text);
+    let mut json = String::with_capacity(iso.len() + 16);
+    for (number, (start, end)) in texts.into_iter().enumerate() {
+        json.clear();
+        json.extend(["\"", start, end, "\""]);
         let Some(facts) = mend::judged(place.schema, &json, place.now) else {
             continue;
         };
+        let text = json.trim_matches('"');
+        if read(place.schema, text).is_err() {
+            continue;
+        }
         if number > 0 && future && facts.meets(Facts::NOT_FUTURE) {
             continue;
         }
         let safe = certain && number == 0 && !facts.meets(unwelcome);
         return Some(Mended {
-            iso: text,
+            iso: text.to_owned(),
             applicability: if safe {
                 Applicability::Safe
             } else {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::messages::{Locale, Text};
+use std::ops::Range;
+
+use crate::messages::{Locale, Name, Text, decimal};
 
 /// What a rule has to say: texts to be filled in, their parameters, and a fix.
 #[derive(Debug, Default)]
@@ -11,8 +13,43 @@ pub struct Explanation<'a> {
     pub(crate) locale: Locale,
     pub(crate) message: Option<Text>,
     pub(crate) help: Option<Text>,
-    pub(crate) params: Vec<(&'static str, Param<'a>)>,
+    pub(crate) params: Vec<(Name, Held<'a>)>,
+    /// The words of those parameters that were put together for this explanation.
+    pub(crate) kept: String,
     pub(crate) fix: Option<Fix>,
+}
+
+/// What a parameter holds while the words are found.
+#[derive(Debug, Clone)]
+pub(crate) enum Held<'a> {
+    /// Words.
+    Text(Cow<'a, str>),
+    /// A part of [`Explanation::kept`].
+    Kept(Range<usize>),
+    /// A count.
+    Count(u64),
+}
+
+impl Held<'_> {
+    /// Writes the parameter's words.
+    pub(crate) fn write(&self, kept: &str, out: &mut String) {
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Kept(range) => out.push_str(kept.get(range.clone()).unwrap_or_default()),
+            Self::Count(count) => decimal(out, *count),
+        }
+    }
+
+    /// The parameter for those who read the diagnostic.
+    pub(crate) fn param<'p>(&'p self, kept: &'p str) -> Param<'p> {
+        match self {
+            Self::Text(text) => Param::Text(Cow::Borrowed(text)),
+            Self::Kept(range) => {
+                Param::Text(Cow::Borrowed(kept.get(range.clone()).unwrap_or_default()))
+            }
+            Self::Count(count) => Param::Count(*count),
+        }
+    }
 }
 
 /// A parameter of a text.
@@ -24,7 +61,28 @@ pub enum Param<'a> {
     Count(u64),
 }
 
+impl Param<'_> {
+    /// The same, with words of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Param<'static> {
+        match self {
+            Self::Text(text) => Param::Text(Cow::Owned(text.into_owned())),
+            Self::Count(count) => Param::Count(count),
+        }
+    }
+}
+
 impl<'a> Explanation<'a> {
+    /// Forgets what was said, and goes on in that language.
+    pub(crate) fn begin(&mut self, locale: Locale) {
+        self.locale = locale;
+        self.message = None;
+        self.help = None;
+        self.params.clear();
+        self.kept.clear();
+        self.fix = None;
+    }
+
     /// Says what is wrong. The first message stays.
     #[inline(never)]
     pub fn message(&mut self, text: Text) -> &mut Self {
@@ -46,21 +104,28 @@ impl<'a> Explanation<'a> {
     }
 
     /// Fills in words.
-    pub fn with(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) -> &mut Self {
-        self.param(name, Param::Text(value.into()))
+    pub fn with(&mut self, name: Name, value: impl Into<Cow<'a, str>>) -> &mut Self {
+        self.param(name, Held::Text(value.into()))
+    }
+
+    /// Fills in words that are put together here, by writing them.
+    pub(crate) fn write(&mut self, name: Name, words: impl FnOnce(&mut String)) -> &mut Self {
+        let start = self.kept.len();
+        words(&mut self.kept);
+        self.param(name, Held::Kept(start..self.kept.len()))
     }
 
     // Every rule's words come through here: a call each is all the code that it costs them.
     #[inline(never)]
-    fn param(&mut self, name: &'static str, value: Param<'a>) -> &mut Self {
+    fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {
         self.params.push((name, value));
         self
     }
 
     /// Fills in a count.
     #[inline(never)]
-    pub fn count(&mut self, name: &'static str, value: u64) -> &mut Self {
-        self.param(name, Param::Count(value))
+    pub fn count(&mut self, name: Name, value: u64) -> &mut Self {
+        self.param(name, Held::Count(value))
     }
 
     /// Offers an edit that mends the fault. The first fix stays.

@@ -5,6 +5,7 @@ use crate::document::{Document, Kind};
 use crate::house::House;
 use crate::levels::Level;
 use crate::messages::Text;
+use crate::messages::param;
 use crate::options::Options;
 use crate::report::Finding;
 use crate::values::currency::minor_units;
@@ -170,10 +171,11 @@ pub(crate) fn explain(
     let twin = twins.next();
     let near = || nearest(value, words.iter().map(String::as_str));
     let Some(word) = twin.map(String::as_str).or_else(near) else {
-        said.help(texts.help).with("allowed", listed(words));
+        said.help(texts.help).with(param::ALLOWED, listed(words));
         return;
     };
-    said.help(texts.nearest).with("nearest", word.to_owned());
+    said.help(texts.nearest)
+        .with(param::NEAREST, word.to_owned());
     // Two words that differ by case only leave it open which is meant.
     if twin.is_some() && twins.next().is_none() {
         said.fix(texts.fix, applicability, mend::replace(place, quoted(word)));

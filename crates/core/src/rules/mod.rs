@@ -41,11 +41,12 @@ mod status;
 mod tags;
 pub(crate) mod text;
 
+pub(crate) use explanation::Held;
 pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
 pub use facts::Facts;
 pub use place::{Place, Sink};
 
-use crate::contract::{Meaning, Meanings};
+use crate::contract::Meanings;
 
 /// Every rule, group by group.
 ///
@@ -66,39 +67,6 @@ pub static GROUPS: &[&[&Rule]] = &[
     header::RULES,
     house::RULES,
 ];
-
-/// The rules that add help to other rules' diagnostics, in the order of [`GROUPS`].
-#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-pub(crate) static ADVISERS: [&Rule; advisers()] = {
-    let mut found: [&Rule; advisers()] = [GROUPS[0][0]; advisers()];
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut rule = 0;
-        while rule < GROUPS[group].len() {
-            if GROUPS[group][rule].is_adviser() {
-                found[count] = GROUPS[group][rule];
-                count += 1;
-            }
-            rule += 1;
-        }
-        group += 1;
-    }
-    found
-};
-
-#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn advisers() -> usize {
-    let (mut count, mut group) = (0, 0);
-    while group < GROUPS.len() {
-        let mut rule = 0;
-        while rule < GROUPS[group].len() {
-            count += GROUPS[group][rule].is_adviser() as usize;
-            rule += 1;
-        }
-        group += 1;
-    }
-    count
-}
 
 /// Every rule, in the order of [`GROUPS`].
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -219,24 +187,16 @@ pub enum Source {
 }
 
 impl Rule {
-    /// Whether the rule adds help to other rules' diagnostics.
-    const fn is_adviser(&self) -> bool {
-        matches!(
-            self.role,
-            Role::Advises(_) | Role::Value { advises: true, .. }
-        )
-    }
-
-    /// Whether the rule may have help for a value of that meaning.
-    pub(crate) const fn advises(&self, meaning: &Meaning) -> bool {
+    /// The meanings for whose values the rule may add help to other rules' diagnostics.
+    pub(crate) const fn advised(&self) -> Meanings {
         match self.role {
             Role::Advises(meanings)
             | Role::Value {
                 meanings,
                 advises: true,
                 ..
-            } => meanings.contains(meaning),
-            _ => false,
+            } => meanings,
+            _ => Meanings::EMPTY,
         }
     }
 

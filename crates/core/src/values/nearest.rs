@@ -11,6 +11,13 @@ fn folded(word: &str) -> impl Iterator<Item = u8> {
         .map(|byte| byte.to_ascii_lowercase())
 }
 
+/// How many bytes of a word count, and which they are: a bit for each letter, which others share.
+fn measure(word: &str) -> (usize, u32) {
+    folded(word).fold((0, 0), |(length, letters), byte| {
+        (length + 1, letters | 1 << (byte & 31))
+    })
+}
+
 /// How many slips a word of this length may hold and still be recognised.
 const fn allowance(length: usize) -> usize {
     match length {
@@ -80,21 +87,29 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let pattern = Pattern::new(word);
-    if pattern.length == 0 {
+    let (own_length, own_letters) = measure(word);
+    if own_length == 0 {
         return None;
     }
+    // Few words have one that is near enough to be compared with.
+    let mut pattern = None;
     let mut best = None;
-    let mut limit = allowance(pattern.length);
+    let mut limit = allowance(own_length);
     for candidate in known {
         if candidate.len() > LONGEST {
             continue;
         }
-        let length = folded(candidate).count();
+        let (length, letters) = measure(candidate);
         let most = limit.min(allowance(length));
-        if length.abs_diff(pattern.length) > most {
+        // A slip brings one letter that was not there, or takes one away, at most.
+        let differ = |one: u32, other: u32| (one & !other).count_ones() as usize;
+        if length.abs_diff(own_length) > most
+            || differ(letters, own_letters) > most
+            || differ(own_letters, letters) > most
+        {
             continue;
         }
+        let pattern = pattern.get_or_insert_with(|| Pattern::new(word));
         let distance = pattern.distance(candidate);
         if distance > most {
             continue;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::rules::look::LONG;
+
 /// How the keys of one issuer begin, and how many characters follow at least.
 #[derive(Debug)]
 struct Form {
@@ -49,8 +51,8 @@ static FORMS: &[Form] = &[
     form("shpat_", 32, "Shopify"),
 ];
 
-/// The fewest bytes that a key with one of the known beginnings has.
-const SHORTEST: usize = 20;
+/// The fewest bytes in a row that a key or token has.
+const SHORTEST: usize = LONG;
 
 /// Who issues keys that begin as this one does.
 pub(crate) fn issuer(token: &str) -> Option<&'static str> {
@@ -67,53 +69,56 @@ pub(crate) struct Secret {
     pub(crate) issuer: Option<&'static str>,
 }
 
+/// Whether a word goes on with the byte.
+const fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+const fn is_of_token(byte: u8) -> bool {
+    is_of_word(byte) || matches!(byte, b'_' | b'-')
+}
+
 /// The keys and tokens within the source text of JSON strings, in order. No escape is part of one.
 pub(crate) fn find(text: &str) -> impl Iterator<Item = Secret> {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(rest) = text.get(at..) {
-            let word = rest
-                .bytes()
-                .position(|byte| is_of_token(byte) || byte == b'\\')?;
-            let start = at + word;
-            if rest.as_bytes().get(word) == Some(&b'\\') {
-                let is_unit = rest.as_bytes().get(word + 1) == Some(&b'u');
-                at = start + if is_unit { 6 } else { 2 };
+        while let Some(byte) = bytes.get(at) {
+            let start = at;
+            if *byte == b'\\' {
+                let is_unit = bytes.get(at + 1) == Some(&b'u');
+                at += if is_unit { 6 } else { 2 };
                 if !text.is_char_boundary(at) {
                     at = start + 1;
                 }
-                continue;
-            }
-            let token = text.get(start..).unwrap_or_default();
-            // Most words are told apart by their first letter.
-            let found = match token.as_bytes() {
-                [b'e', ..] => web_token(token),
-                [b'b' | b'B', ..] => bearer(token).map(|length| (length, None)),
-                [b'w' | b's' | b'r' | b'g' | b'x' | b'A' | b'n' | b'p', ..] => prefixed(token),
-                _ => None,
-            };
-            if let Some((length, issuer)) = found {
-                at = start + length;
+            } else if !is_of_word(*byte) {
+                at += 1;
+            } else if let Some((length, issuer)) = key(text.get(at..).unwrap_or_default()) {
+                at += length;
                 return Some(Secret {
                     span: start..at,
                     issuer,
                 });
+            } else {
+                // Keys begin where a word begins; an underscore or a hyphen may be part of a
+                // prefix.
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += rest.iter().take_while(|byte| is_of_word(**byte)).count();
             }
-            // Keys begin where a word begins; an underscore or a hyphen may be part of a prefix.
-            let within = token.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let joined = token
-                .bytes()
-                .skip(within)
-                .take_while(|byte| matches!(byte, b'_' | b'-'))
-                .count();
-            at = start + (within + joined).max(1);
         }
         None
     })
 }
 
-const fn is_of_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+/// The length of a key at the start of a text, and who issued it.
+fn key(text: &str) -> Option<(usize, Option<&'static str>)> {
+    match text.as_bytes() {
+        [b'e', ..] => web_token(text),
+        [b'b' | b'B', ..] => bearer(text).map(|length| (length, None)),
+        [b'w' | b's' | b'r' | b'g' | b'x' | b'A' | b'n' | b'p', ..] => prefixed(text),
+        // No other key is known.
+        _ => None,
+    }
 }
 
 /// A key with one of the known beginnings, at the start of the text.
@@ -146,7 +151,8 @@ fn web_token(text: &str) -> Option<(usize, Option<&'static str>)> {
         .get(claims..)
         .and_then(|rest| rest.strip_prefix('.'))
         .map_or(0, |signature| 1 + part(signature));
-    Some((header + 1 + claims + signature, None))
+    let length = header + 1 + claims + signature;
+    (length >= SHORTEST).then_some((length, None))
 }
 
 /// The word `Bearer` with a token behind it.
@@ -160,7 +166,7 @@ fn bearer(text: &str) -> Option<usize> {
     let of_token =
         |byte: &u8| is_of_token(*byte) || matches!(byte, b'.' | b'~' | b'+' | b'/' | b'=');
     let length = token.bytes().take_while(of_token).count();
-    (length >= 20 && is_random(token.get(..length)?)).then_some(WORD.len() + length)
+    (length >= SHORTEST && is_random(token.get(..length)?)).then_some(WORD.len() + length)
 }
 
 /// Whether a text looks drawn by lot: it has digits among its letters. `wbk_your_api_key_here`
@@ -225,6 +231,7 @@ mod tests {
             "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
             "https://example.com/a/very/long/path/with/1/number",
             "eyJhbGciOiJub25lIn0.notatoken",
+            "eyJ.eyJ",
             "é wbk_é",
         ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");

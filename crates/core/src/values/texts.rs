@@ -27,6 +27,22 @@ pub(crate) fn last(text: &str, part: &str) -> Option<usize> {
     starts.rposition(|window| window == part.as_bytes())
 }
 
+/// The number of code points: each has one byte that is no continuation byte.
+#[cfg_attr(pipelint_module, optimize(speed))]
+pub(crate) fn code_points(bytes: &[u8]) -> usize {
+    const LAST_BITS: u64 = u64::from_ne_bytes([1; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let continued: u32 = words
+        .iter()
+        .map(|word| {
+            let word = u64::from_ne_bytes(*word);
+            (word >> 7 & !(word >> 6) & LAST_BITS).count_ones()
+        })
+        .sum();
+    let rest = rest.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    words.len() * 8 - continued as usize + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +58,24 @@ mod tests {
             list(&mut words, " or ", word);
         }
         assert_eq!(words, "a or b or c");
+    }
+
+    #[test]
+    fn code_points_are_counted_as_characters_are() {
+        for text in [
+            "",
+            "a",
+            "äöü",
+            "日本😀",
+            "eight ascii bytes",
+            "1234567é",
+            "😀😀😀x",
+        ] {
+            for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+                let part = &text[..end];
+                assert_eq!(code_points(part.as_bytes()), part.chars().count(), "{part}");
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::messages::{
     CURRENCY_UNKNOWN_FIX, CURRENCY_UNKNOWN_HELP, CURRENCY_UNKNOWN_HELP_BLANK,
     CURRENCY_UNKNOWN_HELP_CODE, CURRENCY_UNKNOWN_HELP_NEAREST, CURRENCY_UNKNOWN_HELP_SHARED,
-    CURRENCY_UNKNOWN_MESSAGE,
+    CURRENCY_UNKNOWN_MESSAGE, param,
 };
 use crate::rules::currency::Code;
 use crate::rules::{
@@ -68,7 +68,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             Applicability::Safe
         };
         said.help(CURRENCY_UNKNOWN_HELP_CODE)
-            .with("code", code.to_owned())
+            .with(param::CODE, code.to_owned())
             .fix(
                 CURRENCY_UNKNOWN_FIX,
                 applicability,
@@ -86,7 +86,9 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .then(|| nearest(value, COMMON.into_iter()))
             .flatten();
         match near {
-            Some(code) => said.help(CURRENCY_UNKNOWN_HELP_NEAREST).with("code", code),
+            Some(code) => said
+                .help(CURRENCY_UNKNOWN_HELP_NEAREST)
+                .with(param::CODE, code),
             None => said.help(CURRENCY_UNKNOWN_HELP),
         };
     }

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{
     CURRENCY_WITHDRAWN_FIX, CURRENCY_WITHDRAWN_HELP, CURRENCY_WITHDRAWN_HELP_SUCCESSOR,
-    CURRENCY_WITHDRAWN_MESSAGE,
+    CURRENCY_WITHDRAWN_MESSAGE, param,
 };
 use crate::rules::currency::Code;
 use crate::rules::{
@@ -43,12 +43,13 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Code::Known(Standing::Withdrawn { on, by }) = currency::kind(place) else {
         return;
     };
-    said.message(CURRENCY_WITHDRAWN_MESSAGE).with("date", on);
+    said.message(CURRENCY_WITHDRAWN_MESSAGE)
+        .with(param::DATE, on);
     if by.is_empty() {
         said.help(CURRENCY_WITHDRAWN_HELP);
     } else {
         said.help(CURRENCY_WITHDRAWN_HELP_SUCCESSOR)
-            .with("successor", by)
+            .with(param::SUCCESSOR, by)
             .fix(
                 CURRENCY_WITHDRAWN_FIX,
                 Applicability::Unsafe,

@@ -1,7 +1,7 @@
 //! `currency/without-money`: see `without_money.md`.
 
 use crate::contract::{Meaning, Meanings, Property, Schema};
-use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE};
+use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE, param};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// There is a currency, and the field for the amount is left out.
@@ -58,6 +58,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .and_then(|(_, schema)| amounts(schema, code).next())
     {
         said.help(CURRENCY_WITHOUT_MONEY_HELP)
-            .with("amount", amount.name);
+            .with(param::AMOUNT, amount.name);
     }
 }

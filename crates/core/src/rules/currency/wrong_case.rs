@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{
-    CURRENCY_WRONG_CASE_FIX, CURRENCY_WRONG_CASE_HELP, CURRENCY_WRONG_CASE_MESSAGE,
+    CURRENCY_WRONG_CASE_FIX, CURRENCY_WRONG_CASE_HELP, CURRENCY_WRONG_CASE_MESSAGE, param,
 };
 use crate::rules::currency::Code;
 use crate::rules::{
@@ -43,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(CURRENCY_WRONG_CASE_MESSAGE)
         .help(CURRENCY_WRONG_CASE_HELP)
-        .with("code", code.clone())
+        .with(param::CODE, code.clone())
         .fix(
             CURRENCY_WRONG_CASE_FIX,
             applicability,

@@ -1,7 +1,9 @@
 //! `date/close-before-follow-up`: see `close_before_follow_up.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE};
+use crate::messages::{
+    DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE, param,
+};
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
 };
@@ -61,6 +63,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if let Some(close) = close {
         said.message(DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE)
             .help(DATE_CLOSE_BEFORE_FOLLOW_UP_HELP)
-            .with("close", close.source().to_owned());
+            .with(param::CLOSE, close.source().to_owned());
     }
 }

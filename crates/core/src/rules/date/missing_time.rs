@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::messages::{
-    DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN,
+    DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN, param,
 };
 use crate::rules::{
     Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, date, page, schema,
@@ -31,7 +31,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match date::mended(place, &day, false) {
         Some(mended) => said
             .help(DATE_MISSING_TIME_HELP)
-            .with("iso", mended.iso)
+            .with(param::ISO, mended.iso)
             .fix(DATE_MISSING_TIME_FIX, Applicability::Unsafe, mended.edits),
         None => said.help(DATE_MISSING_TIME_HELP_PLAIN),
     };

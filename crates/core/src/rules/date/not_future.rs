@@ -1,7 +1,9 @@
 //! `date/not-future`: see `not_future.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_HELP_OLD, DATE_NOT_FUTURE_MESSAGE};
+use crate::messages::{
+    DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_HELP_OLD, DATE_NOT_FUTURE_MESSAGE, param,
+};
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
 };
@@ -40,5 +42,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         } else {
             DATE_NOT_FUTURE_HELP
         })
-        .with("now", moment::write_iso(place.now));
+        .with(param::NOW, moment::write_iso(place.now));
 }

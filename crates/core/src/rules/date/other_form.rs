@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::document::Kind;
 use crate::messages::{
     DATE_OTHER_FORM_FIX, DATE_OTHER_FORM_HELP, DATE_OTHER_FORM_HELP_AMBIGUOUS,
-    DATE_OTHER_FORM_MESSAGE,
+    DATE_OTHER_FORM_MESSAGE, param,
 };
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
@@ -48,16 +48,15 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(DATE_OTHER_FORM_MESSAGE);
     if let Some(other) = guess.other {
         said.help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
-            .with("iso", guess.iso)
-            .with("other", other);
+            .with(param::ISO, guess.iso)
+            .with(param::OTHER, other);
         return;
     }
     match date::mended(place, &guess.iso, guess.certain) {
-        Some(mended) => said.help(DATE_OTHER_FORM_HELP).with("iso", mended.iso).fix(
-            DATE_OTHER_FORM_FIX,
-            mended.applicability,
-            mended.edits,
-        ),
-        None => said.help(DATE_OTHER_FORM_HELP).with("iso", guess.iso),
+        Some(mended) => said
+            .help(DATE_OTHER_FORM_HELP)
+            .with(param::ISO, mended.iso)
+            .fix(DATE_OTHER_FORM_FIX, mended.applicability, mended.edits),
+        None => said.help(DATE_OTHER_FORM_HELP).with(param::ISO, guess.iso),
     };
 }

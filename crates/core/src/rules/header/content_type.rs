@@ -3,7 +3,7 @@
 use crate::contract::{Meaning, Meanings};
 use crate::document::Short;
 use crate::messages::{
-    HEADER_CONTENT_TYPE_FIX, HEADER_CONTENT_TYPE_HELP, HEADER_CONTENT_TYPE_MESSAGE,
+    HEADER_CONTENT_TYPE_FIX, HEADER_CONTENT_TYPE_HELP, HEADER_CONTENT_TYPE_MESSAGE, param,
 };
 use crate::rules::{
     Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
@@ -50,7 +50,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Meaning::ContentType(wanted) = place.subject().meaning else {
         return;
     };
-    said.with("wanted", wanted);
+    said.with(param::WANTED, wanted);
     if !place.is_about(&RULE) {
         if place.is_about(&schema::required::RULE) {
             said.help(HEADER_CONTENT_TYPE_HELP);

@@ -1,7 +1,7 @@
 //! `header/foreign-key`: see `foreign_key.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{HEADER_FOREIGN_KEY_HELP, HEADER_FOREIGN_KEY_MESSAGE};
+use crate::messages::{HEADER_FOREIGN_KEY_HELP, HEADER_FOREIGN_KEY_MESSAGE, param};
 use crate::rules::credentials;
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
@@ -32,5 +32,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let issuer = credentials::read(place).and_then(|sent| sent.foreign(place));
     said.message(HEADER_FOREIGN_KEY_MESSAGE)
         .help(HEADER_FOREIGN_KEY_HELP)
-        .with("issuer", issuer.unwrap_or_default());
+        .with(param::ISSUER, issuer.unwrap_or_default());
 }

@@ -1,7 +1,7 @@
 //! `header/idempotency-key`: see `idempotency_key.md`.
 
 use crate::contract::{Meaning, Meanings};
-use crate::messages::{HEADER_IDEMPOTENCY_KEY_HELP, HEADER_IDEMPOTENCY_KEY_MESSAGE};
+use crate::messages::{HEADER_IDEMPOTENCY_KEY_HELP, HEADER_IDEMPOTENCY_KEY_MESSAGE, param};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// The request has no key that makes it safe to repeat.
@@ -45,5 +45,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let header = properties.get(place.detail as usize);
     said.message(HEADER_IDEMPOTENCY_KEY_MESSAGE)
         .help(HEADER_IDEMPOTENCY_KEY_HELP)
-        .with("header", header.map_or("", |header| header.name));
+        .with(param::HEADER, header.map_or("", |header| header.name));
 }

@@ -1,7 +1,7 @@
 //! `header/prefix`: see `prefix.md`.
 
 use crate::contract::{Meaning, Meanings};
-use crate::messages::{HEADER_PREFIX_HELP, HEADER_PREFIX_MESSAGE};
+use crate::messages::{HEADER_PREFIX_HELP, HEADER_PREFIX_MESSAGE, param};
 use crate::rules::credentials;
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
@@ -44,5 +44,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(HEADER_PREFIX_MESSAGE)
         .help(HEADER_PREFIX_HELP)
-        .with("prefix", wanted.prefix);
+        .with(param::PREFIX, wanted.prefix);
 }

@@ -5,6 +5,7 @@ use crate::messages::{
     HEADER_SCHEME_FIX, HEADER_SCHEME_FIX_DOUBLED, HEADER_SCHEME_FIX_JOINED, HEADER_SCHEME_HELP,
     HEADER_SCHEME_HELP_DOUBLED, HEADER_SCHEME_HELP_REQUIRED, HEADER_SCHEME_MESSAGE,
     HEADER_SCHEME_MESSAGE_DOUBLED, HEADER_SCHEME_MESSAGE_JOINED, HEADER_SCHEME_MESSAGE_OTHER,
+    param,
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
@@ -48,7 +49,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Meaning::Credential(wanted) = place.subject().meaning else {
         return;
     };
-    said.with("scheme", wanted.scheme);
+    said.with(param::SCHEME, wanted.scheme);
     if !place.is_about(&RULE) {
         if place.is_about(&schema::required::RULE) {
             said.help(HEADER_SCHEME_HELP_REQUIRED);

@@ -2,7 +2,7 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{
-    HEADER_SCHEME_CASE_FIX, HEADER_SCHEME_CASE_HELP, HEADER_SCHEME_CASE_MESSAGE,
+    HEADER_SCHEME_CASE_FIX, HEADER_SCHEME_CASE_HELP, HEADER_SCHEME_CASE_MESSAGE, param,
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
@@ -38,7 +38,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(HEADER_SCHEME_CASE_MESSAGE)
         .help(HEADER_SCHEME_CASE_HELP)
-        .with("scheme", wanted.scheme);
+        .with(param::SCHEME, wanted.scheme);
     if let Some(sent) = credentials::read(place).filter(|sent| !sent.is_escaped) {
         let edit = Edit {
             start: sent.start,

@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::document::code_points;
-use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE};
+use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE, param};
 use crate::rules::look::LONGEST_KEY;
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
@@ -32,5 +32,5 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(HEADER_TOO_LONG_MESSAGE)
         .help(HEADER_TOO_LONG_HELP)
-        .count("length", code_points(place.inner().as_bytes()) as u64);
+        .count(param::LENGTH, code_points(place.inner().as_bytes()) as u64);
 }

@@ -1,7 +1,7 @@
 //! `house/currency`: see `currency.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{HOUSE_CURRENCY_HELP, HOUSE_CURRENCY_MESSAGE};
+use crate::messages::{HOUSE_CURRENCY_HELP, HOUSE_CURRENCY_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page};
 
 /// A currency is none that the house deals in.
@@ -29,5 +29,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     // All codes look alike, so a near one is no likelier than another.
     said.message(HOUSE_CURRENCY_MESSAGE)
         .help(HOUSE_CURRENCY_HELP)
-        .with("allowed", house::listed(&place.house.currencies));
+        .with(param::ALLOWED, house::listed(&place.house.currencies));
 }

@@ -5,7 +5,7 @@ use crate::document::Kind;
 use crate::house::Amount;
 use crate::messages::{
     HOUSE_VALUE_OUT_OF_RANGE_HELP_ABOVE, HOUSE_VALUE_OUT_OF_RANGE_HELP_BELOW,
-    HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_ABOVE, HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_BELOW,
+    HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_ABOVE, HOUSE_VALUE_OUT_OF_RANGE_MESSAGE_BELOW, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Sink, Source, house, page};
 use crate::values::number::Number;
@@ -72,5 +72,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let limit = Number::new(limit)
         .shifted_text(power)
         .unwrap_or_else(|| limit.to_owned());
-    said.message(message).help(help).with("limit", limit);
+    said.message(message).help(help).with(param::LIMIT, limit);
 }

@@ -1,6 +1,6 @@
 //! `json/too-many-diagnostics`: see `too_many_diagnostics.md`.
 
-use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE};
+use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// More is wrong with the payload than one report holds, which is 500 diagnostics unless the limit is set otherwise.
@@ -17,6 +17,6 @@ pub(crate) static RULE: Rule = Rule {
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(JSON_TOO_MANY_DIAGNOSTICS_MESSAGE)
-        .count("more", u64::from(place.detail))
+        .count(param::MORE, u64::from(place.detail))
         .help(JSON_TOO_MANY_DIAGNOSTICS_HELP);
 }

@@ -1,7 +1,7 @@
 //! `money/beyond-exact`: see `beyond_exact.md`.
 
 use crate::contract::{Bound, Meanings};
-use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE};
+use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE, param};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::number::Number;
 
@@ -42,5 +42,5 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(MONEY_BEYOND_EXACT_MESSAGE)
         .help(MONEY_BEYOND_EXACT_HELP)
-        .with("limit", MOST.text);
+        .with(param::LIMIT, MOST.text);
 }

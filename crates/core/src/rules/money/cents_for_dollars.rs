@@ -4,6 +4,7 @@ use crate::contract::{Bound, Meanings};
 use crate::document::Short;
 use crate::messages::{
     MONEY_CENTS_FOR_DOLLARS_FIX, MONEY_CENTS_FOR_DOLLARS_HELP, MONEY_CENTS_FOR_DOLLARS_MESSAGE,
+    param,
 };
 use crate::rules::look::HUNDRED;
 use crate::rules::{
@@ -68,7 +69,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .filter(|text| mend::judged(place.schema, text, place.now).is_some());
     if let Some(text) = major {
         said.help(MONEY_CENTS_FOR_DOLLARS_HELP)
-            .with("major", text.clone())
+            .with(param::MAJOR, text.clone())
             .fix(
                 MONEY_CENTS_FOR_DOLLARS_FIX,
                 Applicability::Unsafe,

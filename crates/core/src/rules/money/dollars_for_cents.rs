@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::document::flag;
 use crate::messages::{
     MONEY_DOLLARS_FOR_CENTS_FIX, MONEY_DOLLARS_FOR_CENTS_HELP, MONEY_DOLLARS_FOR_CENTS_HELP_PLAIN,
-    MONEY_DOLLARS_FOR_CENTS_MESSAGE,
+    MONEY_DOLLARS_FOR_CENTS_MESSAGE, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
@@ -42,8 +42,10 @@ fn digits(place: &Place<'_>) -> u8 {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let digits = i32::from(digits(place));
     let number = place.number();
-    said.message(MONEY_DOLLARS_FOR_CENTS_MESSAGE)
-        .with("major", number.shifted_text(-digits).unwrap_or_default());
+    said.message(MONEY_DOLLARS_FOR_CENTS_MESSAGE).with(
+        param::MAJOR,
+        number.shifted_text(-digits).unwrap_or_default(),
+    );
     let minor = number.shifted_text(digits).filter(|text| {
         mend::judged(place.schema, text, place.now)
             .is_some_and(|facts| !facts.meets(Facts::SHORT_AMOUNT))
@@ -51,7 +53,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match minor {
         Some(text) => said
             .help(MONEY_DOLLARS_FOR_CENTS_HELP)
-            .with("minor", text.clone())
+            .with(param::MINOR, text.clone())
             .fix(
                 MONEY_DOLLARS_FOR_CENTS_FIX,
                 Applicability::Unsafe,

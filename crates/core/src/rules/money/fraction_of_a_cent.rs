@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Unit};
 use crate::document::Kind;
 use crate::messages::{
     MONEY_FRACTION_OF_A_CENT_FIX, MONEY_FRACTION_OF_A_CENT_HELP,
-    MONEY_FRACTION_OF_A_CENT_HELP_MAJOR, MONEY_FRACTION_OF_A_CENT_MESSAGE,
+    MONEY_FRACTION_OF_A_CENT_HELP_MAJOR, MONEY_FRACTION_OF_A_CENT_MESSAGE, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
@@ -56,7 +56,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match minor {
         Some(text) => said
             .help(MONEY_FRACTION_OF_A_CENT_HELP_MAJOR)
-            .with("minor", text.clone())
+            .with(param::MINOR, text.clone())
             .fix(
                 MONEY_FRACTION_OF_A_CENT_FIX,
                 Applicability::Unsafe,

@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Unit};
 use crate::document::{Kind, Short};
 use crate::messages::{
     MONEY_NUMERIC_STRING_FIX, MONEY_NUMERIC_STRING_HELP, MONEY_NUMERIC_STRING_HELP_AMBIGUOUS,
-    MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_PLAIN,
+    MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_PLAIN, param,
 };
 use crate::rules::{
     Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, mend, money, page,
@@ -82,11 +82,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else {
         Applicability::Unsafe
     };
-    said.with("number", number.clone());
+    said.with(param::NUMBER, number.clone());
     match read.other {
         Some(other) => said
             .help(MONEY_NUMERIC_STRING_HELP_AMBIGUOUS)
-            .with("other", other),
+            .with(param::OTHER, other),
         None if minor => said.help(MONEY_NUMERIC_STRING_HELP_MINOR),
         None => said.help(MONEY_NUMERIC_STRING_HELP),
     };

@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Unit};
 use crate::document::Short;
 use crate::messages::{
     MONEY_TOO_MANY_DECIMALS_FIX, MONEY_TOO_MANY_DECIMALS_HELP, MONEY_TOO_MANY_DECIMALS_HELP_PLAIN,
-    MONEY_TOO_MANY_DECIMALS_MESSAGE, MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY,
+    MONEY_TOO_MANY_DECIMALS_MESSAGE, MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
@@ -49,10 +49,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match money::currency(place, &mut room) {
         Some(code) => said
             .message(MONEY_TOO_MANY_DECIMALS_MESSAGE)
-            .with("code", code.to_owned()),
+            .with(param::CODE, code.to_owned()),
         None => said.message(MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY),
     };
-    said.count("limit", u64::from(limit));
+    said.count(param::LIMIT, u64::from(limit));
     let rounded = place
         .number()
         .rounded_text(u32::from(limit))
@@ -60,7 +60,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match rounded {
         Some(text) => said
             .help(MONEY_TOO_MANY_DECIMALS_HELP)
-            .with("rounded", text.clone())
+            .with(param::ROUNDED, text.clone())
             .fix(
                 MONEY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,

@@ -2,7 +2,7 @@
 
 use crate::contract::{Meaning, Meanings, Money};
 use crate::document::Kind;
-use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE};
+use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE, param};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// There is an amount of money, and the field for its currency is left out.
@@ -50,6 +50,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .and_then(|(_, schema)| schema.object?.properties.get(usize::from(*code)))
     {
         said.help(MONEY_WITHOUT_CURRENCY_HELP)
-            .with("currency", name.name);
+            .with(param::CURRENCY, name.name);
     }
 }

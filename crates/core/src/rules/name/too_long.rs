@@ -2,7 +2,7 @@
 
 use crate::contract::Meanings;
 use crate::document::code_points;
-use crate::messages::NAME_TOO_LONG_HELP;
+use crate::messages::{NAME_TOO_LONG_HELP, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page, schema};
 
 /// Advice on a name that is longer than the vendor stores, which `schema/max-length` reports.
@@ -21,7 +21,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if place.is_about(&schema::max_length::RULE) {
         let limit = place.schema.text.map_or(0, |limits| u64::from(limits.max));
         said.help(NAME_TOO_LONG_HELP).count(
-            "over",
+            param::OVER,
             (code_points(place.inner().as_bytes()) as u64).saturating_sub(limit),
         );
     }

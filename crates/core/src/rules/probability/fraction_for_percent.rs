@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Scale};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_FRACTION_FOR_PERCENT_FIX, PROBABILITY_FRACTION_FOR_PERCENT_HELP,
-    PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE,
+    PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE, param,
 };
 use crate::rules::look::ONE;
 use crate::rules::{
@@ -60,7 +60,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if let Some(text) = percent {
         said.help = None;
         said.help(PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT)
-            .with("percent", text.clone())
+            .with(param::PERCENT, text.clone())
             .fix(
                 PROBABILITY_FRACTION_FOR_PERCENT_FIX,
                 Applicability::Unsafe,

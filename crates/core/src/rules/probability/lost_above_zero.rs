@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_LOST_ABOVE_ZERO_FIX, PROBABILITY_LOST_ABOVE_ZERO_HELP,
-    PROBABILITY_LOST_ABOVE_ZERO_MESSAGE,
+    PROBABILITY_LOST_ABOVE_ZERO_MESSAGE, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
@@ -41,7 +41,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let end = "0";
     said.message(PROBABILITY_LOST_ABOVE_ZERO_MESSAGE)
         .help(PROBABILITY_LOST_ABOVE_ZERO_HELP)
-        .with("end", end)
+        .with(param::END, end)
         .fix(
             PROBABILITY_LOST_ABOVE_ZERO_FIX,
             Applicability::Unsafe,

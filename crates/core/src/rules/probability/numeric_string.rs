@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Scale};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_NUMERIC_STRING_FIX, PROBABILITY_NUMERIC_STRING_HELP,
-    PROBABILITY_NUMERIC_STRING_HELP_PLAIN,
+    PROBABILITY_NUMERIC_STRING_HELP_PLAIN, param,
 };
 use crate::rules::look::{HUNDRED, ONE};
 use crate::rules::{
@@ -62,7 +62,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         Applicability::Safe
     };
     said.help(PROBABILITY_NUMERIC_STRING_HELP)
-        .with("number", number.clone())
+        .with(param::NUMBER, number.clone())
         .fix(
             PROBABILITY_NUMERIC_STRING_FIX,
             applicability,

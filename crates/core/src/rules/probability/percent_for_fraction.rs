@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Scale};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_PERCENT_FOR_FRACTION_FIX, PROBABILITY_PERCENT_FOR_FRACTION_HELP,
-    PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE,
+    PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE, param,
 };
 use crate::rules::look::{HUNDRED, ONE};
 use crate::rules::{
@@ -62,7 +62,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match fraction {
         Some(text) if mend::judged(place.schema, &text, place.now).is_some() => said
             .help(PROBABILITY_PERCENT_FOR_FRACTION_HELP)
-            .with("fraction", text.clone())
+            .with(param::FRACTION, text.clone())
             .fix(
                 PROBABILITY_PERCENT_FOR_FRACTION_FIX,
                 Applicability::Unsafe,

@@ -5,7 +5,7 @@ use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_TOO_MANY_DECIMALS_FIX, PROBABILITY_TOO_MANY_DECIMALS_HELP,
     PROBABILITY_TOO_MANY_DECIMALS_HELP_PLAIN, PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE,
-    PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN,
+    PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, page,
@@ -36,7 +36,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         mend::judged(place.schema, text, place.now)
             .is_some_and(|facts| facts.meets(Facts::UNCERTAIN))
     });
-    said.count("limit", u64::from(decimals));
+    said.count(param::LIMIT, u64::from(decimals));
     match rounded {
         Some(text) => said
             .help(if whole {
@@ -44,7 +44,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             } else {
                 PROBABILITY_TOO_MANY_DECIMALS_HELP
             })
-            .with("rounded", text.clone())
+            .with(param::ROUNDED, text.clone())
             .fix(
                 PROBABILITY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,

@@ -4,7 +4,7 @@ use crate::contract::{Meaning, Meanings, Scale, Schema};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_WON_BELOW_CERTAIN_FIX, PROBABILITY_WON_BELOW_CERTAIN_HELP,
-    PROBABILITY_WON_BELOW_CERTAIN_MESSAGE,
+    PROBABILITY_WON_BELOW_CERTAIN_MESSAGE, param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
@@ -49,7 +49,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let end = certain(place.schema);
     said.message(PROBABILITY_WON_BELOW_CERTAIN_MESSAGE)
         .help(PROBABILITY_WON_BELOW_CERTAIN_HELP)
-        .with("end", end)
+        .with(param::END, end)
         .fix(
             PROBABILITY_WON_BELOW_CERTAIN_FIX,
             Applicability::Unsafe,

@@ -1,7 +1,9 @@
 //! `reference/alias-contradicts`: see `alias_contradicts.md`.
 
 use super::alias_repeated::{aliases, are_same, target};
-use crate::messages::{REFERENCE_ALIAS_CONTRADICTS_HELP, REFERENCE_ALIAS_CONTRADICTS_MESSAGE};
+use crate::messages::{
+    REFERENCE_ALIAS_CONTRADICTS_HELP, REFERENCE_ALIAS_CONTRADICTS_MESSAGE, param,
+};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 
 /// A field is given under two of its names, with different values.
@@ -32,5 +34,5 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(REFERENCE_ALIAS_CONTRADICTS_MESSAGE)
         .help(REFERENCE_ALIAS_CONTRADICTS_HELP)
-        .with("target", target(place));
+        .with(param::TARGET, target(place));
 }

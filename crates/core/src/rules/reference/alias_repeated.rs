@@ -4,6 +4,7 @@ use crate::contract::{Property, unique};
 use crate::document::Kind;
 use crate::messages::{
     REFERENCE_ALIAS_REPEATED_FIX, REFERENCE_ALIAS_REPEATED_HELP, REFERENCE_ALIAS_REPEATED_MESSAGE,
+    param,
 };
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
@@ -78,7 +79,7 @@ pub(crate) fn target(place: &Place<'_>) -> &'static str {
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(REFERENCE_ALIAS_REPEATED_MESSAGE)
         .help(REFERENCE_ALIAS_REPEATED_HELP)
-        .with("target", target(place));
+        .with(param::TARGET, target(place));
     // The alias stays: it is the name that the vendor's page lists for what is sent.
     let other = property(place)
         .and_then(|property| property.alias_of)

@@ -2,7 +2,7 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::document::Short;
-use crate::messages::{REFERENCE_PLACEHOLDER_HELP, REFERENCE_PLACEHOLDER_MESSAGE};
+use crate::messages::{REFERENCE_PLACEHOLDER_HELP, REFERENCE_PLACEHOLDER_MESSAGE, param};
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
     schema,
@@ -86,5 +86,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else if !(place.is_about(&schema::format::RULE) && is_placeholder(place)) {
         return;
     }
-    said.help(REFERENCE_PLACEHOLDER_HELP).with("kind", kind);
+    said.help(REFERENCE_PLACEHOLDER_HELP)
+        .with(param::KIND, kind);
 }

@@ -1,7 +1,7 @@
 //! `schema/enum`: see `enum_.md`.
 
 use crate::contract::Literal;
-use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE};
+use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 use crate::values::texts;
 
@@ -24,7 +24,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     }
     said.message(SCHEMA_ENUM_MESSAGE)
         .help(SCHEMA_ENUM_HELP)
-        .with("allowed", words);
+        .with(param::ALLOWED, words);
 }
 
 /// A literal as it stands in JSON, in back quotes.

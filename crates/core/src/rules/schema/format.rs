@@ -3,7 +3,7 @@
 use crate::contract::Format;
 use crate::messages::{
     SCHEMA_FORMAT_HELP_DATE, SCHEMA_FORMAT_HELP_DATE_TIME, SCHEMA_FORMAT_HELP_UUID,
-    SCHEMA_FORMAT_MESSAGE_DATE, SCHEMA_FORMAT_MESSAGE_DATE_TIME, SCHEMA_FORMAT_MESSAGE_UUID,
+    SCHEMA_FORMAT_MESSAGE_DATE, SCHEMA_FORMAT_MESSAGE_DATE_TIME, SCHEMA_FORMAT_MESSAGE_UUID, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
@@ -31,5 +31,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(message)
         .help(help)
-        .with("format", format.map_or("", Format::name));
+        .with(param::FORMAT, format.map_or("", Format::name));
 }

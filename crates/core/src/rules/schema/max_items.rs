@@ -1,6 +1,6 @@
 //! `schema/max-items`: see `max_items.md`.
 
-use crate::messages::{SCHEMA_MAX_ITEMS_HELP, SCHEMA_MAX_ITEMS_MESSAGE};
+use crate::messages::{SCHEMA_MAX_ITEMS_HELP, SCHEMA_MAX_ITEMS_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A list has more items than the vendor takes.
@@ -20,6 +20,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let length = place.document.children(place.node).count() as u64;
     said.message(SCHEMA_MAX_ITEMS_MESSAGE)
         .help(SCHEMA_MAX_ITEMS_HELP)
-        .count("limit", u64::from(limit))
-        .count("length", length);
+        .count(param::LIMIT, u64::from(limit))
+        .count(param::LENGTH, length);
 }

@@ -1,7 +1,7 @@
 //! `schema/max-length`: see `max_length.md`.
 
 use crate::document::code_points;
-use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE};
+use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
 /// A text has more characters than the vendor takes. Characters are Unicode code points.
@@ -20,6 +20,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let limit = place.schema.text.map_or(0, |limits| limits.max);
     said.message(SCHEMA_MAX_LENGTH_MESSAGE)
         .help(SCHEMA_MAX_LENGTH_HELP)
-        .count("limit", u64::from(limit))
-        .count("length", code_points(place.inner().as_bytes()) as u64);
+        .count(param::LIMIT, u64::from(limit))
+        .count(param::LENGTH, code_points(place.inner().as_bytes()) as u64);
 }

@@ -1,7 +1,7 @@
 //! `schema/maximum`: see `maximum.md`.
 
 use crate::messages::{
-    SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE,
+    SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
@@ -29,5 +29,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         SCHEMA_MAXIMUM_MESSAGE
     })
     .help(SCHEMA_MAXIMUM_HELP)
-    .with("limit", limit.map_or("", |limit| limit.text));
+    .with(param::LIMIT, limit.map_or("", |limit| limit.text));
 }

@@ -1,7 +1,7 @@
 //! `schema/minimum`: see `minimum.md`.
 
 use crate::messages::{
-    SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE,
+    SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
@@ -29,5 +29,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         SCHEMA_MINIMUM_MESSAGE
     })
     .help(SCHEMA_MINIMUM_HELP)
-    .with("limit", limit.map_or("", |limit| limit.text));
+    .with(param::LIMIT, limit.map_or("", |limit| limit.text));
 }

@@ -2,7 +2,7 @@
 
 use crate::messages::{
     SCHEMA_MULTIPLE_OF_HELP, SCHEMA_MULTIPLE_OF_HELP_DECIMALS, SCHEMA_MULTIPLE_OF_MESSAGE,
-    SCHEMA_MULTIPLE_OF_MESSAGE_DECIMALS,
+    SCHEMA_MULTIPLE_OF_MESSAGE_DECIMALS, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 
@@ -27,11 +27,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if let Some(step) = decimals {
         said.message(SCHEMA_MULTIPLE_OF_MESSAGE_DECIMALS)
             .help(SCHEMA_MULTIPLE_OF_HELP_DECIMALS)
-            .count("limit", u64::from(step.exponent.unsigned_abs()))
-            .count("decimals", place.number().decimals());
+            .count(param::LIMIT, u64::from(step.exponent.unsigned_abs()))
+            .count(param::DECIMALS, place.number().decimals());
     } else {
         said.message(SCHEMA_MULTIPLE_OF_MESSAGE)
             .help(SCHEMA_MULTIPLE_OF_HELP)
-            .with("step", step.map_or("", |step| step.text));
+            .with(param::STEP, step.map_or("", |step| step.text));
     }
 }

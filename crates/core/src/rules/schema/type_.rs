@@ -7,9 +7,9 @@ use crate::document::Kind;
 use crate::messages::{
     COMMON_ARRAY, COMMON_BOOLEAN, COMMON_INTEGER, COMMON_NULL, COMMON_NUMBER,
     COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, SCHEMA_TYPE_HELP,
-    SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT, Text,
+    SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT, Text, param,
 };
-use crate::rules::{Explanation, Fixes, Param, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Explanation, Fixes, Held, Place, Role, Rule, Severity, Source, page};
 
 /// A value has a JSON type that the vendor does not take there.
 pub(crate) static RULE: Rule = Rule {
@@ -36,13 +36,15 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let types = place.schema.types;
     let mut expected = Cow::Borrowed("");
     for name in types.names() {
-        let noun = noun(name).template(locale);
-        expected = if expected.is_empty() {
-            Cow::Borrowed(noun)
-        } else {
-            let left = ("left", Param::Text(expected));
-            let right = ("right", Param::Text(Cow::Borrowed(noun)));
-            Cow::Owned(COMMON_OR.fill(locale, &[left, right]))
+        let noun = Held::Text(Cow::Borrowed(noun(name).plain(locale)));
+        expected = match (expected.is_empty(), noun) {
+            (true, Held::Text(noun)) => noun,
+            (_, noun) => {
+                let left = (param::LEFT, Held::Text(expected));
+                let mut both = String::new();
+                COMMON_OR.fill(locale, &[left, (param::RIGHT, noun)], "", &mut both);
+                Cow::Owned(both)
+            }
         };
     }
     let actual = match place.node().kind {
@@ -53,8 +55,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(SCHEMA_TYPE_MESSAGE)
         .help(SCHEMA_TYPE_HELP)
-        .with("expected", expected)
-        .with("actual", actual.template(locale));
+        .with(param::EXPECTED, expected)
+        .with(param::ACTUAL, actual.plain(locale));
 }
 
 /// What a type of JSON is called.

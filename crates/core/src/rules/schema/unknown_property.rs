@@ -2,7 +2,7 @@
 
 use crate::messages::{
     SCHEMA_UNKNOWN_PROPERTY_HELP, SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST,
-    SCHEMA_UNKNOWN_PROPERTY_MESSAGE,
+    SCHEMA_UNKNOWN_PROPERTY_MESSAGE, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
 use crate::values::nearest::nearest;
@@ -29,7 +29,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match nearest(&key, known.iter().map(|property| property.name)) {
         Some(name) => said
             .help(SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST)
-            .with("nearest", name),
+            .with(param::NEAREST, name),
         None => said.help(SCHEMA_UNKNOWN_PROPERTY_HELP),
     };
 }

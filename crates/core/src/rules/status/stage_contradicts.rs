@@ -3,6 +3,7 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{
     STATUS_STAGE_CONTRADICTS_FIX, STATUS_STAGE_CONTRADICTS_HELP, STATUS_STAGE_CONTRADICTS_MESSAGE,
+    param,
 };
 use crate::rules::status::Outcome;
 use crate::rules::{
@@ -56,8 +57,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let word = outcome.word(words);
     said.message(STATUS_STAGE_CONTRADICTS_MESSAGE)
         .help(STATUS_STAGE_CONTRADICTS_HELP)
-        .with("stage", stage.source().to_owned())
-        .with("word", word)
+        .with(param::STAGE, stage.source().to_owned())
+        .with(param::WORD, word)
         .fix(
             STATUS_STAGE_CONTRADICTS_FIX,
             Applicability::Unsafe,

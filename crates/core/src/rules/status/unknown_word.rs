@@ -4,7 +4,7 @@ use crate::contract::{Literal, Meaning, Meanings};
 use crate::document::Kind;
 use crate::messages::{
     STATUS_UNKNOWN_WORD_FIX, STATUS_UNKNOWN_WORD_HELP, STATUS_UNKNOWN_WORD_HELP_CLOSED,
-    STATUS_UNKNOWN_WORD_HELP_MAYBE,
+    STATUS_UNKNOWN_WORD_HELP_MAYBE, param,
 };
 use crate::rules::status::{Folded, Outcome};
 use crate::rules::{
@@ -88,8 +88,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         match SYNONYMS.iter().find(|(synonym, ..)| *synonym == core) {
             Some((_, None, _)) => {
                 said.help(STATUS_UNKNOWN_WORD_HELP_CLOSED)
-                    .with("won", words.won)
-                    .with("lost", words.lost);
+                    .with(param::WON, words.won)
+                    .with(param::LOST, words.lost);
                 return;
             }
             Some((_, Some(outcome), certain)) => (Some(outcome.word(words)), *certain),
@@ -110,7 +110,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else {
         STATUS_UNKNOWN_WORD_HELP_MAYBE
     })
-    .with("word", word)
+    .with(param::WORD, word)
     .fix(
         STATUS_UNKNOWN_WORD_FIX,
         applicability,

@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::document::{Character, characters};
-use crate::messages::{TEXT_BIDI_CONTROL_FIX, TEXT_BIDI_CONTROL_HELP, TEXT_BIDI_CONTROL_MESSAGE};
+use crate::messages::{
+    TEXT_BIDI_CONTROL_FIX, TEXT_BIDI_CONTROL_HELP, TEXT_BIDI_CONTROL_MESSAGE, param,
+};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
     odd, page,
@@ -41,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_BIDI_CONTROL_MESSAGE)
         .help(TEXT_BIDI_CONTROL_HELP)
-        .with("character", odd::code_point(character));
+        .with(param::CHARACTER, odd::code_point(character));
     let inner = place.inner();
     if odd::shows(inner) {
         let parts = turns(inner).map(|character| (character.at, character.length));

@@ -3,7 +3,7 @@
 use super::mojibake;
 use crate::contract::{Meaning, Meanings};
 use crate::document::{Character, characters};
-use crate::messages::{TEXT_CONTROL_FIX, TEXT_CONTROL_HELP, TEXT_CONTROL_MESSAGE};
+use crate::messages::{TEXT_CONTROL_FIX, TEXT_CONTROL_HELP, TEXT_CONTROL_MESSAGE, param};
 use crate::rules::{
     Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
     edits, odd, page,
@@ -52,7 +52,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_CONTROL_MESSAGE)
         .help(TEXT_CONTROL_HELP)
-        .with("character", odd::code_point(character));
+        .with(param::CHARACTER, odd::code_point(character));
     if !odd::shows(place.inner()) {
         return;
     }

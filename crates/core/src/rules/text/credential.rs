@@ -1,7 +1,9 @@
 //! `text/credential`: see `credential.md`.
 
 use crate::contract::Meanings;
-use crate::messages::{TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF};
+use crate::messages::{
+    TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF, param,
+};
 use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
 use crate::values::secret;
 
@@ -36,7 +38,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match secret::issuer(text.unwrap_or_default()) {
         Some(issuer) => said
             .message(TEXT_CREDENTIAL_MESSAGE_OF)
-            .with("issuer", issuer),
+            .with(param::ISSUER, issuer),
         None => said.message(TEXT_CREDENTIAL_MESSAGE),
     };
     said.help(TEXT_CREDENTIAL_HELP);

@@ -3,7 +3,7 @@
 use super::mojibake;
 use crate::contract::Meanings;
 use crate::messages::{
-    TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_FIX_TWIN, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE,
+    TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_FIX_TWIN, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE, param,
 };
 use crate::rules::lists::{self, Tidy};
 use crate::rules::{
@@ -43,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_INVISIBLE_MESSAGE)
         .help(TEXT_INVISIBLE_HELP)
-        .with("character", odd::code_point(character));
+        .with(param::CHARACTER, odd::code_point(character));
     let inner = place.inner();
     if !odd::shows(inner) {
         return;

@@ -1,0 +1,381 @@
+//! The words of a diagnostic, found when somebody reads it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::contract::{Meaning, Property, Schema};
+use crate::levels::Level;
+use crate::messages::{
+    COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
+    Text, param,
+};
+use crate::rules::{self, Explanation, Fix, Held, Param, Place, Rule, Source};
+
+use super::Diagnostic;
+use super::trail::{self, Step};
+
+/// The words of one diagnostic after another, in buffers that are used again.
+///
+/// ```
+/// # use pipelint::{Options, Words, check, payloads::leadlex::create_deal};
+/// # let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+/// # let report = check(&create_deal::REQUEST, b"{\"name\": \"\"}", &options);
+/// let mut words = Words::default();
+/// for diagnostic in report.diagnostics() {
+///     diagnostic.explain_into(&mut words);
+///     println!("{}: {}", words.pointer(), words.message());
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Message, help, the fix's title, pointer and source, one behind the other.
+    text: String,
+    /// Where the first four of them end.
+    ends: [usize; 4],
+    said: Explanation<'static>,
+    adviser: Option<&'static Rule>,
+    /// The way to the value.
+    steps: Vec<Step>,
+}
+
+impl Words {
+    /// What is wrong, in one sentence without a full stop.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.part(0, self.ends[0])
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        let help = || self.part(self.ends[0], self.ends[1]);
+        self.said.help.map(|_| help())
+    }
+
+    /// What the fix does; empty if there is none.
+    #[must_use]
+    pub fn fix_title(&self) -> &str {
+        self.part(self.ends[1], self.ends[2])
+    }
+
+    /// The edit that mends it.
+    #[must_use]
+    pub fn fix(&self) -> Option<&Fix> {
+        self.said.fix.as_ref()
+    }
+
+    pub(super) fn take_fix(&mut self) -> Option<Fix> {
+        self.said.fix.take()
+    }
+
+    /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
+    /// at the place where it would stand.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        self.part(self.ends[2], self.ends[3])
+    }
+
+    /// Who says so: a statement of the vendor by its id in the operation's notes, or a standard.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.part(self.ends[3], self.text.len())
+    }
+
+    /// What the message and the help were filled in with.
+    #[must_use]
+    pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, Param<'_>)> {
+        let kept = &self.said.kept;
+        let params = self.said.params.iter();
+        params.map(move |(name, value)| (name.text(), value.param(kept)))
+    }
+
+    /// The rule that knew more about the fault than the one that reported it.
+    #[must_use]
+    pub fn adviser(&self) -> Option<&'static Rule> {
+        self.adviser
+    }
+
+    fn part(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// The most characters of a payload's own text that a message repeats.
+const SHOWN: usize = 40;
+
+/// The parameters that never tell anything of a value: they come from the contract or the house.
+const TELLING_NOTHING: [Name; 9] = [
+    param::ACTUAL,
+    param::ALLOWED,
+    param::EXPECTED,
+    param::FORMAT,
+    param::KIND,
+    param::LIMIT,
+    param::STEP,
+    param::TARGET,
+    param::NOW,
+];
+
+/// A diagnostic whose words are being found.
+struct Subject<'s, 'r> {
+    diagnostic: &'s Diagnostic<'r>,
+    steps: &'s [Step],
+    place: Place<'r>,
+    /// The property that is missing, if that is the fault.
+    missing: Option<&'static Property>,
+    /// What the contract says of the value, or of the one that is missing.
+    schema: &'static Schema,
+    locale: Locale,
+}
+
+impl Diagnostic<'_> {
+    /// Finds all that is to be said of it. Whatever the buffers held before is forgotten.
+    pub fn explain_into(&self, words: &mut Words) {
+        self.walk(&mut words.steps);
+        let place = self.place(&words.steps);
+        let missing = self.missing(place.schema);
+        let subject = Subject {
+            diagnostic: self,
+            steps: &words.steps,
+            place,
+            missing,
+            schema: missing.map_or(place.schema, |property| property.schema),
+            locale: self.report.locale(),
+        };
+        let said = &mut words.said;
+        said.begin(subject.locale);
+        (self.finding.rule.explain)(&subject.place, said);
+        words.adviser = subject.advise(said);
+        subject.fill(said);
+
+        let out = &mut words.text;
+        out.clear();
+        let mut write = |text: Option<Text>| {
+            if let Some(text) = text {
+                text.fill(subject.locale, &said.params, &said.kept, out);
+            }
+            out.len()
+        };
+        words.ends[0] = write(said.message);
+        words.ends[1] = write(said.help);
+        words.ends[2] = write(said.fix.as_ref().map(|fix| fix.title));
+        trail::pointer(
+            self.report.document(),
+            self.text,
+            &words.steps,
+            missing.map(|property| property.name),
+            out,
+        );
+        words.ends[3] = out.len();
+        subject.source(out);
+    }
+}
+
+impl<'r> Subject<'_, 'r> {
+    /// Lets those rules add help that know more about what the value means.
+    fn advise(&self, said: &mut Explanation<'_>) -> Option<&'static Rule> {
+        let own = self.diagnostic.finding.rule;
+        if !own.name.starts_with("schema/") {
+            return None;
+        }
+        let mut adviser = None;
+        // A rule's own general help gives way to help that knows the meaning.
+        let general = said.help.take();
+        for rule in rules::calls::advisers(&self.schema.meaning) {
+            if said.help.is_some() {
+                break;
+            }
+            if self.diagnostic.report.level_of(rule) != Some(Level::Off) {
+                (rule.explain)(&self.place, said);
+                adviser = said.help.map(|_| rule);
+            }
+        }
+        said.help = said.help.or(general);
+        adviser
+    }
+
+    /// Finds the parameters that the rules have left to be found here.
+    fn fill(&self, said: &mut Explanation<'_>) {
+        let masked = self.is_masked();
+        self.hide(said, masked);
+        let secret = masked || matches!(self.schema.meaning, Meaning::Credential(_));
+        let title = said.fix.as_ref().map(|fix| fix.title);
+        for text in [said.message, said.help, title].into_iter().flatten() {
+            for name in text.names(self.locale) {
+                if !said.params.iter().any(|(known, _)| *known == name) {
+                    self.own(name, secret, said);
+                }
+            }
+        }
+    }
+
+    /// Hides what a rule has told of values that the options mask: all that it has told of this
+    /// one, if this one is masked, and of others what repeats them.
+    fn hide(&self, said: &mut Explanation<'_>, masked: bool) {
+        let report = self.diagnostic.report;
+        if report.mask().is_empty() {
+            return;
+        }
+        for (name, value) in &mut said.params {
+            let text = match value {
+                Held::Text(text) => &**text,
+                Held::Kept(range) => said.kept.get(range.clone()).unwrap_or_default(),
+                Held::Count(_) => continue,
+            };
+            if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {
+                *value = Held::Text(Cow::Borrowed(self.not_shown()));
+            }
+        }
+    }
+
+    /// Whether the options hide the value, or one that holds it.
+    fn is_masked(&self) -> bool {
+        let report = self.diagnostic.report;
+        let mask = report.mask();
+        !mask.is_empty()
+            && self
+                .steps
+                .iter()
+                .any(|step| mask.hides(self.key(step).as_deref(), &step.schema.meaning))
+    }
+
+    /// The key of a step of the way.
+    fn key(&self, step: &Step) -> Option<Cow<'r, str>> {
+        step.key(self.place.document, self.place.text)
+    }
+
+    /// What a message says in the place of a secret.
+    fn not_shown(&self) -> &'static str {
+        COMMON_NOT_SHOWN.plain(self.locale)
+    }
+
+    /// The parameters that every text can use.
+    fn own(&self, name: Name, secret: bool, said: &mut Explanation<'_>) {
+        let place = &self.place;
+        match name {
+            param::FIELD => {
+                said.write(name, |out| self.called(out));
+            }
+            param::VALUE | param::TEXT if secret => {
+                said.with(name, self.not_shown());
+            }
+            param::VALUE => {
+                let node = place.node();
+                self.shown(name, node.start as usize..node.end as usize, said);
+            }
+            param::TEXT => self.shown(name, self.diagnostic.span(), said),
+            param::RECORD => {
+                said.with(name, self.record());
+            }
+            param::SYSTEM => {
+                said.with(name, place.contract.system);
+            }
+            _ => {}
+        }
+    }
+
+    /// A part of the payload, for a message.
+    fn shown(&self, name: Name, span: Range<usize>, said: &mut Explanation<'_>) {
+        let report = self.diagnostic.report;
+        if report.is_secret(span.clone()) {
+            said.with(name, self.not_shown());
+        } else {
+            let text = self.place.text.get(span).unwrap_or_default();
+            said.write(name, |out| shorten(text, out));
+        }
+    }
+
+    /// What a message calls the value: its key, or its place in a list.
+    fn called(&self, out: &mut String) {
+        if let Some(property) = self.missing {
+            quoted(property.name, out);
+            return;
+        }
+        let named = self.steps.iter().rev().find_map(|step| self.key(step));
+        let own = self.steps.last().and_then(|step| self.key(step));
+        match (self.steps, own, named) {
+            (_, Some(key), _) => {
+                out.push('`');
+                shorten(&key, out);
+                out.push('`');
+            }
+            ([_, .., item], None, list) => {
+                let number = (param::NUMBER, Held::Count(u64::from(item.index) + 1));
+                match list {
+                    Some(list) => {
+                        let mut name = String::new();
+                        shorten(&list, &mut name);
+                        let list = (param::LIST, Held::Text(Cow::Owned(name)));
+                        COMMON_ITEM_OF.fill(self.locale, &[number, list], "", out);
+                    }
+                    None => COMMON_ITEM.fill(self.locale, &[number], "", out),
+                }
+            }
+            _ => {
+                let record = (param::RECORD, Held::Text(Cow::Borrowed(self.record())));
+                COMMON_WHOLE.fill(self.locale, &[record], "", out);
+            }
+        }
+    }
+
+    /// What the vendor calls the record.
+    fn record(&self) -> &'static str {
+        match self.place.contract.root.meaning {
+            Meaning::Record(record) => record,
+            _ => COMMON_PAYLOAD.plain(self.locale),
+        }
+    }
+
+    /// Writes who says that it is wrong.
+    fn source(&self, out: &mut String) {
+        match self.diagnostic.finding.rule.source {
+            Source::Standard(name) => out.push_str(name),
+            Source::Meaning => out.push_str("pipelint"),
+            Source::House => out.push_str("house"),
+            Source::Vendor => {
+                out.push_str(self.place.contract.operation);
+                // A value that the vendor says nothing of falls under what it says of its
+                // container.
+                let above = self.steps.iter().rev().map(|step| step.schema.source);
+                let id = std::iter::once(self.schema.source)
+                    .chain(above)
+                    .find(|id| !id.is_empty());
+                if let Some(id) = id {
+                    out.push('#');
+                    out.push_str(id);
+                }
+            }
+        }
+    }
+}
+
+fn quoted(name: &str, out: &mut String) {
+    out.push('`');
+    out.push_str(name);
+    out.push('`');
+}
+
+/// Writes the first characters of a text, with control characters made visible.
+#[cfg_attr(pipelint_module, optimize(speed))]
+fn shorten(text: &str, out: &mut String) {
+    let shown = text.get(..SHOWN.min(text.len())).unwrap_or_default();
+    // Most texts are short, and ASCII.
+    if !shown.is_empty() && shown.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        out.push_str(shown);
+        if shown.len() < text.len() {
+            out.push('…');
+        }
+        return;
+    }
+    for (count, character) in text.chars().enumerate() {
+        if count == SHOWN {
+            out.push('…');
+            break;
+        }
+        out.push(if character.is_control() {
+            '\u{fffd}'
+        } else {
+            character
+        });
+    }
+}
