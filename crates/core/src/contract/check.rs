@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::document::{Document, Kind, Token, characters, code_points, short};
+use crate::document::{Kind, Token, characters, code_points, short};
 use crate::rules::schema as rules;
 use crate::rules::{Facts, Place, Rule, Sink};
 use crate::values::number::Number;
@@ -172,45 +172,27 @@ pub(crate) fn array(
     count: u32,
     sink: &mut Vec<crate::report::Finding>,
 ) {
-    if count < limits.min {
+    let mut report = |rule, place: &Place<'_>| {
+        let facts = Facts::NONE;
         Sink {
             findings: sink,
-            rule: &rules::min_items::RULE,
-            facts: Facts::NONE,
+            rule,
+            facts,
         }
         .report(place);
+    };
+    if count < limits.min {
+        report(&rules::min_items::RULE, place);
     }
     if count > limits.max {
-        Sink {
-            findings: sink,
-            rule: &rules::max_items::RULE,
-            facts: Facts::NONE,
-        }
-        .report(place);
+        report(&rules::max_items::RULE, place);
     }
     if limits.unique && count > 1 {
-        let mut sink = Sink {
-            findings: sink,
-            rule: &rules::unique_items::RULE,
-            facts: Facts::NONE,
-        };
-        unique::repeated(
-            place.document,
-            place.text,
-            place.node,
-            |item: u32, document: &Document| {
-                if let Some(node) = document.node(item) {
-                    sink.report_span(
-                        &Place {
-                            node: item,
-                            ..*place
-                        },
-                        0,
-                        node.start,
-                        node.end,
-                    );
-                }
-            },
-        );
+        for node in unique::repeated(place.document, place.text, place.node) {
+            report(
+                &rules::unique_items::RULE,
+                &place.moved(node, place.schema, place.parent),
+            );
+        }
     }
 }

@@ -9,47 +9,32 @@ use crate::values::number::Number;
 /// Up to so many items are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
-/// Calls `found` with each item that equals one before it.
-pub(crate) fn repeated(
-    document: &Document,
-    text: &str,
-    array: u32,
-    mut found: impl FnMut(u32, &Document),
-) {
+/// Each item that equals one before it, in the order of the text.
+pub(crate) fn repeated(document: &Document, text: &str, array: u32) -> Vec<u32> {
     let children = || document.children(array).map(|(at, _)| at);
+    let mut again = Vec::new();
     if children().take(FEW + 1).count() <= FEW {
         for (i, at) in children().enumerate() {
-            if children()
-                .take(i)
-                .any(|before| equal(document, text, before, at))
-            {
-                found(at, document);
+            if (children().take(i)).any(|before| equal(document, text, before, at)) {
+                again.push(at);
             }
         }
-        return;
+        return again;
     }
-    let mut items: Vec<(u64, u32)> = document
-        .children(array)
-        .map(|(at, _)| (digest(document, text, at), at))
+    let mut items: Vec<(u64, u32)> = children()
+        .map(|at| (digest(document, text, at), at))
         .collect();
     items.sort_unstable();
-    let mut again: Vec<u32> = items
-        .chunk_by(|(one, _), (other, _)| one == other)
-        .flat_map(|alike| {
-            alike.iter().enumerate().filter_map(|(i, (_, at))| {
-                // Items with the same digest are almost surely the same, so one look suffices.
-                let before = alike.get(..i).unwrap_or_default();
-                before
-                    .iter()
-                    .any(|(_, other)| equal(document, text, *at, *other))
-                    .then_some(*at)
-            })
-        })
-        .collect();
-    again.sort_unstable();
-    for at in again {
-        found(at, document);
+    for (i, (digest, at)) in items.iter().enumerate() {
+        let before = items.get(..i).unwrap_or_default().iter().rev();
+        // Items with the same digest are almost surely the same, so one look suffices.
+        let mut alike = before.take_while(|(other, _)| other == digest);
+        if alike.any(|(_, other)| equal(document, text, *at, *other)) {
+            again.push(*at);
+        }
     }
+    again.sort_unstable();
+    again
 }
 
 /// A number that is the same for equal values.

@@ -9,30 +9,23 @@ use super::{Edit, Place, edits, odd};
 /// Lists with more items are compared by digests, which takes memory.
 const SHORT: usize = 64;
 
-/// Calls `found` with each string of a list that stands before it already. Blank ones are left
-/// out: they are at fault by themselves.
-pub(crate) fn repeated<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) {
-    if list.document.children(list.node).nth(SHORT).is_some() {
-        unique::repeated(list.document, list.text, list.node, |item, _| {
-            let Some(node) = list.document.node(item) else {
-                return;
-            };
-            if let Some(word) = Word::of(list, item, node) {
-                found(&word.place(list));
-            }
-        });
-        return;
+/// The strings of a list that stand before in it already. Blank ones are left out: they are at
+/// fault by themselves.
+pub(crate) fn repeated<'a>(list: &Place<'a>) -> Vec<Word<'a>> {
+    if list.document.children(list.node).nth(SHORT).is_none() {
+        return words(list)
+            .filter(|word| before(list, *word).any(|one| one.is_same(word)))
+            .collect();
     }
-    for word in words(list) {
-        if before(list, word).any(|one| one.is_same(&word)) {
-            found(&word.place(list));
-        }
-    }
+    let again = unique::repeated(list.document, list.text, list.node).into_iter();
+    again
+        .filter_map(|item| Word::of(list, item, list.document.node(item)?))
+        .collect()
 }
 
 /// A string of a list that shows something.
 #[derive(Clone, Copy)]
-struct Word<'a> {
+pub(crate) struct Word<'a> {
     at: u32,
     node: &'a Node,
     inner: &'a str,
@@ -66,13 +59,10 @@ impl<'a> Word<'a> {
         self.node.has(flag::ESCAPED) || other.node.has(flag::ESCAPED)
     }
 
-    fn place(&self, list: &Place<'a>) -> Place<'a> {
-        Place {
-            node: self.at,
-            schema: member_schema(list.schema, self.node),
-            parent: Some((list.node, list.schema)),
-            ..*list
-        }
+    /// Where it stands in its list.
+    pub(crate) fn place(&self, list: &Place<'a>) -> Place<'a> {
+        let schema = member_schema(list.schema, self.node);
+        list.moved(self.at, schema, Some((list.node, list.schema)))
     }
 }
 
@@ -100,12 +90,11 @@ const MENDED: usize = 256;
 /// Removes, from this item on, every one that stands in the list before. The others go with it,
 /// since each would take the place of the one before it.
 pub(crate) fn without_repeats(item: &Place<'_>) -> Vec<Edit> {
-    without(item, |list, from| {
-        let mut wrong = Vec::new();
-        repeated(list, |item| wrong.push(item.node));
-        wrong.retain(|node| *node >= from);
-        wrong
-    })
+    let Some(list) = mendable(item) else {
+        return Vec::new();
+    };
+    let repeated = repeated(&list).into_iter();
+    without(item, &list, repeated.map(|word| word.at).collect())
 }
 
 /// What can be done about a string with characters in it that show nothing.
@@ -122,29 +111,18 @@ pub(crate) enum Tidy {
 /// What can be done about a string with characters in it that show nothing: in a list it may be
 /// the same as another item once they are gone.
 pub(crate) fn tidy(item: &Place<'_>) -> Tidy {
-    let list = item.parent.and_then(|(parent, schema)| {
-        let is_list = item.document.node(parent)?.kind == Kind::Array;
-        is_list.then_some(Place {
-            node: parent,
-            schema,
-            parent: None,
-            ..*item
-        })
-    });
-    let Some(list) = list else {
+    let list = item.holder();
+    let Some(list) = list.filter(|list| list.node().kind == Kind::Array) else {
         return Tidy::Alone;
     };
-    if list.members().count() > MENDED || !is_word(item) || !odd::shows(item.inner()) {
+    if mendable(item).is_none() || !is_word(item) || !odd::shows(item.inner()) {
         return Tidy::Nothing;
     }
-    if !spare(&list).contains(&item.node) {
+    let spare = spare(&list);
+    if !spare.contains(&item.node) {
         return Tidy::Alone;
     }
-    let edits = without(item, |list, from| {
-        let mut spare = spare(list);
-        spare.retain(|node| *node >= from);
-        spare
-    });
+    let edits = without(item, &list, spare);
     if edits.is_empty() {
         Tidy::Nothing
     } else {
@@ -175,51 +153,45 @@ fn spare(list: &Place<'_>) -> Vec<u32> {
 
 /// Removes, from this item on, every one that is blank.
 pub(crate) fn without_blanks(item: &Place<'_>) -> Vec<Edit> {
-    without(item, |list, from| {
-        let blank = list
-            .members()
-            .filter(|item| item.node >= from && !is_word(item));
-        blank.map(|item| item.node).collect()
-    })
+    let Some(list) = mendable(item) else {
+        return Vec::new();
+    };
+    let blank = list.members().filter(|item| !is_word(item));
+    without(item, &list, blank.map(|item| item.node).collect())
 }
 
-/// Removes items, with their commas, from the list that holds this one. Not from a long list, nor
-/// from one with items that the contract refuses, by themselves or beside others, whose places
-/// would change, nor from one that would then have too few.
-fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec<Edit> {
-    let Some((parent, schema)) = item.parent else {
-        return Vec::new();
+/// The list that holds an item, unless it is too long to be mended.
+fn mendable<'a>(item: &Place<'a>) -> Option<Place<'a>> {
+    item.holder()
+        .filter(|list| list.document.children(list.node).count() <= MENDED)
+}
+
+/// Removes those items of a list, with their commas, that are wrong and stand no earlier than this
+/// one. Not from a list with items that the contract refuses, by themselves or beside others, whose
+/// places would change, nor from one that would then have too few.
+fn without(item: &Place<'_>, list: &Place<'_>, mut wrong: Vec<u32>) -> Vec<Edit> {
+    wrong.retain(|node| *node >= item.node);
+    let limits = list.schema.array;
+    let is_unique = limits.is_some_and(|limits| limits.unique);
+    let mut repeated = if is_unique {
+        unique::repeated(list.document, list.text, list.node)
+    } else {
+        Vec::new()
     };
-    let list = Place {
-        node: parent,
-        schema,
-        parent: None,
-        ..*item
-    };
-    let count = list.members().count();
-    if count > MENDED {
-        return Vec::new();
-    }
-    let wrong = wrong(&list, item.node);
-    let is_good = |item: Place<'_>| wrong.contains(&item.node) || !item.is_refused();
-    let least = schema.array.map_or(0, |array| array.min as usize);
-    if schema.array.is_some_and(|array| array.unique) {
-        let mut refused = false;
-        unique::repeated(list.document, list.text, list.node, |item, _| {
-            refused |= !wrong.contains(&item);
-        });
-        if refused {
-            return Vec::new();
-        }
-    }
-    if !list.members().all(is_good) || count - wrong.len() < least {
+    repeated.retain(|node| !wrong.contains(node));
+    let is_refused = |item: Place<'_>| !wrong.contains(&item.node) && item.is_refused();
+    let left = list.members().count() - wrong.len();
+    if !repeated.is_empty()
+        || list.members().any(is_refused)
+        || left < limits.map_or(0, |limits| limits.min as usize)
+    {
         return Vec::new();
     }
     let mut edits: Vec<Edit> = Vec::new();
     // The end of the last item that stays, and the run of items after it that go.
     let mut kept = None;
     let mut run: Option<(u32, u32)> = None;
-    for (at, node) in list.document.children(parent) {
+    for (at, node) in list.document.children(list.node) {
         if wrong.contains(&at) {
             let start = run.map_or(node.start, |(start, _)| start);
             run = Some((start, node.end));
@@ -240,16 +212,13 @@ fn without(item: &Place<'_>, wrong: impl Fn(&Place<'_>, u32) -> Vec<u32>) -> Vec
     edits
 }
 
-/// Calls `found` with each string of a list that differs from one before it only in the case of
-/// ASCII letters. Long lists are not compared.
-pub(crate) fn alike<'a>(list: &Place<'a>, mut found: impl FnMut(&Place<'a>)) {
-    for word in words(list).take(SHORT) {
-        if before(list, word).any(|one| one.is_alike(&word))
-            && !before(list, word).any(|one| one.is_same(&word))
-        {
-            found(&word.place(list));
-        }
-    }
+/// The strings of a list that differ from one before only in the case of ASCII letters. Long lists
+/// are not compared.
+pub(crate) fn alike<'a>(list: &Place<'a>) -> impl Iterator<Item = Word<'a>> {
+    words(list).take(SHORT).filter(|word| {
+        before(list, *word).any(|one| one.is_alike(word))
+            && !before(list, *word).any(|one| one.is_same(word))
+    })
 }
 
 /// Puts, in the place of an object, the first string within it that has one of these names.

@@ -149,12 +149,23 @@ impl<'a> Place<'a> {
     /// The object or array that holds this value.
     pub(crate) fn holder(&self) -> Option<Self> {
         let (node, schema) = self.parent?;
-        Some(Self {
-            node,
+        Some(self.moved(node, schema, None))
+    }
+
+    /// Another value of the document, under the same circumstances.
+    #[cfg_attr(pipelint_module, inline(never))]
+    pub(crate) fn moved(
+        &self,
+        node: u32,
+        schema: &'static Schema,
+        parent: Option<(u32, &'static Schema)>,
+    ) -> Self {
+        Self {
             schema,
-            parent: None,
+            node,
+            parent,
             ..*self
-        })
+        }
     }
 
     /// The value inside this object that belongs to the property of that index.
@@ -174,25 +185,16 @@ impl<'a> Place<'a> {
             .children(parent)
             .find(|(_, child)| child.property == property)?;
         let schema_of = schema.object?.properties.get(usize::from(property))?.schema;
-        Some(Self {
-            node,
-            schema: schema_of,
-            parent: Some((parent, schema)),
-            ..*self
-        })
+        Some(self.moved(node, schema_of, Some((parent, schema))))
     }
 
     /// The values inside this object or array, with their schemas.
     pub(crate) fn members(self) -> impl Iterator<Item = Self> {
         let place = self;
-        self.document
-            .children(self.node)
-            .map(move |(node, child)| Self {
-                node,
-                schema: member_schema(place.schema, child),
-                parent: Some((place.node, place.schema)),
-                ..place
-            })
+        self.document.children(self.node).map(move |(node, child)| {
+            let schema = member_schema(place.schema, child);
+            place.moved(node, schema, Some((place.node, place.schema)))
+        })
     }
 
     /// The values inside this object whose properties have one of these meanings.
@@ -204,12 +206,8 @@ impl<'a> Place<'a> {
             .children(self.node)
             .filter_map(move |(node, child)| {
                 let schema = properties.get(usize::from(child.property))?.schema;
-                meanings.contains(&schema.meaning).then_some(Self {
-                    node,
-                    schema,
-                    parent: Some((place.node, place.schema)),
-                    ..place
-                })
+                let is_meant = meanings.contains(&schema.meaning);
+                is_meant.then(|| place.moved(node, schema, Some((place.node, place.schema))))
             })
     }
 

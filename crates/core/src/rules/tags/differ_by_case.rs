@@ -23,7 +23,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    lists::alike(place, |item| sink.report(item));
+    for word in lists::alike(place) {
+        sink.report(&word.place(place));
+    }
 }
 
 fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {

@@ -22,6 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
+/// What a tag's text may be called in an object that stands for the tag.
+const NAMES: [&str; 6] = ["name", "label", "title", "tag", "value", "text"];
+
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let in_tags = matches!(place.around().meaning, Meaning::Tags);
     if !in_tags || !place.is_about(&schema::type_::RULE) {
@@ -41,8 +44,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         }
         Kind::Object => {
             said.help(TAGS_NOT_TEXT_HELP_OBJECT);
-            let names = ["name", "label", "title", "tag", "value", "text"];
-            if let Some(edit) = lists::unwrap(place, &names) {
+            if let Some(edit) = lists::unwrap(place, &NAMES) {
                 said.fix(TAGS_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, vec![edit]);
             }
         }

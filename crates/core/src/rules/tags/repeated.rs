@@ -25,7 +25,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    lists::repeated(place, |item| sink.report(item));
+    for word in lists::repeated(place) {
+        sink.report(&word.place(place));
+    }
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
