@@ -51,11 +51,20 @@ impl Source {
 
     pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Trouble> {
         match &self.path {
-            None => Ok(Box::new(io::stdin())),
-            Some(path) => match File::open(path) {
-                Ok(file) => Ok(Box::new(file)),
-                Err(error) => Err(self.unreadable(error)),
-            },
+            None => {
+                let stdin = io::stdin();
+                if self.lines {
+                    pipe::widen(&stdin);
+                }
+                Ok(Box::new(stdin))
+            }
+            Some(path) => {
+                let file = File::open(path).map_err(|error| self.unreadable(error))?;
+                if self.lines {
+                    pipe::widen(&file);
+                }
+                Ok(Box::new(file))
+            }
         }
     }
 
@@ -65,6 +74,27 @@ impl Source {
             error,
         }
     }
+}
+
+/// Pipes, and what takes their place where there are none.
+mod pipe {
+    #[cfg(target_os = "linux")]
+    use {
+        crate::blocks::BLOCK,
+        rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size},
+    };
+
+    /// Lets a pipe hold a whole block, so that who writes and who reads wait less often for each
+    /// other. What is no pipe, or may not hold so much, stays as it is.
+    #[cfg(target_os = "linux")]
+    pub(super) fn widen(input: &impl std::os::fd::AsFd) {
+        if fcntl_getpipe_size(input).is_ok_and(|size| size < BLOCK) {
+            let _ = fcntl_setpipe_size(input, BLOCK);
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn widen<T>(_input: &T) {}
 }
 
 /// The lower-case ending of a file's name.
