@@ -155,6 +155,12 @@ pub(crate) fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     })
 }
 
+/// How many lines a block has.
+pub(crate) fn count(bytes: &[u8]) -> u64 {
+    let rest = !bytes.is_empty() && !bytes.ends_with(b"\n");
+    memchr_iter(b'\n', bytes).count() as u64 + u64::from(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +187,8 @@ mod tests {
             let (mut block, mut found, mut bytes) = (Block::default(), Vec::new(), 0);
             while let Some(count) = blocks.next(&mut block).unwrap() {
                 bytes += count;
+                let lines_in_block = super::count(block.bytes());
+                assert_eq!(lines_in_block, lines(block.bytes()).count() as u64);
                 found.extend(lines(block.bytes()).map(|(_, line)| {
                     let line = String::from_utf8(line.to_vec()).unwrap();
                     // How much more than the limit is kept depends on how much came at once.

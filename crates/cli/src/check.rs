@@ -15,7 +15,7 @@ use crate::config::{Configs, Terms};
 use crate::feed::{Feed, recognise};
 use crate::findings::Findings;
 use crate::input::{self, Source};
-use crate::output::{self, At, Renderer, Style};
+use crate::output::{self, At, Part, Renderer, Scribe, Style};
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
@@ -38,14 +38,17 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         Some(_) if input::has_stdin(&args.paths) => (&mut err, out, false),
         _ => (out, &mut nowhere, paint),
     };
+    let renderer = output::renderer(Style {
+        format: args.output_format,
+        paint,
+        width: args::width(),
+    });
     let mut run = Run {
         fixing,
         checker: Checker::new(),
-        renderer: output::renderer(Style {
-            format: args.output_format,
-            paint,
-            width: args::width(),
-        }),
+        scribe: renderer.scribe(),
+        part: Part::default(),
+        renderer,
         out,
         text,
         tally: Tally {
@@ -76,6 +79,9 @@ struct Run<'a> {
     fixing: Option<Fixing>,
     checker: Checker,
     renderer: Box<dyn Renderer>,
+    /// What is found on this thread, in words.
+    scribe: Box<dyn Scribe>,
+    part: Part,
     /// Where findings go.
     out: &'a mut dyn Write,
     /// Where standard input goes once it is fixed, and diffs.
@@ -107,11 +113,12 @@ impl Run<'_> {
         } else {
             let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
             let jobs = jobs.map_or(1, NonZero::get);
-            let mut workers = Workers::start(jobs, Feed::new(sources, configs));
-            while let Some(mut outcome) = workers.next() {
-                let block = std::mem::take(&mut outcome.block);
-                self.outcome(&outcome, block.bytes())?;
-                workers.free(block);
+            // What a baseline knows depends on what was found before, so that is written here.
+            let scribe = || self.known.is_none().then(|| self.renderer.scribe());
+            let mut workers = Workers::start(jobs, Feed::new(sources, configs), scribe);
+            while let Some(outcome) = workers.next() {
+                self.outcome(&outcome)?;
+                workers.free(outcome);
             }
         }
         self.progress.clear();
@@ -122,8 +129,8 @@ impl Run<'_> {
         self.known.take().map_or(Ok(()), Known::finish)
     }
 
-    /// Deals with what a worker has done; `bytes` is what it has read.
-    fn outcome(&mut self, outcome: &Outcome, bytes: &[u8]) -> Result<(), Trouble> {
+    /// Deals with what a worker has done.
+    fn outcome(&mut self, outcome: &Outcome) -> Result<(), Trouble> {
         if let Some(note) = &outcome.note {
             self.note(note);
         }
@@ -131,14 +138,22 @@ impl Run<'_> {
             self.lines = 0;
         }
         self.progress.advance(outcome.size);
-        self.tally.clean(outcome.clean);
+        self.tally.join(&outcome.tally);
         if let Some(input) = &outcome.input {
             if outcome.first {
                 self.input(&input.source)?;
             }
             self.progress.tick(self.tally.payloads, &input.source.name);
+            if !outcome.part.is_empty() {
+                self.progress.clear();
+                self.renderer
+                    .part(self.out, &outcome.part)
+                    .map_err(Trouble::Write)?;
+                self.written()?;
+            }
             for found in &outcome.found {
                 let record = found.line.map(|line| self.lines + line);
+                let bytes = outcome.block.bytes();
                 let payload = bytes.get(found.at.clone()).unwrap_or_default();
                 self.payload(input.contract, &input.terms, &input.source, record, payload)?;
             }
@@ -176,17 +191,21 @@ impl Run<'_> {
             return Ok(());
         }
         self.progress.clear();
+        self.part.clear();
+        self.scribe.report(&mut self.part, at, &found);
         self.renderer
-            .report(self.out, at, &found)
-            .and_then(|()| {
-                // On one terminal with the progress, in the order in which it happens.
-                if self.progress.shared {
-                    self.out.flush()
-                } else {
-                    Ok(())
-                }
-            })
-            .map_err(Trouble::Write)
+            .part(self.out, &self.part)
+            .map_err(Trouble::Write)?;
+        self.written()
+    }
+
+    /// Findings were written just now.
+    fn written(&mut self) -> Result<(), Trouble> {
+        if self.progress.shared {
+            // On one terminal with the progress, in the order in which it happens.
+            self.out.flush().map_err(Trouble::Write)?;
+        }
+        Ok(())
     }
 
     /// Which payload an input is. Of a file that was only found in a folder, it may be none.

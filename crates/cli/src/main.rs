@@ -16,6 +16,7 @@ mod findings;
 mod init;
 mod input;
 mod list;
+mod numbers;
 mod output;
 mod page;
 mod progress;

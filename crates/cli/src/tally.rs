@@ -38,6 +38,17 @@ impl Tally {
         self.payloads += payloads;
     }
 
+    /// Adds what was counted elsewhere in the same run.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.payloads += other.payloads;
+        self.faulty += other.faulty;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.failed |= other.failed;
+    }
+
+    /// Adds one payload with what was found in it.
     pub(crate) fn add(&mut self, at: At<'_>, found: &Findings<'_>) {
         self.payloads += 1;
         if found.is_empty() {

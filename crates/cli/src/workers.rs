@@ -1,9 +1,9 @@
 //! Checks on several cores, and gives the outcomes in the order of the input.
 //!
 //! A worker takes a free block and then its turn at the feed, which fills the block; it checks
-//! what is in there alone, and hands it on with what it found. So the bytes are checked by the
-//! core that has just read them. There are only so many blocks: who has none waits until one was
-//! dealt with, and memory stays bounded.
+//! what is in there alone, puts what it found into words, and hands that on to be written. So the
+//! bytes are checked by the core that has just read them. There are only so many blocks: who has
+//! none waits until one was dealt with, and memory stays bounded.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,12 +13,19 @@ use std::thread;
 
 use pipelint::Checker;
 
-use crate::blocks::{Block, lines};
+use crate::blocks::{self, Block, lines};
 use crate::config::Terms;
 use crate::feed::{Feed, Input, Lines, Task, recognise};
 use crate::findings::Findings;
 use crate::input::{Source, is_blank};
+use crate::numbers::Numbers;
+use crate::output::{At, Part, Scribe};
+use crate::tally::Tally;
 use crate::trouble::Trouble;
+
+/// How much of what was found in a block is put into words by a worker, about. Where there is more
+/// in a few lines than anybody reads, the rest waits until it is written.
+const WORDS: usize = 2 << 20;
 
 /// What a worker has done.
 #[derive(Default)]
@@ -35,9 +42,11 @@ pub(crate) struct Outcome {
     pub(crate) size: u64,
     /// How many lines were in it; none if it is one whole payload.
     pub(crate) lines: Option<u64>,
-    /// How many payloads there are of which nothing is to be said.
-    pub(crate) clean: u64,
-    /// The others.
+    /// The payloads of which nothing is to be said, and those of which it is said in `part`.
+    pub(crate) tally: Tally,
+    /// What was found, in words.
+    pub(crate) part: Part,
+    /// The payloads of which something is still to be said, behind the others.
     pub(crate) found: Vec<Found>,
     /// Why the input could not be checked, or not to its end.
     pub(crate) trouble: Option<Trouble>,
@@ -55,11 +64,14 @@ pub(crate) struct Found {
 /// The workers, for who waits for their outcomes.
 pub(crate) struct Workers {
     outcomes: Receiver<Message>,
-    free: Sender<Block>,
+    free: Sender<Room>,
     /// Outcomes that came before their turn.
     early: BTreeMap<u64, Outcome>,
     next: u64,
 }
+
+/// The memory for a task.
+type Room = (Block, Part);
 
 /// An outcome with its number; none from a worker that ended badly.
 type Message = Option<(u64, Outcome)>;
@@ -68,25 +80,40 @@ type Message = Option<(u64, Outcome)>;
 struct Shared {
     /// With the number of the next task.
     feed: Mutex<(u64, Feed)>,
-    free: Mutex<Receiver<Block>>,
+    free: Mutex<Receiver<Room>>,
+    numbers: Numbers,
 }
 
 impl Workers {
-    /// Starts so many. They end with the feed, or when nobody waits for them any more.
-    pub(crate) fn start(jobs: usize, feed: Feed) -> Self {
+    /// Starts so many, each with a scribe of its own; without one, all that is found is still to be
+    /// put into words. They end with the feed, or when nobody waits for them any more.
+    pub(crate) fn start(
+        jobs: usize,
+        feed: Feed,
+        scribe: impl Fn() -> Option<Box<dyn Scribe>>,
+    ) -> Self {
         let (free, taken) = channel();
         // Each has one in hand, and one that waits for its turn to be written.
         for _ in 0..2 * jobs + 2 {
-            let _ = free.send(Block::default());
+            let _ = free.send(Room::default());
         }
         let shared = Arc::new(Shared {
             feed: Mutex::new((0, feed)),
             free: Mutex::new(taken),
+            numbers: Numbers::default(),
         });
         let (done, outcomes) = channel();
         for _ in 0..jobs {
             let (shared, done) = (Arc::clone(&shared), done.clone());
-            thread::spawn(move || work(&shared, &done));
+            let scribe = scribe();
+            thread::spawn(move || {
+                let worker = Worker {
+                    shared: &shared,
+                    checker: Checker::new(),
+                    scribe,
+                };
+                worker.work(&done);
+            });
         }
         Self {
             outcomes,
@@ -111,11 +138,14 @@ impl Workers {
         }
     }
 
-    /// Takes a block back that was dealt with.
-    pub(crate) fn free(&self, mut block: Block) {
+    /// Takes the memory of an outcome back that was dealt with.
+    pub(crate) fn free(&self, outcome: Outcome) {
+        let (mut block, mut part) = (outcome.block, outcome.part);
         block.shrink();
+        part.clear();
+        part.shrink(WORDS);
         // At the end, nobody needs it.
-        let _ = self.free.send(block);
+        let _ = self.free.send((block, part));
     }
 }
 
@@ -130,118 +160,185 @@ impl Drop for Watch<'_> {
     }
 }
 
-fn work(shared: &Shared, done: &Sender<Message>) {
-    let _watch = Watch(done);
-    let mut checker = Checker::new();
-    loop {
-        let free = shared.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let Ok(mut block) = free.recv() else { return };
-        drop(free);
-        let mut feed = shared.feed.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(task) = feed.1.next(&mut block) else {
-            // For the others, which are to see the end too.
-            return;
-        };
-        let number = feed.0;
-        feed.0 += 1;
-        drop(feed);
-        let outcome = match task {
-            Task::Whole(source, terms) => whole(&mut checker, source, terms, block),
-            Task::Lines(lines) => each(&mut checker, lines, block),
-            Task::Say(trouble) => Outcome {
-                trouble: Some(trouble),
-                block,
-                ..Outcome::default()
-            },
-            Task::PassOver(note) => Outcome {
-                note: Some(note),
-                block,
-                ..Outcome::default()
-            },
-        };
-        if done.send(Some((number, outcome))).is_err() {
-            return;
-        }
-    }
+/// One of those who work.
+struct Worker<'s> {
+    shared: &'s Shared,
+    checker: Checker,
+    scribe: Option<Box<dyn Scribe>>,
 }
 
-/// Reads and checks one payload.
-fn whole(
-    checker: &mut Checker,
-    source: Arc<Source>,
-    terms: Arc<Terms>,
-    mut block: Block,
-) -> Outcome {
-    let mut outcome = Outcome::default();
-    let read = source.open().and_then(|reader| {
-        let read = block.read_whole(reader, terms.options.limits.size);
-        read.map_err(|error| source.unreadable(error))?;
-        if terms.contract.is_some() {
-            return Ok(terms.contract);
-        }
-        let told = recognise(&source, block.bytes())?;
-        outcome.note = Some(told.note);
-        Ok(told.contract)
-    });
-    match read {
-        Err(trouble) => outcome.trouble = Some(trouble),
-        Ok(None) => {}
-        Ok(Some(contract)) => {
-            let input = Input {
-                source,
-                terms,
-                contract,
+impl Worker<'_> {
+    fn work(mut self, done: &Sender<Message>) {
+        let _watch = Watch(done);
+        loop {
+            let free = self.shared.free.lock();
+            let free = free.unwrap_or_else(PoisonError::into_inner);
+            let Ok((mut block, part)) = free.recv() else {
+                return;
             };
-            if is_clean(checker, &input, block.bytes()) {
-                outcome.clean = 1;
+            drop(free);
+            let feed = self.shared.feed.lock();
+            let mut feed = feed.unwrap_or_else(PoisonError::into_inner);
+            let Some(task) = feed.1.next(&mut block) else {
+                // For the others, which are to see the end too.
+                return;
+            };
+            let number = feed.0;
+            feed.0 += 1;
+            drop(feed);
+            let mut outcome = Outcome {
+                block,
+                part,
+                ..Outcome::default()
+            };
+            if let Task::Lines(lines) = task {
+                self.each(number, lines, &mut outcome);
             } else {
-                outcome.found.push(Found {
-                    line: None,
-                    at: 0..block.bytes().len(),
-                });
+                self.shared.numbers.pass(number);
+                match task {
+                    Task::Whole(source, terms) => self.whole(source, terms, &mut outcome),
+                    Task::Say(trouble) => outcome.trouble = Some(trouble),
+                    Task::PassOver(note) => outcome.note = Some(note),
+                    Task::Lines(_) => {}
+                }
             }
-            outcome.input = Some(input);
+            if done.send(Some((number, outcome))).is_err() {
+                return;
+            }
         }
     }
-    outcome.size = block.bytes().len() as u64;
-    outcome.first = true;
-    outcome.block = block;
-    outcome
-}
 
-/// Checks the lines of a block.
-fn each(checker: &mut Checker, task: Lines, block: Block) -> Outcome {
-    let (mut count, mut clean, mut found) = (0, 0, Vec::new());
-    for (start, line) in lines(block.bytes()) {
-        count += 1;
-        if is_blank(line) {
-            continue;
+    /// Reads and checks one payload.
+    fn whole(&mut self, source: Arc<Source>, terms: Arc<Terms>, outcome: &mut Outcome) {
+        let read = source.open().and_then(|reader| {
+            let read = outcome.block.read_whole(reader, terms.options.limits.size);
+            read.map_err(|error| source.unreadable(error))?;
+            if terms.contract.is_some() {
+                return Ok(terms.contract);
+            }
+            let told = recognise(&source, outcome.block.bytes())?;
+            outcome.note = Some(told.note);
+            Ok(told.contract)
+        });
+        match read {
+            Err(trouble) => outcome.trouble = Some(trouble),
+            Ok(None) => {}
+            Ok(Some(contract)) => {
+                let input = Input {
+                    source,
+                    terms,
+                    contract,
+                };
+                let block = std::mem::take(&mut outcome.block);
+                let bytes = block.bytes();
+                let report = (self.checker).check(contract, bytes, &input.terms.options);
+                let findings = Findings::new(&report, &input.terms);
+                match &self.scribe {
+                    _ if findings.is_empty() => outcome.tally.clean(1),
+                    Some(scribe) => say(&**scribe, &input, None, &findings, outcome),
+                    None => outcome.found.push(Found {
+                        line: None,
+                        at: 0..bytes.len(),
+                    }),
+                }
+                outcome.block = block;
+                outcome.input = Some(input);
+            }
         }
-        let Some(input) = &task.input else { continue };
-        if is_clean(checker, input, line) {
-            clean += 1;
-        } else {
-            found.push(Found {
+        outcome.size = outcome.block.bytes().len() as u64;
+        outcome.first = true;
+    }
+
+    /// Checks the lines of a block. What is found can be put into words when it is known how many
+    /// lines stand before; what was found until then is kept, and checked again.
+    fn each(&mut self, number: u64, task: Lines, outcome: &mut Outcome) {
+        let numbers = &self.shared.numbers;
+        let (mut count, mut told, mut before) = (0, false, None);
+        let block = std::mem::take(&mut outcome.block);
+        for (start, line) in lines(block.bytes()) {
+            count += 1;
+            if is_blank(line) {
+                continue;
+            }
+            let Some(input) = &task.input else { continue };
+            let report = (self.checker).check(input.contract, line, &input.terms.options);
+            let findings = Findings::new(&report, &input.terms);
+            if findings.is_empty() {
+                outcome.tally.clean(1);
+                continue;
+            }
+            if let Some(scribe) = &self.scribe {
+                if !told {
+                    numbers.tell(number, task.first, blocks::count(block.bytes()), true);
+                    told = true;
+                }
+                before = before.or_else(|| numbers.known(number));
+                if outcome.found.is_empty()
+                    && let Some(before) = before
+                    && outcome.part.size() <= WORDS
+                {
+                    say(&**scribe, input, Some(before + count), &findings, outcome);
+                    continue;
+                }
+            }
+            outcome.found.push(Found {
                 line: Some(count),
                 at: start..start + line.len(),
             });
+            if let Some(before) = before {
+                self.say_found(input, before, block.bytes(), outcome);
+            }
         }
+        if !told {
+            numbers.tell(number, task.first, count, false);
+        } else if before.is_none()
+            && let Some(input) = &task.input
+        {
+            let before = numbers.before(number);
+            self.say_found(input, before, block.bytes(), outcome);
+        }
+        outcome.block = block;
+        outcome.input = task.input;
+        outcome.note = task.note;
+        outcome.first = task.first;
+        outcome.size = task.size;
+        outcome.lines = Some(count);
     }
-    Outcome {
-        input: task.input,
-        note: task.note,
-        first: task.first,
-        block,
-        size: task.size,
-        lines: Some(count),
-        clean,
-        found,
-        trouble: None,
+
+    /// Puts what was found into words, as far as there is room, behind so many lines of the input.
+    fn say_found(&mut self, input: &Input, before: u64, bytes: &[u8], outcome: &mut Outcome) {
+        let Some(scribe) = &self.scribe else { return };
+        if outcome.part.size() > WORDS {
+            return;
+        }
+        let found = std::mem::take(&mut outcome.found);
+        let mut left = found.into_iter();
+        while outcome.part.size() <= WORDS
+            && let Some(found) = left.next()
+        {
+            let payload = bytes.get(found.at.clone()).unwrap_or_default();
+            let report = (self.checker).check(input.contract, payload, &input.terms.options);
+            let findings = Findings::new(&report, &input.terms);
+            let record = found.line.map(|line| before + line);
+            say(&**scribe, input, record, &findings, outcome);
+        }
+        outcome.found.extend(left);
     }
 }
 
-/// Whether nothing is to be said of a payload.
-fn is_clean(checker: &mut Checker, input: &Input, payload: &[u8]) -> bool {
-    let report = checker.check(input.contract, payload, &input.terms.options);
-    Findings::new(&report, &input.terms).is_empty()
+/// Puts what was found in one payload into words.
+fn say(
+    scribe: &dyn Scribe,
+    input: &Input,
+    record: Option<u64>,
+    findings: &Findings<'_>,
+    outcome: &mut Outcome,
+) {
+    let at = At {
+        file: &input.source.name,
+        record,
+        fail_on: input.terms.fail_on,
+    };
+    outcome.tally.add(at, findings);
+    scribe.report(&mut outcome.part, at, findings);
 }

@@ -68,6 +68,45 @@ fn what_is_found_comes_in_the_order_of_the_lines_on_any_number_of_cores() {
 }
 
 #[test]
+fn many_findings_are_the_same_in_every_format_on_any_number_of_cores() {
+    let (mut text, mut dense) = (String::new(), String::new());
+    for number in 0..500 {
+        let line = match number % 3 {
+            0 => stage("0.45"),
+            1 => stage("1.5"),
+            _ => format!(r#"{{"name":"  ","probability":"{number}","unknown":null}}"#),
+        };
+        // Room, so that there are several blocks.
+        let _ = writeln!(text, "{line}\n{:1500}", "");
+        dense.push_str(if number % 2 == 0 { "{}\n" } else { "[]\r\n\n" });
+    }
+    let folder = Folder::new(&[
+        ("a.ndjson", &text),
+        ("b.ndjson", &dense),
+        ("c.ndjson", &text),
+    ]);
+    for format in [
+        "full",
+        "concise",
+        "json",
+        "json-lines",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "markdown",
+    ] {
+        let options = OPTIONS.replace("concise", format);
+        let arguments = format!("check {options} a.ndjson none.ndjson b.ndjson c.ndjson");
+        let alone = folder.run(&format!("{arguments} -j1"));
+        assert_eq!(alone.status, 2, "{}", alone.stderr);
+        assert!(alone.stdout.len() > 30_000, "{format}");
+        let together = folder.run(&format!("{arguments} -j4"));
+        assert!(alone.all() == together.all(), "{format}");
+    }
+}
+
+#[test]
 fn a_line_over_the_limit_is_one_fault_and_the_next_is_checked() {
     let text = format!(
         "{}\n{{\"name\":\"{}\n{}\n",

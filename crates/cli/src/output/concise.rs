@@ -6,14 +6,15 @@ use crate::findings::Findings;
 use crate::tally::Tally;
 use anstyle::Style;
 
-use super::{At, Renderer, colour, shown, sum};
+use super::{At, Part, Renderer, Scribe, colour, shown, sum};
 
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Concise {
     pub(super) paint: bool,
 }
 
-impl Renderer for Concise {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+impl Scribe for Concise {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = shown::plain(at.file);
         for finding in found.iter() {
             let start = at.place(found.report, finding.span().start);
@@ -23,17 +24,24 @@ impl Renderer for Concise {
             } else {
                 Style::new()
             };
-            writeln!(
-                out,
+            part.findings += 1;
+            // Memory takes everything.
+            let _ = writeln!(
+                part.text,
                 "{file}:{}:{}: {style}{}{style:#}: {} [{}]",
                 start.line,
                 start.column,
                 severity.name(),
                 shown::plain(&finding.message()),
                 finding.rule(),
-            )?;
+            );
         }
-        Ok(())
+    }
+}
+
+impl Renderer for Concise {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(*self)
     }
 
     fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {

@@ -3,7 +3,7 @@
 //! The layout is that of the Rust compiler. It is painted here, because only a part of a long
 //! line is shown, and secrets are masked: what is shown is not the text at the place named.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -14,20 +14,28 @@ use crate::findings::{Finding, Findings};
 use crate::tally::Tally;
 
 use super::shown::{self, Excerpt};
-use super::{At, Renderer, colour, sum};
+use super::{At, Part, Renderer, Scribe, colour, sum};
 
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Full {
     pub(super) paint: bool,
     /// How many columns there are.
     pub(super) width: usize,
 }
 
-impl Renderer for Full {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+impl Scribe for Full {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         for finding in found.iter() {
-            out.write_all(self.finding(at, found.report, finding).as_bytes())?;
+            part.findings += 1;
+            // Memory takes everything.
+            let _ = self.write(&mut part.text, at, found.report, finding);
         }
-        Ok(())
+    }
+}
+
+impl Renderer for Full {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(*self)
     }
 
     fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
@@ -36,20 +44,13 @@ impl Renderer for Full {
 }
 
 impl Full {
-    fn finding(&self, at: At<'_>, report: &Report<'_>, finding: &Finding<'_>) -> String {
-        let mut text = String::new();
-        // Writing to a string does not fail.
-        let _ = self.write(&mut text, at, report, finding);
-        text
-    }
-
     fn write(
         &self,
-        out: &mut String,
+        out: &mut Vec<u8>,
         at: At<'_>,
         report: &Report<'_>,
         finding: &Finding<'_>,
-    ) -> fmt::Result {
+    ) -> io::Result<()> {
         let said = finding.explain();
         let severity = finding.severity();
         let (name, rule) = (severity.name(), finding.rule());

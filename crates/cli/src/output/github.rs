@@ -8,9 +8,9 @@ use pipelint::Severity;
 use crate::findings::Findings;
 
 use super::path::Root;
-use super::{At, Renderer, shown};
+use super::{At, Part, Renderer, Scribe, shown};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct GitHub {
     root: Root,
 }
@@ -24,11 +24,17 @@ impl GitHub {
 }
 
 impl Renderer for GitHub {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(self.clone())
+    }
+
     fn unchecked(&mut self, out: &mut dyn Write, why: &str) -> io::Result<()> {
         writeln!(out, "::error title=pipelint::{}", data(&shown::plain(why)))
     }
+}
 
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+impl Scribe for GitHub {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = shown::plain(&self.root.name(at.file));
         for finding in found.iter() {
             let said = finding.explain();
@@ -58,15 +64,16 @@ impl Renderer for GitHub {
                 message.push('\n');
                 message.push_str(&shown::plain(help));
             }
-            writeln!(
-                out,
+            part.findings += 1;
+            // Memory takes everything.
+            let _ = writeln!(
+                part.text,
                 "::{command} title=pipelint ({}),file={},{place}::{}",
                 property(rule),
                 property(&file),
                 data(&message)
-            )?;
+            );
         }
-        Ok(())
     }
 }
 

@@ -8,9 +8,10 @@ use serde_json::json;
 use crate::findings::Findings;
 use crate::tally::Tally;
 
-use super::identity::Identities;
+use super::identity::{Identities, marks};
+use super::part::Gap;
 use super::path::Root;
-use super::{At, Renderer, shown};
+use super::{At, Part, Renderer, Scribe, shown};
 
 #[derive(Debug)]
 pub(super) struct GitLab {
@@ -30,7 +31,40 @@ impl GitLab {
 }
 
 impl Renderer for GitLab {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(Issues {
+            root: self.root.clone(),
+        })
+    }
+
+    fn part(&mut self, out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        for (number, (text, gap)) in part.pieces().enumerate() {
+            if number == 0 && !std::mem::replace(&mut self.begun, true) {
+                // Instead of the comma.
+                out.write_all(b"[")?;
+                out.write_all(text.get(1..).unwrap_or_default())?;
+            } else {
+                out.write_all(text)?;
+            }
+            if let Some(Gap::Name(marks)) = gap {
+                write!(out, "{:016x}", self.identities.name(*marks))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
+    }
+}
+
+/// Writes each issue with the comma before it, and without its name.
+struct Issues {
+    root: Root,
+}
+
+impl Scribe for Issues {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = self.root.name(at.file);
         for finding in found.iter() {
             let said = finding.explain();
@@ -40,7 +74,9 @@ impl Renderer for GitLab {
                 description.push_str(". ");
                 description.push_str(&help);
             }
-            let issue = json!({
+            part.findings += 1;
+            part.text.extend_from_slice(b",\n{");
+            part.properties(&json!({
                 "type": "issue",
                 "check_name": finding.rule(),
                 "description": shown::plain(&description),
@@ -50,20 +86,17 @@ impl Renderer for GitLab {
                     Severity::Warning => "minor",
                     Severity::Info => "info",
                 },
-                "fingerprint": self.identities.name(&file, finding, found.report),
+            }));
+            part.text.extend_from_slice(b",\"fingerprint\":\"");
+            part.gap(Gap::Name(marks(&file, finding, found.report)));
+            part.text.extend_from_slice(b"\",");
+            part.properties(&json!({
                 "location": {
                     "path": file,
                     "lines": { "begin": places.start.line, "end": places.end.line },
                 },
-            });
-            out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
-            self.begun = true;
-            serde_json::to_writer(&mut *out, &issue)?;
+            }));
+            part.text.push(b'}');
         }
-        Ok(())
-    }
-
-    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
-        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
     }
 }

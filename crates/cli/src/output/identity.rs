@@ -15,33 +15,31 @@ pub(super) struct Identities {
 }
 
 impl Identities {
-    /// The name of a finding: sixteen hexadecimal digits that no other finding of this run has.
-    /// It is made of the file, the rule, the pointer and what the baseline knows a value by; of
-    /// findings in which all of these are the same, it counts which one this is.
-    pub(super) fn name(
-        &mut self,
-        file: &str,
-        finding: &Finding<'_>,
-        report: &Report<'_>,
-    ) -> String {
-        let parts = [
-            file,
-            finding.rule(),
-            &finding.pointer(),
-            &fingerprint(report, finding.span()),
-        ];
-        let mut name = FNV;
-        for part in parts {
-            name = hash(name, part.as_bytes());
-            name = hash(name, &[0]);
-        }
-        let times = self.given.entry(name).or_default();
+    /// The name of the next finding with these marks, which no other finding of this run has. Of
+    /// findings with the same marks, it counts which one this is.
+    pub(super) fn name(&mut self, marks: u64) -> u64 {
+        let times = self.given.entry(marks).or_default();
         *times += 1;
         if *times > 1 {
-            name = hash(name, &times.to_le_bytes());
+            hash(marks, &times.to_le_bytes())
+        } else {
+            marks
         }
-        format!("{name:016x}")
     }
+}
+
+/// What tells a finding from most others: the file, the rule, the pointer and what the baseline
+/// knows a value by.
+pub(super) fn marks(file: &str, finding: &Finding<'_>, report: &Report<'_>) -> u64 {
+    let parts = [
+        file,
+        finding.rule(),
+        &finding.pointer(),
+        &fingerprint(report, finding.span()),
+    ];
+    parts
+        .iter()
+        .fold(FNV, |name, part| hash(hash(name, part.as_bytes()), &[0]))
 }
 
 const FNV: u64 = 0xcbf2_9ce4_8422_2325;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::findings::Findings;
 use crate::tally::Tally;
 
-use super::{At, Renderer};
+use super::{At, Part, Renderer, Scribe};
 
 /// The version of the form: it grows when a reader of the old form would stumble.
 const VERSION: u32 = 1;
@@ -23,13 +23,13 @@ impl Renderer for Document {
         write!(out, "{{\n\"version\": {VERSION},\n\"diagnostics\": [")
     }
 
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
-        for finding in found.iter() {
-            out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-            self.begun = true;
-            serde_json::to_writer(&mut *out, &finding.record(at))?;
-        }
-        Ok(())
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(Entry)
+    }
+
+    fn part(&mut self, out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        let comma = usize::from(!std::mem::replace(&mut self.begun, true));
+        out.write_all(part.text.get(comma..).unwrap_or_default())
     }
 
     fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
@@ -38,15 +38,35 @@ impl Renderer for Document {
     }
 }
 
+/// Each with the comma before it; the first one's is left out.
+struct Entry;
+
+impl Scribe for Entry {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
+        for finding in found.iter() {
+            part.findings += 1;
+            part.text.extend_from_slice(b",\n");
+            part.json(&finding.record(at));
+        }
+    }
+}
+
 /// One JSON object a line.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Lines;
 
 impl Renderer for Lines {
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(*self)
+    }
+}
+
+impl Scribe for Lines {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         for finding in found.iter() {
-            serde_json::to_writer(&mut *out, &finding.record(at))?;
-            out.write_all(b"\n")?;
+            part.findings += 1;
+            part.json(&finding.record(at));
+            part.text.push(b'\n');
         }
-        Ok(())
     }
 }

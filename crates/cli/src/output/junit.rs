@@ -2,17 +2,18 @@
 //!
 //! It keeps to the schema that Jenkins publishes, which is the narrowest of those in use.
 
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 
 use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::BytesText;
+use tempfile::SpooledTempFile;
 
 use crate::findings::Findings;
 use crate::tally::Tally;
 
 use super::path::Root;
-use super::{At, Renderer, shown};
+use super::{At, Part, Renderer, Scribe, shown};
 
 #[derive(Debug)]
 pub(super) struct JUnit {
@@ -24,14 +25,17 @@ pub(super) struct JUnit {
     troubles: Suite,
 }
 
-#[derive(Debug, Default)]
+/// How much of an input's tests is kept in memory; more goes to a temporary file.
+const IN_MEMORY: usize = 4 << 20;
+
+#[derive(Debug)]
 struct Suite {
     name: String,
     tests: u64,
     failures: u64,
     errors: u64,
     /// The tests, as XML.
-    cases: Vec<u8>,
+    cases: SpooledTempFile,
 }
 
 /// What came of a test.
@@ -59,18 +63,12 @@ impl JUnit {
         }
     }
 
-    fn add(&mut self, name: &str, class: &str, outcome: &Outcome<'_>) -> io::Result<()> {
-        self.suite
-            .get_or_insert_with(|| Suite::new("pipelint"))
-            .add(name, class, outcome)
-    }
-
     /// Writes the suite of the input before.
     fn close(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match self.suite.take() {
             Some(mut suite) => {
                 if suite.tests == 0 {
-                    suite.add("nothing found", "pipelint", &Outcome::Passed)?;
+                    suite.add("nothing found", &Outcome::Passed)?;
                 }
                 suite.write(out)
             }
@@ -80,6 +78,12 @@ impl JUnit {
 }
 
 impl Renderer for JUnit {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(Tests {
+            root: self.root.clone(),
+        })
+    }
+
     fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(
             b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"pipelint\">\n",
@@ -94,11 +98,36 @@ impl Renderer for JUnit {
 
     fn unchecked(&mut self, _out: &mut dyn Write, why: &str) -> io::Result<()> {
         let message = &shown::plain(why);
-        self.troubles
-            .add(message, "pipelint", &Outcome::Stopped { message })
+        self.troubles.errors += 1;
+        self.troubles.add(message, &Outcome::Stopped { message })
     }
 
-    fn report(&mut self, _out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
+    fn part(&mut self, _out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        let suite = match &mut self.suite {
+            Some(suite) => suite,
+            none => none.insert(Suite::new("pipelint")),
+        };
+        suite.tests += part.findings;
+        suite.failures += part.failures;
+        suite.cases.write_all(&part.text)
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+        self.close(out)?;
+        if self.troubles.tests > 0 {
+            self.troubles.write(out)?;
+        }
+        out.write_all(b"</testsuites>\n")
+    }
+}
+
+/// Writes a test for each finding.
+struct Tests {
+    root: Root,
+}
+
+impl Scribe for Tests {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = shown::plain(&self.root.name(at.file));
         for finding in found.iter() {
             let said = finding.explain();
@@ -139,70 +168,69 @@ impl Renderer for JUnit {
             } else {
                 Outcome::Said(&text)
             };
-            self.add(&name, found.report.contract().id, &outcome)?;
+            part.findings += 1;
+            part.failures += u64::from(severity >= at.fail_on);
+            // Memory takes everything.
+            let _ = case(&mut part.text, &name, found.report.contract().id, &outcome);
         }
-        Ok(())
     }
+}
 
-    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
-        self.close(out)?;
-        if self.troubles.tests > 0 {
-            self.troubles.write(out)?;
-        }
-        out.write_all(b"</testsuites>\n")
-    }
+/// Writes one test as XML.
+fn case(out: &mut Vec<u8>, name: &str, class: &str, outcome: &Outcome<'_>) -> io::Result<()> {
+    out.extend_from_slice(b"\n    ");
+    let mut writer = Writer::new(out);
+    let case = writer
+        .create_element("testcase")
+        .with_attributes([("name", name), ("classname", class)]);
+    match outcome {
+        Outcome::Passed => case.write_empty()?,
+        Outcome::Said(text) => case.write_inner_content(|writer| {
+            let said = writer.create_element("system-out");
+            said.write_text_content(BytesText::new(text)).map(drop)
+        })?,
+        Outcome::Failed {
+            severity,
+            message,
+            text,
+        } => case.write_inner_content(|writer| {
+            writer
+                .create_element("failure")
+                .with_attributes([("type", *severity), ("message", *message)])
+                .write_text_content(BytesText::new(text))
+                .map(drop)
+        })?,
+        Outcome::Stopped { message } => case.write_inner_content(|writer| {
+            let error = writer.create_element("error");
+            error
+                .with_attribute(("message", *message))
+                .write_empty()
+                .map(drop)
+        })?,
+    };
+    Ok(())
 }
 
 impl Suite {
     fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            ..Self::default()
+            tests: 0,
+            failures: 0,
+            errors: 0,
+            cases: SpooledTempFile::new(IN_MEMORY),
         }
     }
 
-    fn add(&mut self, name: &str, class: &str, outcome: &Outcome<'_>) -> io::Result<()> {
+    /// Adds a test that found nothing in a payload.
+    fn add(&mut self, name: &str, outcome: &Outcome<'_>) -> io::Result<()> {
+        let mut text = Vec::new();
+        case(&mut text, name, "pipelint", outcome)?;
         self.tests += 1;
-        self.cases.extend_from_slice(b"\n    ");
-        let mut writer = Writer::new(&mut self.cases);
-        let case = writer
-            .create_element("testcase")
-            .with_attributes([("name", name), ("classname", class)]);
-        match outcome {
-            Outcome::Passed => case.write_empty()?,
-            Outcome::Said(text) => case.write_inner_content(|writer| {
-                let said = writer.create_element("system-out");
-                said.write_text_content(BytesText::new(text)).map(drop)
-            })?,
-            Outcome::Failed {
-                severity,
-                message,
-                text,
-            } => {
-                self.failures += 1;
-                case.write_inner_content(|writer| {
-                    writer
-                        .create_element("failure")
-                        .with_attributes([("type", *severity), ("message", *message)])
-                        .write_text_content(BytesText::new(text))
-                        .map(drop)
-                })?
-            }
-            Outcome::Stopped { message } => {
-                self.errors += 1;
-                case.write_inner_content(|writer| {
-                    let error = writer.create_element("error");
-                    error
-                        .with_attribute(("message", *message))
-                        .write_empty()
-                        .map(drop)
-                })?
-            }
-        };
-        Ok(())
+        self.cases.write_all(&text)
     }
 
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
         write!(
             out,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
@@ -211,7 +239,8 @@ impl Suite {
             self.failures,
             self.errors
         )?;
-        out.write_all(&self.cases)?;
+        self.cases.rewind()?;
+        io::copy(&mut self.cases, out)?;
         out.write_all(b"\n  </testsuite>\n")
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::findings::Findings;
 use crate::tally::Tally;
 
 use super::path::Root;
-use super::{At, Renderer, shown, sum};
+use super::{At, Part, Renderer, Scribe, shown, sum};
 
 /// GitHub takes comments of 65,536 characters; this leaves room for what others add.
 const ROOM: usize = 60_000;
@@ -18,6 +20,8 @@ pub(super) struct Markdown {
     rows: String,
     /// How many characters the rows have.
     used: usize,
+    /// Whether nothing more has room.
+    full: Arc<AtomicBool>,
     /// How many findings had no room.
     left_out: u64,
     troubles: String,
@@ -29,6 +33,7 @@ impl Markdown {
             root: Root::of("GITHUB_WORKSPACE"),
             rows: String::new(),
             used: 0,
+            full: Arc::default(),
             left_out: 0,
             troubles: String::new(),
         }
@@ -36,6 +41,13 @@ impl Markdown {
 }
 
 impl Renderer for Markdown {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(Rows {
+            root: self.root.clone(),
+            full: Arc::clone(&self.full),
+        })
+    }
+
     fn unchecked(&mut self, _out: &mut dyn Write, why: &str) -> io::Result<()> {
         if self.troubles.len() < ROOM / 10 {
             let _ = writeln!(self.troubles, "- {}", text(why));
@@ -43,33 +55,21 @@ impl Renderer for Markdown {
         Ok(())
     }
 
-    fn report(&mut self, _out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
-        if self.left_out > 0 {
-            self.left_out += found.iter().len() as u64;
-            return Ok(());
-        }
-        let file = self.root.name(at.file);
-        for finding in found.iter() {
-            let said = finding.explain();
-            let start = at.place(found.report, finding.span().start);
-            let mut row = format!(
-                "| {} | {} | {}",
-                finding.severity().name(),
-                code(&format!("{file}:{}:{}", start.line, start.column)),
-                text(&said.message)
-            );
-            if let Some(help) = &said.help {
-                row.push_str("<br>");
-                row.push_str(&text(help));
-            }
-            let _ = writeln!(row, " | {} |", code(finding.rule()));
+    fn part(&mut self, _out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        let mut taken = 0;
+        let text = String::from_utf8_lossy(&part.text);
+        for row in text.split_inclusive('\n') {
             let length = row.chars().count();
             if self.left_out > 0 || self.used + length > ROOM {
-                self.left_out += 1;
-            } else {
-                self.used += length;
-                self.rows.push_str(&row);
+                break;
             }
+            self.used += length;
+            self.rows.push_str(row);
+            taken += 1;
+        }
+        self.left_out += part.findings - taken;
+        if self.left_out > 0 {
+            self.full.store(true, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -89,6 +89,38 @@ impl Renderer for Markdown {
             writeln!(out, "\nNot checked:\n\n{}", self.troubles.trim_end())?;
         }
         Ok(())
+    }
+}
+
+/// Writes a row for each finding, while there is room.
+struct Rows {
+    root: Root,
+    full: Arc<AtomicBool>,
+}
+
+impl Scribe for Rows {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
+        part.findings += found.iter().len() as u64;
+        if self.full.load(Ordering::Relaxed) {
+            return;
+        }
+        let file = self.root.name(at.file);
+        for finding in found.iter() {
+            let said = finding.explain();
+            let start = at.place(found.report, finding.span().start);
+            let mut row = format!(
+                "| {} | {} | {}",
+                finding.severity().name(),
+                code(&format!("{file}:{}:{}", start.line, start.column)),
+                text(&said.message)
+            );
+            if let Some(help) = &said.help {
+                row.push_str("<br>");
+                row.push_str(&text(help));
+            }
+            let _ = writeln!(row, " | {} |", code(finding.rule()));
+            part.text.extend_from_slice(row.as_bytes());
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod identity;
 mod json;
 mod junit;
 mod markdown;
+mod part;
 mod path;
 mod sarif;
 pub(crate) mod shown;
@@ -19,8 +20,9 @@ use anstyle::AnsiColor;
 use pipelint::{Report, Severity};
 
 use crate::args::OutputFormat;
-use crate::findings::Findings;
 use crate::tally::Tally;
+
+pub(crate) use part::{Part, Scribe};
 
 /// Where a payload was found.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +69,11 @@ struct Place {
     column: u64,
 }
 
-/// Writes findings as they come.
+/// Writes what scribes have put into words, in the order of the input, and what stands around it.
 pub(crate) trait Renderer {
+    /// One that puts findings into words for this renderer. Each worker has one.
+    fn scribe(&self) -> Box<dyn Scribe>;
+
     /// What stands before all findings.
     fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -84,8 +89,10 @@ pub(crate) trait Renderer {
         Ok(())
     }
 
-    /// The findings in one payload; there is at least one.
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()>;
+    /// The findings in some payloads of one input; there is at least one.
+    fn part(&mut self, out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        out.write_all(&part.text)
+    }
 
     /// What stands behind all findings.
     fn finish(&mut self, _out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {

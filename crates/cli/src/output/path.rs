@@ -15,7 +15,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/');
 
 /// The folder against which files are named.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Root {
     /// The folder in which the program runs.
     here: PathBuf,

@@ -12,9 +12,10 @@ use crate::explain;
 use crate::findings::{Finding, Findings};
 use crate::tally::Tally;
 
-use super::identity::Identities;
+use super::identity::{Identities, marks};
+use super::part::Gap;
 use super::path::Root;
-use super::{At, Place, Renderer, shown};
+use super::{At, Part, Place, Renderer, Scribe, shown};
 
 #[derive(Debug)]
 pub(super) struct Sarif {
@@ -37,9 +38,33 @@ impl Sarif {
         }
     }
 
-    fn result(&mut self, at: At<'_>, report: &Report<'_>, finding: &Finding<'_>) -> Value {
+    /// The place of a rule among those that are written.
+    fn index(&mut self, rule: &Descriptor) -> usize {
+        let known = self.rules.iter().position(|one| one.name == rule.name);
+        known.unwrap_or_else(|| {
+            self.rules.push(rule.clone());
+            self.rules.len() - 1
+        })
+    }
+}
+
+/// Writes each result with the comma before it, and without its name and the place of its rule.
+struct Results {
+    root: Root,
+}
+
+impl Scribe for Results {
+    fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
+        for finding in found.iter() {
+            part.findings += 1;
+            self.result(part, at, found.report, finding);
+        }
+    }
+}
+
+impl Results {
+    fn result(&self, part: &mut Part, at: At<'_>, report: &Report<'_>, finding: &Finding<'_>) {
         let said = finding.explain();
-        let file = self.file(at);
         let mut text = format!("{}.", said.message);
         if let Some(help) = &said.help {
             text.push(' ');
@@ -48,7 +73,7 @@ impl Sarif {
         let name = self.root.name(at.file);
         let mut location = json!({
             "physicalLocation": {
-                "artifactLocation": file,
+                "artifactLocation": self.file(at),
                 "region": region(&at.places(report, finding.span())),
             },
         });
@@ -60,21 +85,31 @@ impl Sarif {
                 json!([{ "fullyQualifiedName": pointer }]),
             );
         }
-        let mut result = json!({
-            "ruleId": finding.rule(),
-            "ruleIndex": self.index(finding),
+        part.text.extend_from_slice(b",\n{");
+        part.properties(&json!({ "ruleId": finding.rule() }));
+        part.text.extend_from_slice(b",\"ruleIndex\":");
+        part.gap(Gap::Rule(Descriptor {
+            name: finding.rule().to_owned(),
+            rule: finding.known_rule(),
+        }));
+        part.text.push(b',');
+        part.properties(&json!({
             "level": level(finding.severity()),
             "message": { "text": shown::plain(&text) },
             "locations": [location],
-            "partialFingerprints": {
-                "pipelint/v1": self.identities.name(&name, finding, report),
-            },
+        }));
+        part.text
+            .extend_from_slice(b",\"partialFingerprints\":{\"pipelint/v1\":\"");
+        part.gap(Gap::Name(marks(&name, finding, report)));
+        part.text.extend_from_slice(b"\"},");
+        let mut more = json!({
             "properties": { "payload": report.contract().id, "source": said.source },
         });
         if let Some(fix) = said.fix.filter(|fix| !finding.reveals(fix)) {
-            add(&mut result, "fixes", json!([self.fix(at, report, &fix)]));
+            add(&mut more, "fixes", json!([self.fix(at, report, &fix)]));
         }
-        result
+        part.properties(&more);
+        part.text.push(b'}');
     }
 
     fn fix(&self, at: At<'_>, report: &Report<'_>, fix: &ExplainedFix) -> Value {
@@ -108,28 +143,22 @@ impl Sarif {
             json!({ "uri": uri, "uriBaseId": "%SRCROOT%" })
         }
     }
-
-    /// The place of a finding's rule among those that are written.
-    fn index(&mut self, finding: &Finding<'_>) -> usize {
-        let known = self.rules.iter().position(|one| one.name == finding.rule());
-        known.unwrap_or_else(|| {
-            self.rules.push(Descriptor {
-                name: finding.rule().to_owned(),
-                rule: finding.known_rule(),
-            });
-            self.rules.len() - 1
-        })
-    }
 }
 
 /// A rule of pipelint, or the keyword of a house's schema.
-#[derive(Debug)]
-struct Descriptor {
+#[derive(Debug, Clone)]
+pub(super) struct Descriptor {
     name: String,
     rule: Option<&'static Rule>,
 }
 
 impl Renderer for Sarif {
+    fn scribe(&self) -> Box<dyn Scribe> {
+        Box::new(Results {
+            root: self.root.clone(),
+        })
+    }
+
     fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(
             br#"{
@@ -149,11 +178,15 @@ impl Renderer for Sarif {
         Ok(())
     }
 
-    fn report(&mut self, out: &mut dyn Write, at: At<'_>, found: &Findings<'_>) -> io::Result<()> {
-        for finding in found.iter() {
-            out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-            self.begun = true;
-            serde_json::to_writer(&mut *out, &self.result(at, found.report, finding))?;
+    fn part(&mut self, out: &mut dyn Write, part: &Part) -> io::Result<()> {
+        for (number, (text, gap)) in part.pieces().enumerate() {
+            let comma = number == 0 && !std::mem::replace(&mut self.begun, true);
+            out.write_all(text.get(usize::from(comma)..).unwrap_or_default())?;
+            match gap {
+                Some(Gap::Rule(rule)) => write!(out, "{}", self.index(rule))?,
+                Some(Gap::Name(marks)) => write!(out, "{:016x}", self.identities.name(*marks))?,
+                None => {}
+            }
         }
         Ok(())
     }
