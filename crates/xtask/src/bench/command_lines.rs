@@ -11,9 +11,10 @@ use crate::run::{Outcome, cargo, root, run};
 
 use super::deals;
 
-/// How many deals are in the file for the commands that take lines, and in the folder of files for
-/// those that do not. With as many as the first, the others would take hours.
+/// How many deals there are in each form. Not all take lines, and with as many files as lines some
+/// would take hours.
 const LINES: u32 = 1_000_000;
+const ARRAY: u32 = 100_000;
 const FILES: u32 = 10_000;
 
 /// How often each command runs; the best counts.
@@ -21,93 +22,98 @@ const TIMES: u32 = 3;
 
 const SCHEMA: &str = "schemas/leadlex/create-deal/request.schema.json";
 
+/// A command line on all of these, ready to be started.
+type Make<'m> = dyn Fn(&Deals) -> Command + 'm;
+
 /// One row of the table.
 struct Row {
     name: String,
-    how: &'static str,
+    reads: &'static str,
     deals: u32,
-    took: Duration,
+    took: Took,
 }
 
-impl Row {
-    fn rate(&self) -> f64 {
-        f64::from(self.deals) / self.took.as_secs_f64()
-    }
+/// The time of one command.
+#[derive(Clone, Copy)]
+struct Took {
+    wall: Duration,
+    /// Of all cores together, in user and system.
+    cpu: Duration,
 }
 
 /// Installs the others, times all, and writes the table of README.md.
 pub(crate) fn command_lines() -> Outcome {
     let folder = root().join("target/command-lines");
     let tools = install(&folder)?;
-    let lines = folder.join("deals.jsonl");
-    deals(LINES, &lines)?;
-    let (part, files) = (folder.join("part.jsonl"), folder.join("files"));
-    deals(FILES, &part)?;
-    let files = split(&part, &files)?;
+    let deals = Deals::good(&folder.join("good"))?;
+    let bad = Deals::bad(&folder.join("bad"))?;
     let schema = root().join(SCHEMA);
+    let array = folder.join("array.schema.json");
+    fs::write(&array, of_many(&fs::read_to_string(&schema)?))?;
 
-    let mut rows = Vec::new();
     let cores = std::thread::available_parallelism()?.get();
-    for (how, jobs) in [("lines, one core", 1), ("lines, all cores", cores)] {
-        let mut command = Command::new(&tools.pipelint);
-        command
-            .args([
-                "check",
-                "--now",
-                "2026-01-15T00:00:00Z",
-                "--payload",
-                "leadlex/create-deal",
-            ])
-            .arg(format!("--jobs={jobs}"))
-            .arg(&lines);
-        rows.push(time("**pipelint**".to_owned(), how, LINES, &mut command)?);
-    }
-    let mut command = Command::new(&tools.sourcemeta);
-    command
-        .args(["validate", "--fast", "--format-assertion"])
-        .arg(&schema)
-        .arg(&lines);
-    rows.push(time(
-        npm(&folder, "@sourcemeta/jsonschema")?,
-        "lines",
-        LINES,
-        &mut command,
-    )?);
-    let mut command = Command::new(&tools.jsonschema);
-    command
-        .args(["validate", "--assert-format", "--errors-only"])
-        .arg(&schema);
-    command.args(files.iter().flat_map(|file| [Path::new("-i"), file]));
-    rows.push(time(
-        said(&tools.jsonschema)?,
-        "files",
-        FILES,
-        &mut command,
-    )?);
-    let mut command = Command::new(&tools.ajv);
-    command
-        .args([
-            "validate",
-            "--spec=draft2020",
-            "--strict=false",
-            "-c",
-            "ajv-formats",
-            "-s",
-        ])
-        .arg(&schema)
-        .arg("-d")
-        .arg(folder.join("files/*.json"));
-    rows.push(time(
-        npm(&folder, "ajv-cli")?,
-        "files",
-        FILES,
-        &mut command,
-    )?);
-    let mut command = Command::new(&tools.check);
-    command.arg("--schemafile").arg(&schema).args(&files);
-    rows.push(time(said(&tools.check)?, "files", FILES, &mut command)?);
+    let ours = || Ok("**pipelint**".to_owned());
+    let sourcemeta_name = || npm(&folder, "@sourcemeta/jsonschema");
+    let ajv_name = || npm(&folder, "ajv-cli");
+    let row = |name: Outcome<String>, reads, count, make: &Make<'_>| {
+        let name = name?;
+        // Who refuses nothing has judged nothing.
+        if make(&bad).output()?.status.success() {
+            return Err(format!("{name}, {reads}: takes a deal that is wrong").into());
+        }
+        time(name, reads, count, || make(&deals))
+    };
+    let rows = [
+        row(ours(), "lines, one core", LINES, &|deals| {
+            let mut command = tools.pipelint(1);
+            command.arg(&deals.lines);
+            command
+        })?,
+        row(ours(), "lines, all cores", LINES, &|deals| {
+            let mut command = tools.pipelint(cores);
+            command.arg(&deals.lines);
+            command
+        })?,
+        row(ours(), "files, one core", FILES, &|deals| {
+            let mut command = tools.pipelint(1);
+            command.arg(&deals.folder);
+            command
+        })?,
+        row(sourcemeta_name(), "lines", LINES, &|deals| {
+            let mut command = tools.sourcemeta();
+            command.args([&schema, &deals.lines]);
+            command
+        })?,
+        row(said(&tools.jsonschema), "one array", ARRAY, &|deals| {
+            let mut command = tools.jsonschema(&array);
+            command.args([Path::new("-i"), &deals.array]);
+            command
+        })?,
+        row(said(&tools.jsonschema), "files", FILES, &|deals| {
+            let mut command = tools.jsonschema(&schema);
+            command.args(deals.files.iter().flat_map(|file| [Path::new("-i"), file]));
+            command
+        })?,
+        row(ajv_name(), "one array", ARRAY, &|deals| {
+            tools.ajv(&array, &deals.array)
+        })?,
+        row(ajv_name(), "files", FILES, &|deals| {
+            tools.ajv(&schema, &deals.folder.join("*.json"))
+        })?,
+        row(said(&tools.check), "one array", ARRAY, &|deals| {
+            let mut command = tools.check(&array);
+            command.arg(&deals.array);
+            command
+        })?,
+        row(said(&tools.check), "files", FILES, &|deals| {
+            let mut command = tools.check(&schema);
+            command.args(&deals.files);
+            command
+        })?,
+    ];
+    fs::remove_dir_all(folder.join("good"))?;
 
-    let table = table(&rows, &super::today()?)?;
+    let table = table(&rows, cores, &super::today()?)?;
     println!("{table}");
     generated::put("command-lines", &table)
 }
@@ -119,6 +125,46 @@ struct Tools {
     jsonschema: PathBuf,
     ajv: PathBuf,
     check: PathBuf,
+}
+
+impl Tools {
+    fn pipelint(&self, jobs: usize) -> Command {
+        let mut command = Command::new(&self.pipelint);
+        command
+            .args(["check", "--now", "2026-01-15T00:00:00Z"])
+            .args(["--payload", "leadlex/create-deal"])
+            .arg(format!("--jobs={jobs}"));
+        command
+    }
+
+    fn sourcemeta(&self) -> Command {
+        let mut command = Command::new(&self.sourcemeta);
+        command.args(["validate", "--fast", "--format-assertion"]);
+        command
+    }
+
+    fn jsonschema(&self, schema: &Path) -> Command {
+        let mut command = Command::new(&self.jsonschema);
+        command
+            .args(["validate", "--assert-format", "--errors-only"])
+            .arg(schema);
+        command
+    }
+
+    fn ajv(&self, schema: &Path, data: &Path) -> Command {
+        let mut command = Command::new(&self.ajv);
+        command
+            .args(["validate", "--spec=draft2020", "--strict=false"])
+            .args(["-c", "ajv-formats", "-s"])
+            .args([schema, Path::new("-d"), data]);
+        command
+    }
+
+    fn check(&self, schema: &Path) -> Command {
+        let mut command = Command::new(&self.check);
+        command.arg("--schemafile").arg(schema);
+        command
+    }
 }
 
 fn install(folder: &Path) -> Outcome<Tools> {
@@ -147,40 +193,102 @@ fn install(folder: &Path) -> Outcome<Tools> {
     })
 }
 
-/// Writes each line of a file into a file of its own; returns them all.
-fn split(lines: &Path, folder: &Path) -> Outcome<Vec<PathBuf>> {
-    fs::create_dir_all(folder)?;
-    let text = fs::read_to_string(lines)?;
-    text.lines()
-        .enumerate()
-        .map(|(number, line)| {
+/// Deals in every form that a command may take.
+struct Deals {
+    lines: PathBuf,
+    array: PathBuf,
+    files: Vec<PathBuf>,
+    /// Where the files are, and nothing else.
+    folder: PathBuf,
+}
+
+impl Deals {
+    /// As many as are measured with, of which nothing is to be said.
+    fn good(folder: &Path) -> Outcome<Self> {
+        let lines = folder.join("deals.jsonl");
+        deals(LINES, &lines)?;
+        let part = folder.join("part.jsonl");
+        deals(ARRAY, &part)?;
+        Self::new(folder, lines, &fs::read_to_string(&part)?)
+    }
+
+    /// Three, of which the last is wrong.
+    fn bad(folder: &Path) -> Outcome<Self> {
+        let lines = folder.join("deals.jsonl");
+        deals(3, &lines)?;
+        let mut text = fs::read_to_string(&lines)?;
+        if let Some(at) = text.rfind("\"probability\":") {
+            text.insert_str(at + "\"probability\":".len(), "12345");
+        }
+        fs::write(&lines, &text)?;
+        Self::new(folder, lines, &text)
+    }
+
+    /// Writes what is in a text of lines as an array and as files, too.
+    fn new(folder: &Path, lines: PathBuf, text: &str) -> Outcome<Self> {
+        let array = folder.join("array.json");
+        let joined: Vec<&str> = text.lines().collect();
+        fs::write(&array, format!("[{}]", joined.join(",\n")))?;
+        let folder = folder.join("files");
+        fs::create_dir_all(&folder)?;
+        let files = text.lines().take(FILES as usize).enumerate();
+        let files = files.map(|(number, line)| {
             let file = folder.join(format!("{number:05}.json"));
             fs::write(&file, line)?;
             Ok(file)
+        });
+        Ok(Self {
+            files: files.collect::<Outcome<_>>()?,
+            lines,
+            array,
+            folder,
         })
-        .collect()
+    }
 }
 
-fn time(name: String, how: &'static str, deals: u32, command: &mut Command) -> Outcome<Row> {
-    let mut took = Duration::MAX;
+/// The schema of an array of what a schema describes.
+fn of_many(schema: &str) -> String {
+    let head = r#""$schema": "https://json-schema.org/draft/2020-12/schema", "type": "array""#;
+    format!("{{ {head}, \"items\": {schema} }}")
+}
+
+fn time(name: String, reads: &'static str, deals: u32, make: impl Fn() -> Command) -> Outcome<Row> {
+    let mut took = Took {
+        wall: Duration::MAX,
+        cpu: Duration::MAX,
+    };
     for _ in 0..TIMES {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), of_children()?);
         // A program that refuses a deal, or its arguments, has not done the work.
-        let output = command.stdin(Stdio::null()).output()?;
-        took = took.min(start.elapsed());
+        let output = make().stdin(Stdio::null()).output()?;
+        took.wall = took.wall.min(start.elapsed());
+        took.cpu = took.cpu.min(of_children()?.saturating_sub(before));
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             let said: String = said.chars().take(500).collect();
             return Err(format!("{name} failed: {}: {said}", output.status).into());
         }
     }
-    eprintln!("{name}, {how}: {deals} deals in {took:?}");
+    eprintln!(
+        "{name}, {reads}: {deals} deals in {:?}, {:?} of all cores",
+        took.wall, took.cpu
+    );
     Ok(Row {
         name,
-        how,
+        reads,
         deals,
         took,
     })
+}
+
+/// The time that cores have spent on the programs that were waited for, which Linux counts in
+/// hundredths of a second.
+fn of_children() -> Outcome<Duration> {
+    let text = fs::read_to_string("/proc/self/stat")?;
+    let behind_name = text.rsplit(')').next().unwrap_or_default();
+    let fields = behind_name.split_whitespace().skip(13).take(2);
+    let ticks: Vec<u64> = fields.map(str::parse).collect::<Result<_, _>>()?;
+    Ok(Duration::from_millis(10 * ticks.iter().sum::<u64>()))
 }
 
 /// A package of npm with the version that is installed.
@@ -206,28 +314,38 @@ fn said(program: &Path) -> Outcome<String> {
     Ok(format!("{name} {version}"))
 }
 
-fn table(rows: &[Row], today: &str) -> Outcome<String> {
-    let yardstick = rows.first().map_or(f64::NAN, Row::rate);
+fn table(rows: &[Row], cores: usize, today: &str) -> Outcome<String> {
     let mut table = String::from(
-        "| command line | reads | deals | pipelint on one core is faster |\n|---|---|---:|---:|\n",
+        "| command line | reads | deals | time a deal | of all cores |\n|---|---|---:|---:|---:|\n",
     );
+    let a_deal = |time: Duration, row: &Row| time.as_secs_f64() / f64::from(row.deals);
+    let first = rows.first().ok_or("nothing was measured")?;
     for row in rows {
-        let times = yardstick / row.rate();
-        let times = if times < 10.0 {
-            format!("{times:.1} ×")
-        } else {
-            format!("{times:.0} ×")
+        let times = |of: fn(&Took) -> Duration| {
+            let times = a_deal(of(&row.took), row) / a_deal(of(&first.took), first);
+            match times {
+                ..10.0 => format!("{times:.2}"),
+                ..100.0 => format!("{times:.1}"),
+                _ => format!("{times:.0}"),
+            }
         };
         writeln!(
             table,
-            "| {} | {} | {} | {times} |",
-            row.name, row.how, row.deals
+            "| {} | {} | {} | {} | {} |",
+            row.name,
+            row.reads,
+            row.deals,
+            times(|took| took.wall),
+            times(|took| took.cpu),
         )?;
     }
     writeln!(
         table,
-        "\nDeals a second, whole command, best of {TIMES} runs, {today}; all take the deals for valid. \
-         Those that read no lines got {FILES} of the same deals as files."
+        "\nTimes as a multiple of pipelint's on one core, a deal: that on the clock, and that of all \
+         cores together, with what starting takes. Whole commands on a machine with {cores} cores, \
+         the best of {TIMES} runs, {today}. All take these deals for valid, and refuse one that is \
+         wrong. Those that take no lines got a part of the deals, as an array in one file and as \
+         one file a deal."
     )?;
     Ok(table)
 }
