@@ -137,19 +137,29 @@ use super::Name;
     ))
 }
 
-/// The words of all templates in one text, where each piece of it ends, which parameter follows
-/// it, and where the pieces of each template end: a table of texts would hold a pointer for each.
+/// The words of all templates in one text, how long each piece of it is, which parameter follows
+/// it, and where the pieces and the words of each template start: a table of texts would hold a
+/// pointer for each.
 fn table<'t>(
     tag: &str,
     texts: impl Iterator<Item = &'t str>,
     names: &[&str],
 ) -> Result<String, Box<dyn Error>> {
-    let (mut words, mut ends, mut behind, mut templates) =
-        (String::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut words, mut lengths, mut behind) = (String::new(), Vec::new(), Vec::new());
+    let mut templates = Vec::new();
     for text in texts {
+        templates.push((u16::try_from(lengths.len())?, u16::try_from(words.len())?));
         for piece in pieces(text) {
+            let mut rest = &*piece.words;
+            while let Some(part) = rest.get(..rest.floor_char_boundary(usize::from(u8::MAX)))
+                && part.len() < rest.len()
+            {
+                lengths.push(part.len());
+                behind.push(u8::MAX);
+                rest = &rest[part.len()..];
+            }
+            lengths.push(rest.len());
             words.push_str(&piece.words);
-            ends.push(u16::try_from(words.len()).map_err(|_| format!("{tag}: more than 64 KiB"))?);
             behind.push(match piece.name {
                 None => u8::MAX,
                 Some(name) => names
@@ -160,18 +170,18 @@ fn table<'t>(
                     .ok_or_else(|| format!("{tag}: English has no parameter {name}: {text}"))?,
             });
         }
-        templates.push(u16::try_from(ends.len())?);
     }
+    templates.push((u16::try_from(lengths.len())?, u16::try_from(words.len())?));
     let (name, pieces, count) = (
         tag.replace('-', "_").to_uppercase(),
-        ends.len(),
+        lengths.len(),
         templates.len(),
     );
     Ok(format!(
         "static {name}: &str = {words:?};
-static {name}_ENDS: [u16; {pieces}] = {ends:?};
+static {name}_LENGTHS: [u8; {pieces}] = {lengths:?};
 static {name}_BEHIND: [u8; {pieces}] = {behind:?};
-static {name}_TEMPLATES: [u16; {count}] = {templates:?};
+static {name}_TEMPLATES: [(u16, u16); {count}] = {templates:?};
 "
     ))
 }
@@ -190,7 +200,7 @@ fn locale(languages: &[(String, String)]) -> Result<String, Box<dyn Error>> {
         writeln!(names, "Self::{variant} => {name:?},")?;
         writeln!(
             tables,
-            "Self::{variant} => Table {{ words: {table}, ends: &{table}_ENDS, behind: &{table}_BEHIND, templates: &{table}_TEMPLATES }},"
+            "Self::{variant} => Table {{ words: {table}, lengths: &{table}_LENGTHS, behind: &{table}_BEHIND, templates: &{table}_TEMPLATES }},"
         )?;
     }
     Ok(format!(

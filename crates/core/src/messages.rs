@@ -23,12 +23,12 @@ pub struct Name(u8);
 struct Table {
     /// The words of all pieces, one behind the other.
     words: &'static str,
-    /// Where the words of each piece end.
-    ends: &'static [u16],
+    /// How many bytes of words each piece has.
+    lengths: &'static [u8],
     /// The parameter behind each piece; above all numbers, none.
     behind: &'static [u8],
-    /// Where the pieces of each template end.
-    templates: &'static [u16],
+    /// Where the pieces and the words of each template start, and those of the last one end.
+    templates: &'static [(u16, u16)],
 }
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
@@ -48,25 +48,23 @@ impl Name {
 
 impl Table {
     /// The pieces of a template: words, and the parameter behind them.
+    #[inline]
     fn pieces(&self, text: Text) -> impl Iterator<Item = (&'static str, Option<Name>)> + use<> {
-        let range = between(self.templates, usize::from(text.0));
-        let start = range.0.checked_sub(1).and_then(|last| self.ends.get(last));
-        let mut start = start.map_or(0, |start| usize::from(*start));
-        let ends = self.ends.get(range.0..range.1).unwrap_or_default();
-        let behind = self.behind.get(range.0..range.1).unwrap_or_default();
-        let words = self.words;
-        ends.iter().zip(behind).map(move |(end, behind)| {
-            let piece = words.get(start..usize::from(*end)).unwrap_or_default();
-            start = usize::from(*end);
+        let at = usize::from(text.0);
+        let start = |at: usize| self.templates.get(at).copied().unwrap_or_default();
+        let ((from, words), (to, _)) = (start(at), start(at + 1));
+        let range = usize::from(from)..usize::from(to);
+        let lengths = self.lengths.get(range.clone()).unwrap_or_default();
+        let behind = self.behind.get(range).unwrap_or_default();
+        let mut rest = self.words.get(usize::from(words)..).unwrap_or_default();
+        lengths.iter().zip(behind).map(move |(length, behind)| {
+            let (piece, more) = rest
+                .split_at_checked(usize::from(*length))
+                .unwrap_or_default();
+            rest = more;
             (piece, Name::of(*behind))
         })
     }
-}
-
-/// Where a part starts and ends, by where each ends.
-fn between(ends: &[u16], at: usize) -> (usize, usize) {
-    let end = |at: usize| ends.get(at).map_or(0, |end| usize::from(*end));
-    (at.checked_sub(1).map_or(0, end), end(at))
 }
 
 impl Text {
@@ -77,31 +75,29 @@ impl Text {
         pieces.next().map_or("", |(words, _)| words)
     }
 
-    /// The parameters that the text has, in order.
-    pub(crate) fn names(self, locale: Locale) -> impl Iterator<Item = Name> {
-        let table = locale.table();
-        let (start, end) = between(table.templates, usize::from(self.0));
-        let behind = table.behind.get(start..end).unwrap_or_default();
-        behind.iter().filter_map(|behind| Name::of(*behind))
-    }
-
-    /// Writes the text with its parameters filled in. What has no value is left as it is called.
+    /// Writes the text; for each parameter, `value` writes what is to stand there.
     #[cfg_attr(pipelint_module, optimize(speed))]
-    pub(crate) fn fill(
+    pub(crate) fn write(
         self,
         locale: Locale,
-        params: &[(Name, Held<'_>)],
-        kept: &str,
         out: &mut String,
+        value: &mut dyn FnMut(Name, &mut String),
     ) {
         for (words, name) in locale.table().pieces(self) {
             out.push_str(words);
-            let Some(name) = name else { continue };
-            match params.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => value.write(kept, out),
-                None => out.push_str(name.text()),
+            if let Some(name) = name {
+                value(name, out);
             }
         }
+    }
+
+    /// Writes the text with these parameters filled in.
+    pub(crate) fn fill(self, locale: Locale, params: &[(Name, Held<'_>)], out: &mut String) {
+        self.write(locale, out, &mut |name, out| {
+            if let Some((_, value)) = params.iter().find(|(known, _)| *known == name) {
+                value.write("", out);
+            }
+        });
     }
 }
 

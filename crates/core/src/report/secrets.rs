@@ -117,10 +117,13 @@ fn strings(node: &Node, text: &str, secrets: &mut Vec<Range<usize>>) {
             tokens(part, start as usize + 1, secrets);
         }
     };
-    if let Some(key) = node.raw_key(text) {
+    // Most are too short.
+    if node.key_length as usize >= LONG
+        && let Some(key) = node.raw_key(text)
+    {
         at(node.key, key, secrets);
     }
-    if node.kind == Kind::String {
+    if node.kind == Kind::String && node.end.saturating_sub(node.start) as usize > LONG {
         at(node.start, node.inner(text), secrets);
     }
 }

@@ -6,6 +6,7 @@ use crate::contract::Schema;
 use crate::document::{Document, NONE, Node};
 use crate::messages::decimal;
 use crate::rules::place::member_schema;
+use crate::values::texts;
 
 /// One step of the way.
 #[derive(Debug, Clone, Copy)]
@@ -94,11 +95,7 @@ pub(crate) fn pointer(
 
 fn token(token: &str, out: &mut String) {
     out.push('/');
-    let is_escaped = |byte: u8| matches!(byte, b'~' | b'/');
-    if !token
-        .bytes()
-        .fold(false, |any, byte| any | is_escaped(byte))
-    {
+    if !texts::has_either(token, b'~', b'/') {
         out.push_str(token);
         return;
     }

@@ -10,6 +10,7 @@ use crate::messages::{
     Text, param,
 };
 use crate::rules::{self, Explanation, Fix, Held, Param, Place, Rule, Source};
+use crate::values::texts;
 
 use super::Diagnostic;
 use super::trail::{self, Step};
@@ -146,19 +147,23 @@ impl Diagnostic<'_> {
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
-        subject.fill(said);
+        let title = said.fix.as_ref().map(|fix| fix.title);
+        let (message, help) = (said.message, said.help);
+        let masked = subject.is_masked();
+        subject.hide(said, masked);
+        let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));
 
         let out = &mut words.text;
         out.clear();
         let mut write = |text: Option<Text>| {
             if let Some(text) = text {
-                text.fill(subject.locale, &said.params, &said.kept, out);
+                text.write(subject.locale, out, &mut |name, out| {
+                    subject.param(name, secret, said, out);
+                });
             }
             out.len()
         };
-        words.ends[0] = write(said.message);
-        words.ends[1] = write(said.help);
-        words.ends[2] = write(said.fix.as_ref().map(|fix| fix.title));
+        words.ends = [write(message), write(help), write(title), 0];
         trail::pointer(
             self.report.document(),
             self.text,
@@ -194,18 +199,17 @@ impl<'r> Subject<'_, 'r> {
         adviser
     }
 
-    /// Finds the parameters that the rules have left to be found here.
-    fn fill(&self, said: &mut Explanation<'_>) {
-        let masked = self.is_masked();
-        self.hide(said, masked);
-        let secret = masked || matches!(self.schema.meaning, Meaning::Credential(_));
-        let title = said.fix.as_ref().map(|fix| fix.title);
-        for text in [said.message, said.help, title].into_iter().flatten() {
-            for name in text.names(self.locale) {
-                if !said.params.iter().any(|(known, _)| *known == name) {
-                    self.own(name, secret, said);
-                }
-            }
+    /// Writes a parameter: what the rules say, or else what is found here and kept beside that.
+    fn param(&self, name: Name, secret: bool, said: &mut Explanation<'_>, out: &mut String) {
+        let is_it = |(known, _): &&(Name, _)| *known == name;
+        if let Some((_, value)) = said.params.iter().find(is_it) {
+            value.write(&said.kept, out);
+            return;
+        }
+        self.own(name, secret, said);
+        match said.params.last().filter(is_it) {
+            Some((_, value)) => value.write(&said.kept, out),
+            None => out.push_str(name.text()),
         }
     }
 
@@ -306,14 +310,14 @@ impl<'r> Subject<'_, 'r> {
                         let mut name = String::new();
                         shorten(&list, &mut name);
                         let list = (param::LIST, Held::Text(Cow::Owned(name)));
-                        COMMON_ITEM_OF.fill(self.locale, &[number, list], "", out);
+                        COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
                     }
-                    None => COMMON_ITEM.fill(self.locale, &[number], "", out),
+                    None => COMMON_ITEM.fill(self.locale, &[number], out),
                 }
             }
             _ => {
                 let record = (param::RECORD, Held::Text(Cow::Borrowed(self.record())));
-                COMMON_WHOLE.fill(self.locale, &[record], "", out);
+                COMMON_WHOLE.fill(self.locale, &[record], out);
             }
         }
     }
@@ -360,7 +364,7 @@ fn quoted(name: &str, out: &mut String) {
 fn shorten(text: &str, out: &mut String) {
     let shown = text.get(..SHOWN.min(text.len())).unwrap_or_default();
     // Most texts are short, and ASCII.
-    if !shown.is_empty() && shown.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !shown.is_empty() && texts::is_printable(shown.as_bytes()) {
         out.push_str(shown);
         if shown.len() < text.len() {
             out.push('…');

@@ -115,6 +115,12 @@ impl<'a> Explanation<'a> {
         self.param(name, Held::Kept(start..self.kept.len()))
     }
 
+    /// Fills in words, and keeps a copy of them.
+    #[inline(never)]
+    pub(crate) fn copy(&mut self, name: Name, words: &str) -> &mut Self {
+        self.write(name, |kept| kept.push_str(words))
+    }
+
     // Every rule's words come through here: a call each is all the code that it costs them.
     #[inline(never)]
     fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {

@@ -174,8 +174,7 @@ pub(crate) fn explain(
         said.help(texts.help).with(param::ALLOWED, listed(words));
         return;
     };
-    said.help(texts.nearest)
-        .with(param::NEAREST, word.to_owned());
+    said.help(texts.nearest).copy(param::NEAREST, word);
     // Two words that differ by case only leave it open which is meant.
     if twin.is_some() && twins.next().is_none() {
         said.fix(texts.fix, applicability, mend::replace(place, quoted(word)));

@@ -18,6 +18,34 @@ pub(crate) fn list(words: &mut String, between: &str, word: &str) {
     words.push_str(word);
 }
 
+/// Whether a text is printable ASCII: no control character, nothing beyond.
+pub(crate) fn is_printable(text: &[u8]) -> bool {
+    /// In each byte, whether it is a control character, DEL or beyond ASCII.
+    const fn odd(word: u64) -> u64 {
+        const ONES: u64 = u64::from_ne_bytes([1; 8]);
+        const HIGHS: u64 = ONES << 7;
+        // A byte from 0x20 on keeps the high bit that is put into it; one more than DEL has one.
+        (!((word | HIGHS) - 0x20 * ONES) | word | ((word & !HIGHS) + ONES)) & HIGHS
+    }
+    match text.last_chunk::<8>() {
+        Some(last) => {
+            let words = text.as_chunks::<8>().0.iter().chain([last]);
+            words.fold(0, |any, word| any | odd(u64::from_ne_bytes(*word))) == 0
+        }
+        None => text.iter().all(|byte| matches!(byte, b' '..=b'~')),
+    }
+}
+
+/// Whether one of two ASCII characters stands in a text.
+pub(crate) fn has_either(text: &str, one: u8, other: u8) -> bool {
+    let is_it = |byte: &u8| u8::from(*byte == one) | u8::from(*byte == other);
+    // Without a branch a byte, many bytes are looked at together.
+    text.as_bytes()
+        .iter()
+        .fold(0, |any, byte| any | is_it(byte))
+        != 0
+}
+
 /// Where a part last starts in a text; nowhere if it is empty.
 pub(crate) fn last(text: &str, part: &str) -> Option<usize> {
     if part.is_empty() {
@@ -58,6 +86,22 @@ mod tests {
             list(&mut words, " or ", word);
         }
         assert_eq!(words, "a or b or c");
+    }
+
+    #[test]
+    fn printable_texts_are_told_from_others() {
+        for byte in 0..=u8::MAX {
+            for length in [1, 3, 7, 8, 9, 15, 16, 17, 40] {
+                for at in 0..length {
+                    let mut text = vec![b'a'; length];
+                    text[at] = byte;
+                    let expected = matches!(byte, b' '..=b'~');
+                    assert_eq!(is_printable(&text), expected, "{byte} at {at} of {length}");
+                }
+            }
+        }
+        assert!(has_either("a/b", b'~', b'/') && has_either(&"~".repeat(17), b'~', b'/'));
+        assert!(!has_either("estimated_value", b'~', b'/') && !has_either("", b'~', b'/'));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             Applicability::Safe
         };
         said.help(CURRENCY_UNKNOWN_HELP_CODE)
-            .with(param::CODE, code.to_owned())
+            .copy(param::CODE, code)
             .fix(
                 CURRENCY_UNKNOWN_FIX,
                 applicability,

@@ -43,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(CURRENCY_WRONG_CASE_MESSAGE)
         .help(CURRENCY_WRONG_CASE_HELP)
-        .with(param::CODE, code.clone())
+        .copy(param::CODE, &code)
         .fix(
             CURRENCY_WRONG_CASE_FIX,
             applicability,

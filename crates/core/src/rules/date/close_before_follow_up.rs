@@ -63,6 +63,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if let Some(close) = close {
         said.message(DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE)
             .help(DATE_CLOSE_BEFORE_FOLLOW_UP_HELP)
-            .with(param::CLOSE, close.source().to_owned());
+            .copy(param::CLOSE, close.source());
     }
 }

@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if date::fault(place).is_some() && moment::guess(&place.value()).is_none() {
+    if date::fault(place).is_some() && !moment::can_be_guessed(&place.value()) {
         sink.report(place);
     }
 }

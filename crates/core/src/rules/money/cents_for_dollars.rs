@@ -69,7 +69,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .filter(|text| mend::judged(place.schema, text, place.now).is_some());
     if let Some(text) = major {
         said.help(MONEY_CENTS_FOR_DOLLARS_HELP)
-            .with(param::MAJOR, text.clone())
+            .copy(param::MAJOR, &text)
             .fix(
                 MONEY_CENTS_FOR_DOLLARS_FIX,
                 Applicability::Unsafe,

@@ -53,7 +53,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match minor {
         Some(text) => said
             .help(MONEY_DOLLARS_FOR_CENTS_HELP)
-            .with(param::MINOR, text.clone())
+            .copy(param::MINOR, &text)
             .fix(
                 MONEY_DOLLARS_FOR_CENTS_FIX,
                 Applicability::Unsafe,

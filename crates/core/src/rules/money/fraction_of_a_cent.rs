@@ -56,7 +56,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match minor {
         Some(text) => said
             .help(MONEY_FRACTION_OF_A_CENT_HELP_MAJOR)
-            .with(param::MINOR, text.clone())
+            .copy(param::MINOR, &text)
             .fix(
                 MONEY_FRACTION_OF_A_CENT_FIX,
                 Applicability::Unsafe,

@@ -82,7 +82,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else {
         Applicability::Unsafe
     };
-    said.with(param::NUMBER, number.clone());
+    said.copy(param::NUMBER, &number);
     match read.other {
         Some(other) => said
             .help(MONEY_NUMERIC_STRING_HELP_AMBIGUOUS)

@@ -49,7 +49,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match money::currency(place, &mut room) {
         Some(code) => said
             .message(MONEY_TOO_MANY_DECIMALS_MESSAGE)
-            .with(param::CODE, code.to_owned()),
+            .copy(param::CODE, code),
         None => said.message(MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY),
     };
     said.count(param::LIMIT, u64::from(limit));
@@ -60,7 +60,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match rounded {
         Some(text) => said
             .help(MONEY_TOO_MANY_DECIMALS_HELP)
-            .with(param::ROUNDED, text.clone())
+            .copy(param::ROUNDED, &text)
             .fix(
                 MONEY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,

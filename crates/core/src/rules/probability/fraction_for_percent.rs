@@ -60,7 +60,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if let Some(text) = percent {
         said.help = None;
         said.help(PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT)
-            .with(param::PERCENT, text.clone())
+            .copy(param::PERCENT, &text)
             .fix(
                 PROBABILITY_FRACTION_FOR_PERCENT_FIX,
                 Applicability::Unsafe,

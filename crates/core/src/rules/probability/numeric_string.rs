@@ -62,7 +62,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         Applicability::Safe
     };
     said.help(PROBABILITY_NUMERIC_STRING_HELP)
-        .with(param::NUMBER, number.clone())
+        .copy(param::NUMBER, &number)
         .fix(
             PROBABILITY_NUMERIC_STRING_FIX,
             applicability,

@@ -62,7 +62,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     match fraction {
         Some(text) if mend::judged(place.schema, &text, place.now).is_some() => said
             .help(PROBABILITY_PERCENT_FOR_FRACTION_HELP)
-            .with(param::FRACTION, text.clone())
+            .copy(param::FRACTION, &text)
             .fix(
                 PROBABILITY_PERCENT_FOR_FRACTION_FIX,
                 Applicability::Unsafe,

@@ -44,7 +44,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             } else {
                 PROBABILITY_TOO_MANY_DECIMALS_HELP
             })
-            .with(param::ROUNDED, text.clone())
+            .copy(param::ROUNDED, &text)
             .fix(
                 PROBABILITY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,

@@ -35,23 +35,23 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let locale = said.locale;
     let types = place.schema.types;
     let mut expected = Cow::Borrowed("");
-    for name in types.names() {
-        let noun = Held::Text(Cow::Borrowed(noun(name).plain(locale)));
-        expected = match (expected.is_empty(), noun) {
-            (true, Held::Text(noun)) => noun,
-            (_, noun) => {
-                let left = (param::LEFT, Held::Text(expected));
-                let mut both = String::new();
-                COMMON_OR.fill(locale, &[left, (param::RIGHT, noun)], "", &mut both);
-                Cow::Owned(both)
-            }
+    for (_, noun) in NOUNS.iter().filter(|(one, _)| types.meets(*one)) {
+        let noun = noun.plain(locale);
+        expected = if expected.is_empty() {
+            Cow::Borrowed(noun)
+        } else {
+            let left = (param::LEFT, Held::Text(expected));
+            let right = (param::RIGHT, Held::Text(Cow::Borrowed(noun)));
+            let mut both = String::new();
+            COMMON_OR.fill(locale, &[left, right], &mut both);
+            Cow::Owned(both)
         };
     }
     let actual = match place.node().kind {
         Kind::Number if !types.meets(Types::NUMBER) && types.meets(Types::INTEGER) => {
             COMMON_NUMBER_WITH_FRACTION
         }
-        kind => noun(kind.name()),
+        kind => noun(kind),
     };
     said.message(SCHEMA_TYPE_MESSAGE)
         .help(SCHEMA_TYPE_HELP)
@@ -59,15 +59,25 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .with(param::ACTUAL, actual.plain(locale));
 }
 
-/// What a type of JSON is called.
-fn noun(name: &str) -> Text {
-    match name {
-        "string" => COMMON_STRING,
-        "integer" => COMMON_INTEGER,
-        "number" => COMMON_NUMBER,
-        "boolean" => COMMON_BOOLEAN,
-        "array" => COMMON_ARRAY,
-        "object" => COMMON_OBJECT,
-        _ => COMMON_NULL,
+/// What the types of JSON are called, in the order in which a message names them.
+const NOUNS: [(Types, Text); 7] = [
+    (Types::STRING, COMMON_STRING),
+    (Types::INTEGER, COMMON_INTEGER),
+    (Types::NUMBER, COMMON_NUMBER),
+    (Types::BOOLEAN, COMMON_BOOLEAN),
+    (Types::ARRAY, COMMON_ARRAY),
+    (Types::OBJECT, COMMON_OBJECT),
+    (Types::NULL, COMMON_NULL),
+];
+
+/// What a value of that type is called.
+const fn noun(kind: Kind) -> Text {
+    match kind {
+        Kind::String => COMMON_STRING,
+        Kind::Number => COMMON_NUMBER,
+        Kind::Boolean => COMMON_BOOLEAN,
+        Kind::Array => COMMON_ARRAY,
+        Kind::Object => COMMON_OBJECT,
+        Kind::Null => COMMON_NULL,
     }
 }

@@ -57,7 +57,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let word = outcome.word(words);
     said.message(STATUS_STAGE_CONTRADICTS_MESSAGE)
         .help(STATUS_STAGE_CONTRADICTS_HELP)
-        .with(param::STAGE, stage.source().to_owned())
+        .copy(param::STAGE, stage.source())
         .with(param::WORD, word)
         .fix(
             STATUS_STAGE_CONTRADICTS_FIX,
