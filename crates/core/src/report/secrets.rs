@@ -105,7 +105,9 @@ impl Report<'_> {
             } else if node.is_container() {
                 self.within(text, child, schema, strangers, secrets);
             }
-            strings(node, text, secrets);
+            if node.key_length.max(node.end.saturating_sub(node.start)) as usize >= LONG {
+                strings(node, text, secrets);
+            }
         }
     }
 }
@@ -117,13 +119,10 @@ fn strings(node: &Node, text: &str, secrets: &mut Vec<Range<usize>>) {
             tokens(part, start as usize + 1, secrets);
         }
     };
-    // Most are too short.
-    if node.key_length as usize >= LONG
-        && let Some(key) = node.raw_key(text)
-    {
+    if let Some(key) = node.raw_key(text) {
         at(node.key, key, secrets);
     }
-    if node.kind == Kind::String && node.end.saturating_sub(node.start) as usize > LONG {
+    if node.kind == Kind::String {
         at(node.start, node.inner(text), secrets);
     }
 }

@@ -85,9 +85,9 @@ impl Words {
     /// What the message and the help were filled in with.
     #[must_use]
     pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, Param<'_>)> {
-        let kept = &self.said.kept;
+        let (kept, said) = (&self.said.kept, &self.text);
         let params = self.said.params.iter();
-        params.map(move |(name, value)| (name.text(), value.param(kept)))
+        params.map(move |(name, value)| (name.text(), value.param(kept, said)))
     }
 
     /// The rule that knew more about the fault than the one that reported it.
@@ -206,10 +206,11 @@ impl<'r> Subject<'_, 'r> {
             value.write(&said.kept, out);
             return;
         }
-        self.own(name, secret, said);
-        match said.params.last().filter(is_it) {
-            Some((_, value)) => value.write(&said.kept, out),
-            None => out.push_str(name.text()),
+        let start = out.len();
+        if self.own(name, secret, out) {
+            said.param(name, Held::Said(start..out.len()));
+        } else {
+            out.push_str(name.text());
         }
     }
 
@@ -224,7 +225,7 @@ impl<'r> Subject<'_, 'r> {
             let text = match value {
                 Held::Text(text) => &**text,
                 Held::Kept(range) => said.kept.get(range.clone()).unwrap_or_default(),
-                Held::Count(_) => continue,
+                Held::Said(_) | Held::Count(_) => continue,
             };
             if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {
                 *value = Held::Text(Cow::Borrowed(self.not_shown()));
@@ -253,39 +254,30 @@ impl<'r> Subject<'_, 'r> {
         COMMON_NOT_SHOWN.plain(self.locale)
     }
 
-    /// The parameters that every text can use.
-    fn own(&self, name: Name, secret: bool, said: &mut Explanation<'_>) {
+    /// Writes one of the parameters that every text can use, if it is one.
+    fn own(&self, name: Name, secret: bool, out: &mut String) -> bool {
         let place = &self.place;
         match name {
-            param::FIELD => {
-                said.write(name, |out| self.called(out));
-            }
-            param::VALUE | param::TEXT if secret => {
-                said.with(name, self.not_shown());
-            }
+            param::FIELD => self.called(out),
+            param::VALUE | param::TEXT if secret => out.push_str(self.not_shown()),
             param::VALUE => {
                 let node = place.node();
-                self.shown(name, node.start as usize..node.end as usize, said);
+                self.shown(node.start as usize..node.end as usize, out);
             }
-            param::TEXT => self.shown(name, self.diagnostic.span(), said),
-            param::RECORD => {
-                said.with(name, self.record());
-            }
-            param::SYSTEM => {
-                said.with(name, place.contract.system);
-            }
-            _ => {}
+            param::TEXT => self.shown(self.diagnostic.span(), out),
+            param::RECORD => out.push_str(self.record()),
+            param::SYSTEM => out.push_str(place.contract.system),
+            _ => return false,
         }
+        true
     }
 
-    /// A part of the payload, for a message.
-    fn shown(&self, name: Name, span: Range<usize>, said: &mut Explanation<'_>) {
-        let report = self.diagnostic.report;
-        if report.is_secret(span.clone()) {
-            said.with(name, self.not_shown());
+    /// Writes a part of the payload, for a message.
+    fn shown(&self, span: Range<usize>, out: &mut String) {
+        if self.diagnostic.report.is_secret(span.clone()) {
+            out.push_str(self.not_shown());
         } else {
-            let text = self.place.text.get(span).unwrap_or_default();
-            said.write(name, |out| shorten(text, out));
+            shorten(self.place.text.get(span).unwrap_or_default(), out);
         }
     }
 

@@ -120,7 +120,12 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         .or(Facts::NO_ZONE);
     let future = must_be_future(place.schema);
     let mut json = String::with_capacity(iso.len() + 16);
+    let is_day = iso.len() == day.len();
     for (number, (start, end)) in texts.into_iter().enumerate() {
+        // A zone goes with a time, and a day is tried once.
+        if is_day && number > 2 {
+            break;
+        }
         json.clear();
         json.extend(["\"", start, end, "\""]);
         let Some(facts) = mend::judged(place.schema, &json, place.now) else {

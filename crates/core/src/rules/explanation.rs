@@ -26,27 +26,32 @@ pub(crate) enum Held<'a> {
     Text(Cow<'a, str>),
     /// A part of [`Explanation::kept`].
     Kept(Range<usize>),
+    /// A part of what was said before.
+    Said(Range<usize>),
     /// A count.
     Count(u64),
 }
 
 impl Held<'_> {
-    /// Writes the parameter's words.
+    /// Writes the parameter's words behind what was said.
     pub(crate) fn write(&self, kept: &str, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
             Self::Kept(range) => out.push_str(kept.get(range.clone()).unwrap_or_default()),
+            Self::Said(range) => out.extend_from_within(range.clone()),
             Self::Count(count) => decimal(out, *count),
         }
     }
 
     /// The parameter for those who read the diagnostic.
-    pub(crate) fn param<'p>(&'p self, kept: &'p str) -> Param<'p> {
+    pub(crate) fn param<'p>(&'p self, kept: &'p str, said: &'p str) -> Param<'p> {
+        let part = |text: &'p str, range: &Range<usize>| {
+            Param::Text(Cow::Borrowed(text.get(range.clone()).unwrap_or_default()))
+        };
         match self {
             Self::Text(text) => Param::Text(Cow::Borrowed(text)),
-            Self::Kept(range) => {
-                Param::Text(Cow::Borrowed(kept.get(range.clone()).unwrap_or_default()))
-            }
+            Self::Kept(range) => part(kept, range),
+            Self::Said(range) => part(said, range),
             Self::Count(count) => Param::Count(*count),
         }
     }
@@ -123,7 +128,7 @@ impl<'a> Explanation<'a> {
 
     // Every rule's words come through here: a call each is all the code that it costs them.
     #[inline(never)]
-    fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {
+    pub(crate) fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {
         self.params.push((name, value));
         self
     }

@@ -24,6 +24,11 @@ pub fn number(text: &str) -> Option<Informal<'_>> {
     if text.len() > 40 {
         return None;
     }
+    // Most are plain.
+    if !text.starts_with('0') && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some(plain(false, &[text], "", None, ""));
+    }
     let first = text.find(|character: char| character.is_ascii_digit())?;
     let last = text.rfind(|character: char| character.is_ascii_digit())?;
     let (before, rest) = text.split_at_checked(first)?;
@@ -106,13 +111,23 @@ fn plain<'a>(
     other: Option<String>,
     unit: &'a str,
 ) -> Informal<'a> {
-    let whole = super::texts::concat(whole);
-    let whole = whole.trim_start_matches('0');
-    let mut json = String::new();
+    let length: usize = whole.iter().map(|group| group.len()).sum();
+    let mut json = String::with_capacity(length + decimals.len() + 3);
     if minus {
         json.push('-');
     }
-    json.push_str(if whole.is_empty() { "0" } else { whole });
+    let start = json.len();
+    for group in whole {
+        let leading = json.len() == start;
+        json.push_str(if leading {
+            group.trim_start_matches('0')
+        } else {
+            group
+        });
+    }
+    if json.len() == start {
+        json.push('0');
+    }
     if !decimals.is_empty() {
         json.push('.');
         json.push_str(decimals);

@@ -14,8 +14,18 @@ fn folded(word: &str) -> impl Iterator<Item = u8> {
 /// How many bytes of a word count, and which they are: a bit for each letter, which others share.
 fn measure(word: &str) -> (usize, u32) {
     folded(word).fold((0, 0), |(length, letters), byte| {
-        (length + 1, letters | 1 << (byte & 31))
+        (length + 1, letters | mark(byte))
     })
+}
+
+/// The bits of all bytes of a word, whether they count or not.
+fn marks(word: &str) -> u32 {
+    word.bytes().fold(0, |marks, byte| marks | mark(byte))
+}
+
+/// The bit of a byte: letters have the same in both cases.
+const fn mark(byte: u8) -> u32 {
+    1 << (byte & 31)
 }
 
 /// How many slips a word of this length may hold and still be recognised.
@@ -99,10 +109,13 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&
         if candidate.len() > LONGEST {
             continue;
         }
-        let (length, letters) = measure(candidate);
-        let most = limit.min(allowance(length));
         // A slip brings one letter that was not there, or takes one away, at most.
         let differ = |one: u32, other: u32| (one & !other).count_ones() as usize;
+        if candidate.len() + limit < own_length || differ(own_letters, marks(candidate)) > limit {
+            continue;
+        }
+        let (length, letters) = measure(candidate);
+        let most = limit.min(allowance(length));
         if length.abs_diff(own_length) > most
             || differ(letters, own_letters) > most
             || differ(own_letters, letters) > most

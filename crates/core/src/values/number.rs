@@ -288,7 +288,7 @@ impl<'a> Number<'a> {
         if length + i64::from(negative) > LONGEST_TEXT {
             return None;
         }
-        let mut text = String::new();
+        let mut text = String::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         if negative {
             text.push('-');
         }
