@@ -1,7 +1,7 @@
 // The module: its memory, and the few functions that everything else calls.
 
 import * as glue from './generated/pipelint_bg.js';
-import type { PayloadName } from './generated/names.js';
+import type { PayloadName, RuleName } from './generated/names.js';
 import { NO_SETTINGS, records, type Settings } from './settings.js';
 
 /** What stands for "none" among the numbers that the module writes. */
@@ -29,7 +29,7 @@ let words32 = new Uint32Array(0);
 /** The memory from the text buffer on, as far as the buffer reaches. */
 let text = bytes;
 let payloads: Map<string, Known>;
-let ruleNames: readonly string[];
+let ruleNames: Map<number, RuleName>;
 let settings: Settings = NO_SETTINGS;
 let start: (() => WebAssembly.Instance) | undefined;
 
@@ -52,7 +52,8 @@ function ready(): void {
   memory = exports['memory'] as WebAssembly.Memory;
   glue.__wbg_set_wasm(exports);
   const [known = '', rules = ''] = lastText(glue.names()).split('\n\n');
-  ruleNames = rules.trimEnd().split('\n');
+  const own = glue.numbers() >>> 2;
+  ruleNames = new Map(rules.trimEnd().split('\n').map((name, at) => [words32[own + at]!, name as RuleName]));
   payloads = new Map();
   known.split('\n').forEach((name, number) => {
     const payload = { number, name: name as PayloadName };
@@ -72,7 +73,7 @@ export function payload(name: string): Known {
 }
 
 /** The name of the rule of that number. */
-export const ruleName = (number: number): string => ruleNames[number] ?? '';
+export const ruleName = (number: number): RuleName | undefined => ruleNames.get(number);
 
 /** Looks at the memory again if it has grown. */
 function look(): void {
@@ -130,44 +131,37 @@ export function check(payload: number, input: string | Uint8Array, now: Instant,
   return glue.check(payload, write(input), now.seconds, now.nanos);
 }
 
-/** The first numbers that the last call left, as a copy. */
-export function numbers(count: number): Uint32Array {
+/** The first numbers that the last check left, as a copy. */
+export function numbers(count: number): number[] {
   const from = glue.numbers() >>> 2;
   look();
-  return words32.slice(from, from + count);
+  const copy: number[] = [];
+  // So few are copied faster one by one than in a typed array of their own.
+  for (let at = from; at < from + count; at++) copy.push(words32[at]!);
+  return copy;
 }
 
-/** The text that the last call left, of so many bytes. */
-function lastText(length: number): string {
-  const from = glue.words();
+/** A text in the memory. */
+function textAt(from: number, length: number): string {
   look();
   return decoder.decode(bytes.subarray(from, from + length));
 }
 
-/** The findings of the last check in words: numbers, and the texts cut by their lengths in bytes. */
+/** The text that the last call left, of so many bytes. */
+const lastText = (length: number): string => textAt(glue.words(), length);
+
+/** The findings of the last check in words: the texts, and numbers that say where they are. */
 export interface Words {
+  readonly text: string;
   readonly numbers: Uint32Array;
-  /** Where the numbers start. */
-  readonly at: number;
-  readonly length: number;
-  text(from: number, to: number): string;
 }
 
-/** Puts the findings of the last check into words, which the next call destroys. */
+/** Puts the findings of the last check into words; see `Desk::explain` in the crate `pipelint-wasm`. */
 export function explain(): Words {
-  const length = glue.explain();
-  const all = lastText(length);
-  const from = glue.words();
-  return {
-    numbers: words32,
-    at: glue.numbers() >>> 2,
-    length,
-    // Where every character is one byte, one decoding has served for all.
-    text:
-      all.length === length
-        ? (start, end) => all.slice(start, end)
-        : (start, end) => decoder.decode(bytes.subarray(from + start, from + end)),
-  };
+  const from = glue.explain() >>> 2;
+  look();
+  const numbers = words32.slice(from, from + words32[from]!);
+  return { text: textAt(numbers[1]!, numbers[2]!), numbers };
 }
 
 /** The text of the last check with its safe fixes applied, or with all; nothing if there are none. */

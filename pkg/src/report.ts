@@ -27,21 +27,25 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
-interface Words {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly message: string;
-  readonly help: string | null;
-  readonly pointer: string;
-  readonly source: string;
-  readonly adviser: RuleName | null;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly fix: Fix | null;
-}
-
 const SEVERITIES = ['info', 'warning', 'error'] as const;
+
+/** Where a diagnostic's numbers are, from where they start; see `Desk::explain` in `pipelint-wasm`. */
+const enum At {
+  Line,
+  Column,
+  EndLine,
+  EndColumn,
+  Message,
+  Help,
+  Title,
+  Pointer,
+  Source,
+  Adviser = 10,
+  Flags,
+  Params,
+  Edits,
+  Rest,
+}
 
 /** One thing that is wrong: what, where, why, and how to mend it. Its words are made when they are read. */
 export class Diagnostic {
@@ -60,29 +64,37 @@ export class Diagnostic {
   constructor(report: Report, index: number, rule: number, start: number, end: number) {
     this.#report = report;
     this.#index = index;
-    this.rule = engine.ruleName(rule >>> 2) as RuleName;
-    this.severity = SEVERITIES[rule & 3] ?? 'error';
+    this.rule = engine.ruleName(rule & ~3)!;
+    this.severity = SEVERITIES[rule & 3]!;
     this.offset = start;
     this.length = end - start;
   }
 
-  #words(): Words {
-    return wordsOf(this.#report)[this.#index] as Words;
+  #number(at: number): number {
+    const { numbers } = wordsOf(this.#report);
+    return numbers[numbers[3 + this.#index]! + at]!;
+  }
+
+  /** The text that ends where the number behind says. */
+  #text(at: number): string {
+    const { numbers, text } = wordsOf(this.#report);
+    const own = numbers[3 + this.#index]! + at;
+    return text.slice(numbers[own], numbers[own + 1]);
   }
 
   /** What is wrong, in one sentence without a full stop. */
   get message(): string {
-    return this.#words().message;
+    return this.#text(At.Message);
   }
 
   /** What to do about it. */
   get help(): string | null {
-    return this.#words().help;
+    return this.#number(At.Flags) & 4 ? this.#text(At.Help) : null;
   }
 
   /** The JSON pointer of the value concerned; a missing property is reported at its own. */
   get pointer(): string {
-    return this.#words().pointer;
+    return this.#text(At.Pointer);
   }
 
   /** The pointer as keys, the way that form libraries name fields; places in arrays are numbers. */
@@ -92,72 +104,93 @@ export class Diagnostic {
 
   /** The line, from 1. */
   get line(): number {
-    return this.#words().line;
+    return this.#number(At.Line);
   }
 
   /** The column, from 1, in code points as an editor counts. */
   get column(): number {
-    return this.#words().column;
+    return this.#number(At.Column);
   }
 
   /** The line of the end. */
   get endLine(): number {
-    return this.#words().endLine;
+    return this.#number(At.EndLine);
   }
 
   /** The column behind the end. */
   get endColumn(): number {
-    return this.#words().endColumn;
+    return this.#number(At.EndColumn);
   }
 
   /** What message and help were filled in with. */
   get params(): Readonly<Record<string, string | number>> {
-    return this.#words().params;
+    const { numbers, text } = wordsOf(this.#report);
+    const params: Record<string, string | number> = {};
+    let at = numbers[3 + this.#index]! + At.Rest;
+    let end = this.#number(At.Source + 1);
+    for (let count = this.#number(At.Params); count > 0; count--) {
+      const name = text.slice(end, numbers[at++]);
+      const behind = numbers[at++]!;
+      const value = text.slice(numbers[at - 2], (end = behind >>> 1));
+      params[name] = behind & 1 ? Number(value) : value;
+    }
+    return params;
   }
 
   /** Who says so: the vendor's statement by its id, or a standard. */
   get source(): string {
-    return this.#words().source;
+    return this.#text(At.Source);
   }
 
   /** The rule that knew what to do, if it is another than the one that found the fault. */
   get adviser(): RuleName | null {
-    return this.#words().adviser;
+    return engine.ruleName(this.#number(At.Adviser)) ?? null;
   }
 
   /** An edit that mends it. */
   get fix(): Fix | null {
-    return this.#words().fix;
+    const applicability = this.#number(At.Flags) & 3;
+    if (applicability === 0) return null;
+    const { numbers, text } = wordsOf(this.#report);
+    const params = this.#number(At.Params);
+    let at = numbers[3 + this.#index]! + At.Rest + 2 * params;
+    // The first edit's text starts where the last parameter's value, or else the source, ends.
+    let end = params === 0 ? this.#number(At.Source + 1) : numbers[at - 1]! >>> 1;
+    const edits: Edit[] = [];
+    for (let count = this.#number(At.Edits); count > 0; count--) {
+      const offset = numbers[at++]!;
+      const length = numbers[at++]! - offset;
+      edits.push({ offset, length, text: text.slice(end, (end = numbers[at++]!)) });
+    }
+    return { title: this.#text(At.Title), applicability: applicability === 2 ? 'safe' : 'unsafe', edits };
   }
 
   /** The same object that `pipelint check --output-format json` prints, with UTF-16 offsets. */
   toJSON() {
-    const { line, column, endLine, endColumn, message, help, pointer, params, source, fix } = this.#words();
-    const { offset, length } = this;
     return {
       file: null,
       record: null,
       payload: this.#report.payload,
       rule: this.rule,
       severity: this.severity,
-      message,
-      pointer,
-      line,
-      column,
-      endLine,
-      endColumn,
-      offset,
-      length,
-      help,
-      params,
-      source,
-      fix,
+      message: this.message,
+      pointer: this.pointer,
+      line: this.line,
+      column: this.column,
+      endLine: this.endLine,
+      endColumn: this.endColumn,
+      offset: this.offset,
+      length: this.length,
+      help: this.help,
+      params: this.params,
+      source: this.source,
+      fix: this.fix,
     };
   }
 }
 
 /** The words of all findings of a report, once somebody has read one of them. */
-let wordsOf: (report: Report) => readonly Words[];
+let wordsOf: (report: Report) => engine.Words;
 
 /** What is to be said of one payload. */
 export class Report<Input = unknown> {
@@ -166,15 +199,15 @@ export class Report<Input = unknown> {
   readonly #text: string | Uint8Array;
   readonly #now: engine.Instant;
   readonly #settings: Settings;
-  readonly #findings: Uint32Array | undefined;
+  readonly #findings: readonly number[] | undefined;
   readonly #generation: number;
-  #words: readonly Words[] | undefined;
+  #words: engine.Words | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
   /** Whether nothing is as bad as `failOn`, which is an error unless the options say otherwise. */
   readonly ok: boolean;
 
   static {
-    wordsOf = (report) => (report.#words ??= read(report.#recall()));
+    wordsOf = (report) => (report.#words ??= report.#recall().explain());
   }
 
   /** @internal */
@@ -184,7 +217,7 @@ export class Report<Input = unknown> {
     text: string | Uint8Array,
     now: engine.Instant,
     settings: Settings,
-    findings: Uint32Array | undefined,
+    findings: readonly number[] | undefined,
     failOn: Severity,
     worst: number,
   ) {
@@ -276,48 +309,4 @@ export function tokens(pointer: string): string[] {
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** Reads the words of all findings; see `Desk::explain` in the crate `pipelint-wasm`. */
-function read({ explain }: typeof engine): Words[] {
-  const words = explain();
-  const { numbers, length } = words;
-  const all: Words[] = [];
-  let { at } = words;
-  let from = 0;
-  const next = () => numbers[at++]!;
-  const text = (size: number) => words.text(from, (from += size));
-  while (from < length) {
-    const line = next();
-    const column = next();
-    const endLine = next();
-    const endColumn = next();
-    const message = text(next());
-    const helpLength = next();
-    const help = helpLength === engine.NONE ? null : text(helpLength);
-    const pointer = text(next());
-    const source = text(next());
-    const adviserNumber = next();
-    const adviser = adviserNumber === engine.NONE ? null : (engine.ruleName(adviserNumber) as RuleName);
-    const params: Record<string, string | number> = {};
-    for (let count = next(); count > 0; count--) {
-      const name = text(next());
-      const size = next();
-      const value = text(size >>> 1);
-      params[name] = size & 1 ? Number(value) : value;
-    }
-    let fix: Fix | null = null;
-    const applicability = next();
-    if (applicability !== 0) {
-      const title = text(next());
-      const edits: Edit[] = [];
-      for (let count = next(); count > 0; count--) {
-        const offset = next();
-        edits.push({ offset, length: next() - offset, text: text(next()) });
-      }
-      fix = { title, applicability: applicability === 2 ? 'safe' : 'unsafe', edits };
-    }
-    all.push({ line, column, endLine, endColumn, message, help, pointer, source, adviser, params, fix });
-  }
-  return all;
 }

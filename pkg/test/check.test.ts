@@ -38,6 +38,20 @@ describe('check', () => {
     expect(second.errors[0]!.pointer).toBe('/name');
   });
 
+  it('tells what words were filled in with, whatever the letters', () => {
+    for (const stage of ['Lead', 'Früh 日本😀']) {
+      const input = JSON.stringify({ name: 'Acme', stage, probability: 120, status: 'Won' });
+      const [status, probability] = check('leadlex/create-deal', input, { now }).errors.toSorted((one) => (one.pointer === '/status' ? -1 : 1));
+      expect(probability!.params).toMatchObject({ field: '`probability`', limit: '100', value: '120' });
+      expect(status!.params).toMatchObject({ field: '`status`', value: '"Won"' });
+      expect(status!.fix).toMatchObject({ title: 'Write "won"', applicability: 'safe', edits: [{ length: 3, text: 'won' }] });
+      const { offset, length } = status!.fix!.edits[0]!;
+      expect(input.slice(offset, offset + length)).toBe('Won');
+    }
+    const [long] = check('ruddr/create-opportunity-stage', { name: '日'.repeat(300) }, { now }).errors;
+    expect(long!.params).toMatchObject({ limit: 255 });
+  });
+
   it('grows its buffer for long texts', () => {
     const name = '日'.repeat(40_000);
     expect(check('slant/create-opportunity', { name }, { now }).errors).toEqual([]);

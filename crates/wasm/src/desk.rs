@@ -1,13 +1,13 @@
 //! The desk: the buffers between JavaScript and the library, and what is written into them.
 
 use pipelint::contract::Contract;
-use pipelint::rules::{self, Fix, Param};
+use pipelint::rules::{self, Param};
 use pipelint::{
     Applicability, Checker, Diagnostic, Instant, Options, Rule, Severity, Words, payloads,
 };
 
 use crate::settings;
-use crate::units::Units;
+use crate::units::{self, Units};
 
 /// What stands for "none" among the numbers.
 pub const NONE: u32 = u32::MAX;
@@ -22,7 +22,6 @@ pub struct Desk {
     text: Vec<u8>,
     numbers: Vec<u32>,
     words: String,
-    /// The words of one diagnostic.
     said: Words,
 }
 
@@ -72,7 +71,7 @@ impl Desk {
 
     /// Checks the text at the start of the buffer, and leaves three numbers a finding:
     ///
-    /// 1. the rule's number, times four, plus the severity (0 info, 1 warning, 2 error);
+    /// 1. the rule's number plus the severity (0 info, 1 warning, 2 error);
     /// 2. the UTF-16 offset where it starts;
     /// 3. the UTF-16 offset behind its end.
     ///
@@ -96,7 +95,7 @@ impl Desk {
         let mut units = Units::new(text);
         let worst = report.worst().unwrap_or(Severity::Info) as u32;
         for diagnostic in report.diagnostics() {
-            let rule = number_of(diagnostic.rule()) << 2 | diagnostic.severity() as u32;
+            let rule = number_of(diagnostic.rule()) | diagnostic.severity() as u32;
             let span = diagnostic.span();
             let start = units.at(span.start);
             self.numbers.extend([rule, start, units.at(span.end)]);
@@ -105,34 +104,51 @@ impl Desk {
     }
 
     /// Puts the findings of the last check into words, one behind the other without anything
-    /// between them. The numbers say where they end, in bytes; for each finding:
+    /// between them, and leaves these numbers, in which the texts end at UTF-16 offsets:
+    ///
+    /// 1. how many numbers there are; where the words start, and their length in bytes;
+    /// 2. for each finding, which of the numbers its own start at.
+    ///
+    /// A finding's own are:
     ///
     /// 1. line, column, end line, end column, from 1; columns in code points;
-    /// 2. the lengths of message, help ([`NONE`] if there is none), pointer and source;
-    /// 3. the number of the adviser's rule, or [`NONE`];
-    /// 4. the number of parameters, and for each the length of its name, the length of its value
-    ///    times two, plus one if the value is a count;
-    /// 5. 0 without a fix, else 1 if it is unsafe and 2 if it is safe, then the length of the title,
-    ///    the number of edits, and for each its start and its end in UTF-16 code units, and the
-    ///    length of its text.
-    pub fn explain(&mut self) -> usize {
+    /// 2. where its words start, and where message, help, the fix's title, pointer and source end;
+    /// 3. the adviser's rule, or [`NONE`];
+    /// 4. 0 without a fix, else 1 if it is unsafe and 2 if it is safe, plus 4 if there is help;
+    /// 5. the number of parameters, and that of the fix's edits;
+    /// 6. for each parameter where its name ends, and where its value ends, times two, plus one if
+    ///    the value is a count;
+    /// 7. for each edit its start and its end in the payload in UTF-16 code units, and where its
+    ///    text ends.
+    pub fn explain(&mut self) {
         self.words.clear();
         self.numbers.clear();
         let Some((contract, length)) = self.checked else {
-            return 0;
+            return;
         };
         let text = self.text.get(..length).unwrap_or_default();
         let report = self.checker.last(contract, text, &self.options);
+        let heads = 3 + report.len();
+        self.numbers.resize(heads, 0);
         let mut writer = Writer {
             numbers: &mut self.numbers,
             words: &mut self.words,
-            said: &mut self.said,
+            end: 0,
             units: Units::new(text),
         };
-        for diagnostic in report.diagnostics() {
-            writer.diagnostic(&diagnostic);
+        for (index, diagnostic) in report.diagnostics().enumerate() {
+            let start = writer.numbers.len() as u32;
+            if let Some(head) = writer.numbers.get_mut(3 + index) {
+                *head = start;
+            }
+            diagnostic.explain_into(&mut self.said);
+            writer.diagnostic(&diagnostic, &self.said);
         }
-        self.words.len()
+        let count = self.numbers.len() as u32;
+        let words = self.words.as_ptr().addr() as u32;
+        if let Some(head) = self.numbers.first_chunk_mut::<3>() {
+            *head = [count, words, self.words.len() as u32];
+        }
     }
 
     /// Writes the text of the last check with its safe fixes applied, or with all of them;
@@ -153,9 +169,12 @@ impl Desk {
         })
     }
 
-    /// Writes the names of payloads and rules, in the order of their numbers.
+    /// Writes the names of payloads and rules: those of the payloads in the order of their numbers;
+    /// the rules' numbers are left beside theirs.
     pub fn names(&mut self) -> usize {
         self.words.clear();
+        self.numbers.clear();
+        self.numbers.extend(rules::all().map(number_of));
         let payloads = payloads::ALL.iter().map(|contract| contract.id);
         let rules = rules::all().map(|rule| rule.name);
         for name in payloads.chain([""]).chain(rules) {
@@ -202,50 +221,43 @@ impl Desk {
 struct Writer<'d> {
     numbers: &'d mut Vec<u32>,
     words: &'d mut String,
-    said: &'d mut Words,
+    /// The length of the words in UTF-16 code units.
+    end: u32,
     units: Units<'d>,
 }
 
 impl Writer<'_> {
-    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>) {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>, said: &Words) {
         let (start, end) = (diagnostic.start(), diagnostic.end());
-        self.numbers
-            .extend([start.line, start.column, end.line, end.column]);
-        let mut said = std::mem::take(self.said);
-        diagnostic.explain_into(&mut said);
-        self.text(said.message());
-        match said.help() {
-            Some(help) => self.text(help),
-            None => self.numbers.push(NONE),
+        let own = [start.line, start.column, end.line, end.column, self.end];
+        self.numbers.extend(own);
+        let texts = [
+            said.message(),
+            said.help().unwrap_or_default(),
+            said.fix_title(),
+            said.pointer(),
+            said.source(),
+        ];
+        for text in texts {
+            self.text(text);
         }
-        self.text(said.pointer());
-        self.text(said.source());
-        self.numbers.push(said.adviser().map_or(NONE, number_of));
+        let fix = said.fix();
+        let has_help = u32::from(said.help().is_some()) << 2;
         let params = said.params();
-        self.numbers.push(params.len() as u32);
+        self.numbers.extend([
+            said.adviser().map_or(NONE, number_of),
+            has_help | fix.map_or(0, |fix| fix.applicability as u32 + 1),
+            params.len() as u32,
+            fix.map_or(0, |fix| fix.edits.len() as u32),
+        ]);
         for (name, value) in params {
             self.text(name);
-            let words = value.words();
-            let is_count = u32::from(matches!(value, Param::Count(_)));
-            self.words.push_str(&words);
-            self.numbers.push((words.len() as u32) << 1 | is_count);
+            self.text(&value.words());
+            if let Some(end) = self.numbers.last_mut() {
+                *end = *end << 1 | u32::from(matches!(value, Param::Count(_)));
+            }
         }
-        if let Some(fix) = said.fix() {
-            self.fix(said.fix_title(), fix);
-        } else {
-            self.numbers.push(0);
-        }
-        *self.said = said;
-    }
-
-    fn fix(&mut self, title: &str, fix: &Fix) {
-        self.numbers.push(match fix.applicability {
-            Applicability::Unsafe => 1,
-            Applicability::Safe => 2,
-        });
-        self.text(title);
-        self.numbers.push(fix.edits.len() as u32);
-        for edit in &fix.edits {
+        for edit in fix.map_or(&[][..], |fix| &fix.edits) {
             let start = self.units.at(edit.start as usize);
             let end = self.units.at(edit.end as usize);
             self.numbers.extend([start, end]);
@@ -253,23 +265,18 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a text, and its length.
+    /// Writes a text, and where it ends.
     fn text(&mut self, text: &str) {
         self.words.push_str(text);
-        self.numbers.push(text.len() as u32);
+        self.end += units::length(text);
+        self.numbers.push(self.end);
     }
 }
 
-/// The rule's place among all rules.
+/// A rule's number is its address in the module's memory: it is known without a search, and
+/// divisible by four.
 fn number_of(rule: &'static Rule) -> u32 {
-    let mut before = 0;
-    for group in rules::GROUPS {
-        if let Some(place) = group.iter().position(|known| std::ptr::eq(*known, rule)) {
-            return (before + place) as u32;
-        }
-        before += group.len();
-    }
-    0
+    std::ptr::from_ref(rule).addr() as u32
 }
 
 #[cfg(test)]
@@ -296,8 +303,10 @@ mod tests {
         let [rule, start, end] = desk.numbers() else {
             panic!("three numbers a finding")
         };
-        let name = rules::all().nth((rule >> 2) as usize).unwrap().name;
-        assert_eq!((name, rule & 3), ("schema/maximum", 2));
+        let found = rules::all()
+            .find(|one| number_of(one) == rule & !3)
+            .unwrap();
+        assert_eq!((found.name, rule & 3), ("schema/maximum", 2));
         assert_eq!((*start, *end), (29, 32));
     }
 
@@ -305,16 +314,28 @@ mod tests {
     fn a_good_payload_leaves_nothing() {
         let (mut desk, count) = desk_with("{\"name\":\"Acme\"}");
         assert_eq!(count, 0);
-        assert_eq!((desk.explain(), desk.fix(true)), (0, NONE));
+        desk.explain();
+        assert_eq!(desk.words(), "");
+        assert_eq!(desk.fix(true), NONE);
     }
 
     #[test]
-    fn words_are_cut_by_their_lengths() {
-        let (mut desk, _) = desk_with("{\"name\":\"Acme\",\"status\":\"Won\"}");
-        let length = desk.explain();
-        assert_eq!(desk.words().len(), length);
-        let message = desk.numbers()[4] as usize;
-        assert_eq!(&desk.words()[..message], "`status` cannot be \"Won\"");
+    fn words_are_cut_where_they_end() {
+        let (mut desk, _) =
+            desk_with("{\"name\":\"日本\",\"status\":\"Won😀\",\"probability\":101}");
+        desk.explain();
+        let words: Vec<u16> = desk.words().encode_utf16().collect();
+        let numbers: Vec<usize> = desk.numbers().iter().map(|one| *one as usize).collect();
+        assert_eq!(numbers[0], numbers.len());
+        assert_eq!(numbers[2], desk.words().len());
+        let part = |finding: usize, from: usize| {
+            let at = numbers[3 + finding] + from;
+            String::from_utf16(&words[numbers[at]..numbers[at + 1]]).unwrap()
+        };
+        assert_eq!(part(0, 4), "`status` cannot be \"Won😀\"");
+        assert_eq!(part(0, 7), "/status");
+        assert_eq!(part(1, 4), "`probability` must be at most 100, not 101");
+        assert_eq!(part(1, 7), "/probability");
     }
 
     #[test]

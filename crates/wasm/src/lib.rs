@@ -53,11 +53,15 @@ pub fn numbers() -> *const u32 {
     at_desk(|desk| desk.numbers().as_ptr())
 }
 
-/// Puts the findings of the last check into words; returns the length of the text in bytes.
+/// Puts the findings of the last check into words; returns where the numbers start that say where
+/// they are; see [`Desk::explain`].
 #[wasm_bindgen]
 #[must_use]
-pub fn explain() -> usize {
-    at_desk(Desk::explain)
+pub fn explain() -> *const u32 {
+    at_desk(|desk| {
+        desk.explain();
+        desk.numbers().as_ptr()
+    })
 }
 
 /// Writes the text of the last check with its safe fixes applied, or with all of them; returns

@@ -45,7 +45,11 @@ impl<'t> Units<'t> {
 }
 
 /// The number of UTF-16 code units of a text.
-fn length(text: &str) -> u32 {
+#[must_use]
+pub fn length(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
     // A character is one unit, or two from four bytes on; continuation bytes begin none.
     text.bytes()
         .map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0))
