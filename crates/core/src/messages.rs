@@ -81,7 +81,7 @@ impl Text {
         self,
         locale: Locale,
         out: &mut String,
-        value: &mut dyn FnMut(Name, &mut String),
+        mut value: impl FnMut(Name, &mut String),
     ) {
         for (words, name) in locale.table().pieces(self) {
             out.push_str(words);
@@ -93,7 +93,7 @@ impl Text {
 
     /// Writes the text with these parameters filled in.
     pub(crate) fn fill(self, locale: Locale, params: &[(Name, Held<'_>)], out: &mut String) {
-        self.write(locale, out, &mut |name, out| {
+        self.write(locale, out, |name, out| {
             if let Some((_, value)) = params.iter().find(|(known, _)| *known == name) {
                 value.write("", out);
             }

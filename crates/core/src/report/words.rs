@@ -157,7 +157,7 @@ impl Diagnostic<'_> {
         out.clear();
         let mut write = |text: Option<Text>| {
             if let Some(text) = text {
-                text.write(subject.locale, out, &mut |name, out| {
+                text.write(subject.locale, out, |name, out| {
                     subject.param(name, secret, said, out);
                 });
             }

@@ -127,7 +127,7 @@ impl<'a> Explanation<'a> {
     }
 
     // Every rule's words come through here: a call each is all the code that it costs them.
-    #[inline(never)]
+    #[cfg_attr(pipelint_module, inline(never))]
     pub(crate) fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {
         self.params.push((name, value));
         self

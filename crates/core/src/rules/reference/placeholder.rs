@@ -60,18 +60,17 @@ fn names_itself(place: &Place<'_>, value: &str) -> bool {
     ["", "your", "my", "the", "some", "insert"]
         .into_iter()
         .any(|before| {
-            [(key, ""), (kind, ""), (kind, "id"), (kind, "uuid")]
-                .into_iter()
-                .filter(|(name, _)| !name.is_empty())
-                .any(|(name, end)| {
-                    let wanted = letters(before).chain(letters(name)).chain(letters(end));
-                    wanted.eq(letters(value))
-                })
+            let mut rest = letters(value);
+            letters(before).all(|letter| rest.next() == Some(letter))
+                && [(key, ""), (kind, ""), (kind, "id"), (kind, "uuid")]
+                    .into_iter()
+                    .filter(|(name, _)| !name.is_empty())
+                    .any(|(name, end)| letters(name).chain(letters(end)).eq(rest.clone()))
         })
 }
 
 /// The letters and digits of a text, without regard to case.
-fn letters(text: &str) -> impl Iterator<Item = u8> {
+fn letters(text: &str) -> impl Iterator<Item = u8> + Clone {
     let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
     bytes.map(|byte| byte.to_ascii_lowercase())
 }
