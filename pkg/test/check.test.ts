@@ -44,12 +44,12 @@ describe('check', () => {
       const [status, probability] = check('leadlex/create-deal', input, { now }).errors.toSorted((one) => (one.pointer === '/status' ? -1 : 1));
       expect(probability!.params).toMatchObject({ field: '`probability`', limit: '100', value: '120' });
       expect(status!.params).toMatchObject({ field: '`status`', value: '"Won"' });
-      expect(status!.fix).toMatchObject({ title: 'Write "won"', applicability: 'safe', edits: [{ length: 3, text: 'won' }] });
+      expect(status!.fix).toMatchObject({ title: 'Write "won"', applicability: 'safe', edits: [{ text: '"won"' }] });
       const { offset, length } = status!.fix!.edits[0]!;
-      expect(input.slice(offset, offset + length)).toBe('Won');
+      expect(input.slice(offset, offset + length)).toBe('"Won"');
     }
-    const [long] = check('ruddr/create-opportunity-stage', { name: '日'.repeat(300) }, { now }).errors;
-    expect(long!.params).toMatchObject({ limit: 255 });
+    const { errors } = check('ruddr/create-opportunity-stage', { name: '日'.repeat(300) }, { now });
+    expect(errors.find((one) => one.rule === 'schema/max-length')!.params).toMatchObject({ limit: 255 });
   });
 
   it('grows its buffer for long texts', () => {
