@@ -101,6 +101,12 @@ fn characters_for_machines() {
     ] {
         assert_eq!(noted(odd), ["text/control"], "{odd:?}");
     }
+    // JSON allows DEL, and the bytes before it are read many at a time.
+    for length in 0..40 {
+        let odd = format!("{}\u{7f} of the deal", "x".repeat(length));
+        let found = noted(&odd);
+        assert!(found.contains(&"text/control"), "{length}: {found:?}");
+    }
     for fine in [
         "a\nb", "a\tb", "a\r\nb", "a b", "a\u{a0}b", "\\u0007", "\"a\"", "a\\/b",
     ] {
@@ -630,4 +636,55 @@ proptest! {
             prop_assert!(again.is_none(), "{} -> {} -> {:?}", text, mended.text, again);
         }
     }
+}
+
+#[test]
+fn a_currency_beside_an_amount_is_taken_off_safely_only_where_it_is_the_one_stated() {
+    let deal = |amount: &str, currency: &str| {
+        format!(
+            "{{\"name\": \"Acme\", \"estimated_value\": \"{amount}\", \"currency\": \"{currency}\"}}"
+        )
+    };
+    for (amount, currency, safe) in [
+        ("500 EUR", "EUR", true),
+        ("500 eur", "EUR", true),
+        ("€500", "EUR", true),
+        ("500 EUR", "USD", false),
+        ("$500", "CAD", true),
+        ("$500", "EUR", false),
+        ("5k", "EUR", false),
+    ] {
+        let text = deal(amount, currency);
+        let changed = mended(&create_deal::REQUEST, &text) != text;
+        assert_eq!(changed, safe, "{amount} in {currency}");
+    }
+}
+
+#[test]
+fn hundreds_of_billions_are_cents_whatever_hundreds_they_are() {
+    for (amount, found) in [
+        ("1000000100", true),
+        ("1234567800", true),
+        ("1234567850", false),
+        ("999999900", false),
+    ] {
+        let text =
+            format!("{{\"name\": \"Acme\", \"estimated_value\": {amount}, \"currency\": \"EUR\"}}");
+        let rules = rules(&create_deal::REQUEST, &text);
+        assert_eq!(rules.contains(&"money/cents-for-dollars"), found, "{text}");
+    }
+}
+
+#[test]
+fn only_tags_are_told_that_they_are_no_text() {
+    let adviser = |text: &str| {
+        let options = options();
+        let report = check(&create_deal::REQUEST, text.as_bytes(), &options);
+        let said = report.diagnostics().next().unwrap().explain();
+        said.adviser.map(|rule| rule.name)
+    };
+    let tagged = r#"{"name": "Acme", "tags": [2026]}"#;
+    assert_eq!(adviser(tagged), Some("tags/not-text"));
+    let typed = r#"{"name": "Acme", "deal_type": 2026}"#;
+    assert_eq!(adviser(typed), None);
 }

@@ -1,6 +1,7 @@
 //! The end of a string, many bytes at a time.
 
-/// Where a run of plain text ends, and whether it had bytes outside ASCII.
+/// Where a run of plain text ends, and whether it had bytes outside ASCII or DEL, which nobody
+/// types and JSON allows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Run {
     /// The number of bytes before the first quote, backslash or control character.
@@ -8,7 +9,7 @@ pub(super) struct Run {
     pub(super) non_ascii: bool,
 }
 
-/// The offset of the quote that ends a string of plain ASCII, whose text starts at `at`; `None` if
+/// The offset of the quote that ends a string of printable ASCII, whose text starts at `at`; `None` if
 /// there is anything else in it, or if the text ends soon behind it.
 #[inline(always)]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
@@ -28,7 +29,7 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     #[cfg(not(target_arch = "x86_64"))]
     loop {
         let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
-        let stops = stops(word) | word & HIGHS;
+        let stops = stops(word) | highs(word);
         if stops != 0 {
             at += (stops.trailing_zeros() / 8) as usize;
             break;
@@ -48,17 +49,17 @@ fn odd_of_last(bytes: &[u8], at: usize) -> Option<usize> {
     (stops != 0).then_some(at + stops.trailing_zeros() as usize)
 }
 
-/// Of sixteen bytes, which are a quote, a backslash, a control character or outside ASCII.
+/// Of sixteen bytes, which are a quote, a backslash, a control character, DEL or outside ASCII.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn odd_of_sixteen(chunk: [u8; 16]) -> u32 {
     use wide::i8x16;
 
-    // As signed numbers, the bytes outside ASCII are below zero.
+    // As signed numbers, the bytes outside ASCII are below zero, and so is one more than DEL.
     let chunk = i8x16::new(chunk.map(u8::cast_signed));
     let odd = chunk.simd_eq(i8x16::splat(b'"'.cast_signed()))
         | chunk.simd_eq(i8x16::splat(b'\\'.cast_signed()))
-        | i8x16::splat(0x20).simd_gt(chunk);
+        | i8x16::splat(0x21).simd_gt(chunk + i8x16::splat(1));
     odd.to_bitmask()
 }
 
@@ -72,8 +73,8 @@ pub(super) fn plain(bytes: &[u8], at: usize) -> Run {
     run
 }
 
-/// Of sixteen bytes, which are a quote, a backslash or a control character, and which are outside
-/// ASCII: one bit each.
+/// Of sixteen bytes, which are a quote, a backslash or a control character, and which are DEL or
+/// outside ASCII: one bit each.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn sixteen(chunk: [u8; 16]) -> (u32, u32) {
@@ -83,7 +84,8 @@ fn sixteen(chunk: [u8; 16]) -> (u32, u32) {
     let stops = chunk.simd_eq(u8x16::splat(b'"'))
         | chunk.simd_eq(u8x16::splat(b'\\'))
         | chunk.min(u8x16::splat(0x1f)).simd_eq(chunk);
-    (stops.to_bitmask(), chunk.to_bitmask())
+    let highs = chunk | (chunk + u8x16::splat(1));
+    (stops.to_bitmask(), highs.to_bitmask())
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -134,26 +136,26 @@ fn tail(bytes: &[u8], rest: &[u8]) -> Run {
 #[inline(always)]
 fn by_eight(bytes: &[u8], at: usize) -> Run {
     let text = bytes.get(at..).unwrap_or_default();
-    let mut highs = 0;
+    let mut odd = 0;
     let mut rest = text;
     while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
         let stops = stops(word);
         if stops != 0 {
             // The bits below the first stop are those of the bytes before it.
-            highs |= word & (stops & stops.wrapping_neg()).wrapping_sub(1);
+            odd |= highs(word) & (stops & stops.wrapping_neg()).wrapping_sub(1);
             return Run {
                 length: text.len() - rest.len() + (stops.trailing_zeros() / 8) as usize,
-                non_ascii: highs & HIGHS != 0,
+                non_ascii: odd != 0,
             };
         }
-        highs |= word;
+        odd |= highs(word);
         rest = behind;
     }
     let tail = by_one(rest);
     Run {
         length: text.len() - rest.len() + tail.length,
-        non_ascii: tail.non_ascii || highs & HIGHS != 0,
+        non_ascii: tail.non_ascii || odd != 0,
     }
 }
 
@@ -164,7 +166,7 @@ fn by_one(text: &[u8]) -> Run {
     let length = text.iter().position(stop).unwrap_or(text.len());
     Run {
         length,
-        non_ascii: text.iter().take(length).any(|byte| !byte.is_ascii()),
+        non_ascii: text.iter().take(length).any(|byte| *byte >= 0x7f),
     }
 }
 
@@ -172,6 +174,14 @@ fn by_one(text: &[u8]) -> Run {
 const ONES: u64 = 0x0101_0101_0101_0101;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of every byte that is DEL or outside ASCII. Behind a byte of all bits a byte may be
+/// marked wrongly; there is one outside ASCII then anyway.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+#[inline]
+const fn highs(word: u64) -> u64 {
+    (word | word.wrapping_add(ONES)) & HIGHS
+}
 
 /// The high bit of every byte that is a quote, a backslash or a control character. Bytes above
 /// the first such byte may be marked wrongly, by a borrow; the first is right.

@@ -102,12 +102,6 @@ impl<'a> Explanation<'a> {
         self
     }
 
-    /// Whether somebody has said what to do.
-    #[must_use]
-    pub const fn has_help(&self) -> bool {
-        self.help.is_some()
-    }
-
     /// Fills in words.
     pub fn with(&mut self, name: Name, value: impl Into<Cow<'a, str>>) -> &mut Self {
         self.param(name, Held::Text(value.into()))
