@@ -21,7 +21,6 @@ async function bundled(source) {
     charset: 'utf8',
     write: false,
     logLevel: 'error',
-    external: ['node:fs/promises'],
   });
   return brotli(outputFiles[0].contents);
 }

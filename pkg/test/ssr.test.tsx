@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { build } from 'esbuild';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { DealForm as HookForm } from '../examples/react-hook-form.js';
@@ -23,6 +24,14 @@ describe('the built package in Node', () => {
     expect(() => slim.check('leadlex/create-deal', '{}')).toThrow(/ready/);
     await slim.ready();
     expect(slim.check('leadlex/create-deal', '{}').ok).toBe(false);
+  });
+
+  it('is bundled for a page with nothing configured', async () => {
+    for (const name of ['pipelint', 'pipelint/slim']) {
+      const stdin = { contents: `export { check } from '${name}'`, resolveDir: import.meta.dirname };
+      const { warnings } = await build({ stdin, bundle: true, platform: 'browser', format: 'esm', write: false, logLevel: 'silent' });
+      expect(warnings).toEqual([]);
+    }
   });
 
   it('carries the schemas', async () => {
