@@ -32,10 +32,11 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     }
     let fixing = Fixing::new(&args.fixing, paint);
     let (mut nowhere, mut err) = (io::sink(), io::stderr());
+    let beside = fixing.is_some_and(|fixing| !fixing.diff) && input::has_stdin(&args.paths);
     // Standard output is either for findings or for what was fixed.
     let (out, text, paint): (&mut dyn Write, &mut dyn Write, bool) = match fixing {
         Some(fixing) if fixing.diff => (&mut nowhere, out, false),
-        Some(_) if input::has_stdin(&args.paths) => (&mut err, out, false),
+        Some(_) if beside => (&mut err, out, false),
         _ => (out, &mut nowhere, paint),
     };
     let renderer = output::renderer(Style {
@@ -58,7 +59,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
             ..Tally::default()
         },
         known,
-        progress: Progress::new(input::size(&args.paths)),
+        progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
     };
     match run.all(args, configs) {
@@ -145,7 +146,7 @@ impl Run<'_> {
             }
             self.progress.tick(self.tally.payloads, &input.source.name);
             if !outcome.part.is_empty() {
-                self.progress.clear();
+                self.progress.make_way();
                 self.renderer
                     .part(self.out, &outcome.part)
                     .map_err(Trouble::Write)?;
@@ -190,7 +191,7 @@ impl Run<'_> {
         if found.is_empty() {
             return Ok(());
         }
-        self.progress.clear();
+        self.progress.make_way();
         self.part.clear();
         self.scribe.report(&mut self.part, at, &found);
         self.renderer

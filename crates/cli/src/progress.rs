@@ -30,8 +30,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Of work on so many bytes, if that is known.
-    pub(crate) fn new(total: Option<u64>) -> Self {
+    /// Of work on so many bytes, if that is known. What is found appears on standard output, or
+    /// `beside` the progress on standard error.
+    pub(crate) fn new(total: Option<u64>, beside: bool) -> Self {
         let watched = stderr().is_terminal();
         let start = Instant::now();
         Self {
@@ -40,7 +41,7 @@ impl Progress {
             shown: false,
             done: 0,
             total,
-            shared: watched && stdout().is_terminal(),
+            shared: watched && (beside || stdout().is_terminal()),
         }
     }
 
@@ -67,6 +68,13 @@ impl Progress {
         let mut err = stderr().lock();
         let _ = write!(err, "\r{line}\x1b[K");
         let _ = err.flush();
+    }
+
+    /// Takes the line away before something that was found is written, if it is in the way.
+    pub(crate) fn make_way(&mut self) {
+        if self.shared {
+            self.clear();
+        }
     }
 
     /// Takes the line away, so that something else can be written.

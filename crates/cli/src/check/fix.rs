@@ -114,6 +114,7 @@ impl Run<'_> {
         let mut text = Vec::new();
         input::whole(reader, job.terms.options.limits.size, &mut text)
             .map_err(|error| job.source.unreadable(error))?;
+        self.progress.advance(text.len() as u64);
         match self.recognise(job.terms, job.source, &text) {
             Ok(Some(contract)) => self.fix_payload(job, contract, None, &text, b""),
             other => {
@@ -132,6 +133,7 @@ impl Run<'_> {
             .map_err(|error| job.source.unreadable(error))?
         {
             number += 1;
+            self.progress.advance(raw.len() as u64);
             let (line, end) = input::split_end(&raw);
             if input::is_blank(line) {
                 job.target.keep(&mut *self.text, &raw)?;
@@ -229,6 +231,7 @@ impl Run<'_> {
             let read = Read::take(&mut *reader, 1 << 16)
                 .read_until(b'\n', &mut part)
                 .map_err(unreadable)?;
+            self.progress.advance(read as u64);
             job.target.keep(&mut *self.text, &part)?;
             if read == 0 || part.last() == Some(&b'\n') {
                 return Ok(());
