@@ -688,3 +688,65 @@ fn only_tags_are_told_that_they_are_no_text() {
     let typed = r#"{"name": "Acme", "deal_type": 2026}"#;
     assert_eq!(adviser(typed), None);
 }
+
+#[test]
+fn white_space_at_the_end_is_no_control_character() {
+    let named = |name: &str| {
+        let name = serde_json::to_string(name).unwrap();
+        rules(&create_deal::REQUEST, &format!("{{\"name\": {name}}}"))
+    };
+    assert_eq!(named("Acme\t"), ["text/padded"]);
+    assert_eq!(named("\nAcme"), ["text/padded"]);
+    assert_eq!(named("Ac\tme"), ["text/control"]);
+}
+
+#[test]
+fn cents_and_literals_are_mended_as_they_were_meant() {
+    let mend = |text: &str| mended_by(&create_deal::REQUEST, text, Applicability::Unsafe);
+    assert_eq!(
+        mend(r#"{"name": "A1", "estimated_value": 1234567800, "currency": "EUR"}"#),
+        r#"{"name": "A1", "estimated_value": 12345678, "currency": "EUR"}"#
+    );
+    for (given, expected) in [
+        (
+            r#"{"name": "Acme", "won": False}"#,
+            r#"{"name": "Acme", "won": false}"#,
+        ),
+        (
+            r#"{"name": "Acme", "won": FALSE}"#,
+            r#"{"name": "Acme", "won": false}"#,
+        ),
+        (
+            r#"{"name": "Acme", "won": True}"#,
+            r#"{"name": "Acme", "won": true}"#,
+        ),
+        (
+            r#"{"name": "Acme", "won": -}"#,
+            r#"{"name": "Acme", "won": -}"#,
+        ),
+        (
+            r#"{"name": "Acme", "won": .}"#,
+            r#"{"name": "Acme", "won": .}"#,
+        ),
+        (
+            r#"{"name": "Acme", "won": .5}"#,
+            r#"{"name": "Acme", "won": 0.5}"#,
+        ),
+    ] {
+        assert_eq!(mend(given), expected);
+    }
+}
+
+#[test]
+fn of_tags_that_look_the_same_the_clean_one_stays() {
+    for (given, expected) in [
+        ("[\"a\u{200b}\", \"a\"]", "[\"a\"]"),
+        ("[\"a\", \"a\u{200b}\"]", "[\"a\"]"),
+        ("[\"a\u{200b}\", \"a\u{200b}\"]", "[\"a\"]"),
+        ("[\"a\u{200b}\", \"b\"]", "[\"a\", \"b\"]"),
+    ] {
+        let text = format!("{{\"name\": \"Acme\", \"tags\": {given}}}");
+        let expected = format!("{{\"name\": \"Acme\", \"tags\": {expected}}}");
+        assert_eq!(mended(&create_deal::REQUEST, &text), expected);
+    }
+}

@@ -492,6 +492,115 @@ fn last_space(window: &[u8; LONG]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::StatusWords;
+
+    const NOW: Instant = Instant {
+        seconds: 1_768_478_400,
+        nanos: 0,
+    };
+
+    fn facts(text: &str, flags: u8, meaning: Meaning) -> Facts {
+        let schema = Schema {
+            meaning,
+            ..Schema::ANY
+        };
+        look(Token::String(text.as_bytes(), flags), &schema, &NOW)
+    }
+
+    #[test]
+    fn only_words_that_stand_for_none_may_be_placeholders() {
+        for (text, may) in [
+            ("string", true),
+            ("String", true),
+            ("sample", false),
+            ("Nordic", false),
+            ("<name>", true),
+            ("strings", false),
+        ] {
+            let facts = facts(text, 0, Meaning::FreeText);
+            assert_eq!(facts.meets(Facts::PLACEHOLDER), may, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_runs_are_told_of_what_people_read() {
+        let unbroken =
+            |text: &str, flags| facts(text, flags, Meaning::FreeText).meets(Facts::UNBROKEN);
+        let (long, short) = ("a".repeat(LONG), "a".repeat(LONG - 1));
+        assert!(unbroken(&long, 0) && !unbroken(&short, 0));
+        // The backslash itself counts.
+        let part = "a".repeat(LONG - 2);
+        let broken = format!("{part}\\n{part}");
+        assert!(unbroken(&broken, 0) && !unbroken(&broken, flag::ESCAPED));
+        // An escaped backslash breaks nothing.
+        assert!(unbroken(&format!("{part}\\\\nn"), flag::ESCAPED));
+    }
+
+    #[test]
+    fn names_of_stages_and_long_keys_are_told_apart() {
+        static WORDS: StatusWords = StatusWords {
+            open: "open",
+            won: "won",
+            lost: "lost",
+        };
+        let is_stage = |text, flags| facts(text, flags, Meaning::Stage).meets(Facts::STAGE);
+        assert!(is_stage("Closed Won", 0) && is_stage("lost", 0));
+        assert!(!is_stage("Proposal", 0) && is_stage("Proposal", flag::ESCAPED));
+        let is_long =
+            |length| facts(&"k".repeat(length), 0, Meaning::IdempotencyKey).meets(Facts::LONG_KEY);
+        assert!(!is_long(LONGEST_KEY) && is_long(LONGEST_KEY + 1));
+        for (word, fact) in [
+            ("open", Facts::OPEN),
+            ("won", Facts::WON),
+            ("lost", Facts::LOST),
+        ] {
+            assert!(
+                facts(word, 0, Meaning::Status(&WORDS)).meets(fact),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_most_ids_look_like_is_not_odd() {
+        for id in [
+            "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
+            "b9c85ac3-1a1d-8f31-B0c5-6e7d3d8ee0b2",
+            "contact-001",
+            "stage123xyz",
+        ] {
+            assert!(!is_odd_id(id.as_bytes()), "{id}");
+        }
+        for id in [
+            "b9c85ac3-1a1d-0f31-a0c5-6e7d3d8ee0b2",
+            "b9c85ac3-1a1d-4f31-c0c5-6e7d3d8ee0b2",
+            "00000000-0000-0000-0000-000000000000",
+            "id0001",
+            "pipeline",
+        ] {
+            assert!(is_odd_id(id.as_bytes()), "{id}");
+        }
+    }
+
+    #[test]
+    fn now_is_neither_over_nor_ahead() {
+        static DATE_TIME: DateForm = DateForm {
+            form: Form::DateTime,
+            future: false,
+        };
+        static EITHER: DateForm = DateForm {
+            form: Form::DateOrDateTime,
+            future: false,
+        };
+        let of = |text| facts(text, 0, Meaning::Timestamp(&DATE_TIME));
+        let now = of("2026-01-15T12:00:00Z");
+        assert!(now.meets(Facts::NOT_FUTURE) && !now.meets(Facts::PAST));
+        let before = of("2026-01-15T11:59:59Z");
+        assert!(before.meets(Facts::PAST));
+        assert!(!of("2026-01-15T12:00:01Z").meets(Facts::NOT_FUTURE));
+        assert!(takes_dates(&Meaning::CloseDate(&EITHER)));
+        assert!(!takes_dates(&Meaning::CloseDate(&DATE_TIME)) && !takes_dates(&Meaning::FreeText));
+    }
 
     proptest::proptest! {
         #[test]

@@ -58,3 +58,42 @@ pub(crate) fn decimals(schema: &'static Schema) -> Option<u32> {
     let step = schema.number?.multiple_of.as_ref()?;
     (step.coefficient == 1 && step.exponent <= 0).then_some(u32::from(step.exponent.unsigned_abs()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::NumberLimits;
+    use crate::values::number::Bound;
+
+    static TENTH: NumberLimits = step(1, -1);
+    static FIVE_HUNDREDTHS: NumberLimits = step(5, -2);
+    static TEN: NumberLimits = step(1, 1);
+
+    const fn step(coefficient: u64, exponent: i16) -> NumberLimits {
+        let bound = Bound {
+            text: "",
+            negative: false,
+            coefficient,
+            exponent,
+            exclusive: false,
+        };
+        NumberLimits {
+            minimum: None,
+            maximum: None,
+            multiple_of: Some(bound),
+        }
+    }
+
+    #[test]
+    fn only_a_step_of_one_decimal_says_how_many_there_may_be() {
+        for (step, expected) in [(&TENTH, Some(1)), (&FIVE_HUNDREDTHS, None), (&TEN, None)] {
+            let schema = Schema {
+                number: Some(step),
+                ..Schema::ANY
+            };
+            // The table is the crate's own.
+            let schema: &'static Schema = Box::leak(Box::new(schema));
+            assert_eq!(decimals(schema), expected);
+        }
+    }
+}

@@ -182,6 +182,51 @@ mod tests {
     use super::*;
 
     #[test]
+    fn eight_bytes_are_plain_if_each_is() {
+        for lane in 0..8 {
+            for byte in 0..=u8::MAX {
+                let mut bytes = *b"abc def~";
+                bytes[lane] = byte;
+                let plain = byte < 0x7f && byte != b'\\';
+                assert_eq!(
+                    all_plain(u64::from_le_bytes(bytes)),
+                    plain,
+                    "{byte} at {lane}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn letters_with_accents_are_plain() {
+        for plain in [
+            "é",
+            "Größe",
+            "Ελλάδα",
+            "Москва и Санкт-Петербург",
+            "plain words only",
+        ] {
+            assert!(is_plain(plain.as_bytes()), "{plain}");
+        }
+        for other in ["Ã¼", "a\u{7f}", "long enough \u{7f}", "日本", "a\u{a0}b"] {
+            assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn characters_are_named_as_unicode_does() {
+        for (character, name) in [
+            ('\u{7}', "U+0007"),
+            ('\u{200b}', "U+200B"),
+            ('\u{ffff}', "U+FFFF"),
+            ('\u{10000}', "U+10000"),
+            ('\u{e0041}', "U+E0041"),
+        ] {
+            assert_eq!(code_point(character), name);
+        }
+    }
+
+    #[test]
     fn what_is_plain_is_neither_odd_nor_white() {
         let mut plain = 0;
         for character in '\0'..=char::MAX {
