@@ -92,8 +92,23 @@ impl Schema {
     /// The schema, with what follows from its other fields.
     #[must_use]
     pub const fn ready(self) -> Self {
-        Self {
+        let schema = Self {
             ordinary: Ordinary::of(&self),
+            ..self
+        };
+        if cfg!(pipelint_module) {
+            schema.without_notes()
+        } else {
+            schema
+        }
+    }
+
+    /// The schema without what no check reads: the browser has no use for it, and the package's
+    /// types and schemas hold it too.
+    const fn without_notes(self) -> Self {
+        Self {
+            title: "",
+            default: "",
             ..self
         }
     }

@@ -5,7 +5,7 @@ use crate::document::{Kind, NONE, Node, STRANGER, flag};
 use crate::values::moment::Instant;
 use crate::values::texts::concat;
 
-use super::look::look;
+use super::place::facts;
 use super::{Edit, Facts, Place};
 
 /// The edit that puts a JSON text in the place of the value.
@@ -46,7 +46,7 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
     };
     node.with_token(0, text, |token| match check::whole(token, schema) {
         Some(_) => None,
-        None => Some(look(token, schema, &now)),
+        None => Some(facts(token, schema, &now)),
     })
 }
 

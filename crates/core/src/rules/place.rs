@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::contract::{Contract, Meanings, Part, Schema, check};
-use crate::document::{Document, NONE, Node, Short};
+use crate::document::{Document, NONE, Node, Short, Token};
 use crate::house::House;
 use crate::report::Finding;
 use crate::values::moment::Instant;
@@ -50,6 +50,7 @@ static MISSING: Node = Node {
 };
 
 impl<'a> Place<'a> {
+    #[cfg_attr(pipelint_module, inline(never))]
     pub(crate) fn node(&self) -> &'a Node {
         self.document.node(self.node).unwrap_or(&MISSING)
     }
@@ -142,7 +143,7 @@ impl<'a> Place<'a> {
     /// What the look at this value tells.
     pub(crate) fn facts(&self) -> Facts {
         self.node().with_token(self.node, self.text, |token| {
-            look(token, self.schema, &self.now)
+            facts(token, self.schema, &self.now)
         })
     }
 
@@ -222,6 +223,12 @@ impl<'a> Place<'a> {
             Some(self.inner())
         }
     }
+}
+
+/// What the look at a token tells, where nobody waits for it.
+#[inline(never)]
+pub(super) fn facts(token: Token<'_>, schema: &Schema, now: &Instant) -> Facts {
+    look(token, schema, now)
 }
 
 /// What the contract says of a value inside one that `schema` describes.
