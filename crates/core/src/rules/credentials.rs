@@ -132,22 +132,6 @@ impl Sent<'_> {
     /// Whether the key is what documentation puts in its place.
     pub(crate) fn is_placeholder(&self) -> bool {
         let key = &*self.key;
-        let parts = [
-            "your",
-            "api_key",
-            "api-key",
-            "apikey",
-            "_here",
-            "-here",
-            "xxxx",
-            "****",
-            "....",
-            "example",
-            "placeholder",
-            "changeme",
-            "change_me",
-            "insert",
-        ];
         self.has_key()
             && (self.is_slot()
                 || key.contains(['<', '{', '…'])
@@ -156,9 +140,27 @@ impl Sent<'_> {
                     .iter()
                     .any(|word| key.eq_ignore_ascii_case(word))
                 || placeholders::is_word(key, true)
-                || parts.iter().any(|part| placeholders::holds(key, part)))
+                || PARTS.iter().any(|part| placeholders::holds(key, part)))
     }
 }
+
+/// What stands in keys that are no keys.
+const PARTS: [&str; 14] = [
+    "your",
+    "api_key",
+    "api-key",
+    "apikey",
+    "_here",
+    "-here",
+    "xxxx",
+    "****",
+    "....",
+    "example",
+    "placeholder",
+    "changeme",
+    "change_me",
+    "insert",
+];
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,15 @@ use crate::values::uuid;
 
 use super::look::{PLACEHOLDER_WORDS, READ_WORDS};
 
+/// What stands before and behind the name of a slot.
+const SLOTS: [(&str, &str); 4] = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")];
+
 /// Whether a whole value is a slot to be filled in: `<name>`, `{{name}}`, `${name}`, `[your name]`,
 /// `[object Object]`.
 pub(crate) fn is_in_brackets(value: &str) -> bool {
-    let slot = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")]
-        .into_iter()
-        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close));
+    let slot = SLOTS
+        .iter()
+        .find_map(|(open, close)| value.strip_prefix(*open)?.strip_suffix(*close));
     if let Some(slot) = slot {
         // Some programs write a UUID in braces.
         return is_name(slot) && !uuid::is_uuid(slot);
