@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use pipelint::contract::Contract;
-use pipelint::payloads::{leadlex::create_deal, slant::create_opportunity};
+use pipelint::payloads::{
+    leadlex::create_deal, ruddr::create_opportunity_stage, slant::create_opportunity,
+};
 use pipelint::{Applicability, Explained, Options, Report, Severity, check, fix};
 use proptest::prelude::*;
 
@@ -748,5 +750,25 @@ fn of_tags_that_look_the_same_the_clean_one_stays() {
         let text = format!("{{\"name\": \"Acme\", \"tags\": {given}}}");
         let expected = format!("{{\"name\": \"Acme\", \"tags\": {expected}}}");
         assert_eq!(mended(&create_deal::REQUEST, &text), expected);
+    }
+}
+
+#[test]
+fn a_percentage_in_a_text_becomes_the_fraction_that_it_is() {
+    let stage = |probability: &str| {
+        format!(
+            "{{\"name\": \"Sent\", \"probability\": {probability}, \"statusId\": \"open\", \
+             \"opportunityPipelineId\": \"b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2\"}}"
+        )
+    };
+    for (given, expected, least) in [
+        ("\"45%\"", "0.45", Applicability::Safe),
+        ("\"0.45\"", "0.45", Applicability::Safe),
+        // Somebody has to look: 45 may have been a slip.
+        ("\"45\"", "0.45", Applicability::Unsafe),
+        ("\"45\"", "\"45\"", Applicability::Safe),
+    ] {
+        let mended = mended_by(&create_opportunity_stage::REQUEST, &stage(given), least);
+        assert_eq!(mended, stage(expected));
     }
 }

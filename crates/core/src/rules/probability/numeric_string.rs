@@ -44,12 +44,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         "" | "%" => 0,
         _ => return,
     };
-    let number = bare.shifted_text(power);
-    let facts = |text: &String| mend::judged(place.schema, text, place.now);
-    let Some((number, facts)) = number
-        .and_then(|text| Some((facts(&text)?, text)))
-        .map(|(f, t)| (t, f))
-    else {
+    let judged = |text: String| Some((mend::judged(place.schema, &text, place.now)?, text));
+    let Some((facts, number)) = bare.shifted_text(power).and_then(judged) else {
         said.help(PROBABILITY_NUMERIC_STRING_HELP_PLAIN);
         return;
     };
