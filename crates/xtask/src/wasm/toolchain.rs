@@ -12,17 +12,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
 /// What makes the module small; the share of each, compressed, is in `pkg/bench/README.md`.
-const FLAGS: [&str; 7] = [
+const FLAGS: [&str; 5] = [
     // A panic is a trap, without words.
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zlocation-detail=none",
     // No object of JavaScript crosses, so that no table of them is needed.
     "-Ctarget-feature=-reference-types",
-    // The same pieces of code in several functions become functions of their own.
-    "-Cllvm-args=-ir-outliner",
-    // wasm-bindgen runs some functions at build time, and cannot run calls through pointers.
-    "-Cllvm-args=-no-ir-sim-indirect-calls -Cllvm-args=-ir-sim-calls-by-name",
     // The functions that read every byte are compiled for speed.
     "--cfg=pipelint_module",
 ];
