@@ -772,3 +772,22 @@ fn a_percentage_in_a_text_becomes_the_fraction_that_it_is() {
         assert_eq!(mended, stage(expected));
     }
 }
+
+#[test]
+fn tags_are_mended_in_lists_that_somebody_can_look_through() {
+    let tagged = |tag: &str, others: usize| {
+        let others = (0..others).fold(String::new(), |list, number| {
+            list + &format!(", \"tag {number}\"")
+        });
+        format!("{{\"name\": \"Acme\", \"tags\": [\"{tag}\"{others}]}}")
+    };
+    for (others, can) in [(0, true), (255, true), (256, false)] {
+        let text = tagged("a\u{200b}", others);
+        let expected = if can {
+            tagged("a", others)
+        } else {
+            text.clone()
+        };
+        assert_eq!(mended(&create_deal::REQUEST, &text), expected, "{others}");
+    }
+}

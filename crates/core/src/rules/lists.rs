@@ -115,7 +115,7 @@ pub(crate) fn tidy(item: &Place<'_>) -> Tidy {
     let Some(list) = list.filter(|list| list.node().kind == Kind::Array) else {
         return Tidy::Alone;
     };
-    if mendable(item).is_none() || !is_word(item) || !odd::shows(item.inner()) {
+    if mendable(item).is_none() || !odd::shows(item.inner()) {
         return Tidy::Nothing;
     }
     let spare = spare(&list);
