@@ -6,6 +6,7 @@
 //! none waits until one was dealt with, and memory stays bounded.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,6 +51,20 @@ pub(crate) struct Outcome {
     pub(crate) found: Vec<Found>,
     /// Why the input could not be checked, or not to its end.
     pub(crate) trouble: Option<Trouble>,
+    /// Whether the worker has kept the memory: it was a file, and nothing is to be said of it.
+    kept: bool,
+}
+
+impl Outcome {
+    /// Whether nothing is to be said of what was one file.
+    fn is_quiet(&self) -> bool {
+        self.lines.is_none()
+            && self.input.is_some()
+            && self.note.is_none()
+            && self.trouble.is_none()
+            && self.found.is_empty()
+            && self.part.is_empty()
+    }
 }
 
 /// A payload of which something is to be said.
@@ -73,8 +88,12 @@ pub(crate) struct Workers {
 /// The memory for a task.
 type Room = (Block, Part);
 
-/// An outcome with its number; none from a worker that ended badly.
-type Message = Option<(u64, Outcome)>;
+/// Outcomes with their numbers; none from a worker that ended badly.
+type Message = Option<Vec<(u64, Outcome)>>;
+
+/// How many files without a finding are told of together: each message may wake a thread, which
+/// costs more than a small file.
+const TOLD: usize = 64;
 
 /// What all workers share.
 struct Shared {
@@ -131,15 +150,18 @@ impl Workers {
                 return Some(outcome);
             }
             match self.outcomes.recv().ok()? {
-                Some((number, outcome)) => self.early.insert(number, outcome),
+                Some(outcomes) => self.early.extend(outcomes),
                 // That may not pass for having found nothing. What it was stands on the screen.
                 None => std::panic::resume_unwind(Box::new("a worker panicked")),
-            };
+            }
         }
     }
 
     /// Takes the memory of an outcome back that was dealt with.
     pub(crate) fn free(&self, outcome: Outcome) {
+        if outcome.kept {
+            return;
+        }
         let (mut block, mut part) = (outcome.block, outcome.part);
         block.shrink();
         part.clear();
@@ -170,17 +192,17 @@ struct Worker<'s> {
 impl Worker<'_> {
     fn work(mut self, done: &Sender<Message>) {
         let _watch = Watch(done);
+        let (mut room, mut quiet) = (None, Vec::new());
         loop {
-            let free = self.shared.free.lock();
-            let free = free.unwrap_or_else(PoisonError::into_inner);
-            let Ok((mut block, part)) = free.recv() else {
+            let taken = room.take().or_else(|| self.room());
+            let Some((mut block, part)) = taken else {
                 return;
             };
-            drop(free);
             let feed = self.shared.feed.lock();
             let mut feed = feed.unwrap_or_else(PoisonError::into_inner);
             let Some(task) = feed.1.next(&mut block) else {
-                // For the others, which are to see the end too.
+                // Nobody waits for what has nothing to be sent to.
+                let _ = done.send(Some(quiet));
                 return;
             };
             let number = feed.0;
@@ -202,10 +224,24 @@ impl Worker<'_> {
                     Task::Lines(_) => {}
                 }
             }
-            if done.send(Some((number, outcome))).is_err() {
+            // The last one gives its memory away, so that who is ahead waits for the others.
+            if outcome.is_quiet() && quiet.len() + 1 < TOLD {
+                outcome.block.shrink();
+                room = Some((take(&mut outcome.block), take(&mut outcome.part)));
+                outcome.kept = true;
+            }
+            quiet.push((number, outcome));
+            if room.is_none() && done.send(Some(take(&mut quiet))).is_err() {
                 return;
             }
         }
+    }
+
+    /// Free memory, as soon as there is some; none at the end.
+    fn room(&self) -> Option<Room> {
+        let free = self.shared.free.lock();
+        let free = free.unwrap_or_else(PoisonError::into_inner);
+        free.recv().ok()
     }
 
     /// Reads and checks one payload.
@@ -229,7 +265,7 @@ impl Worker<'_> {
                     terms,
                     contract,
                 };
-                let block = std::mem::take(&mut outcome.block);
+                let block = take(&mut outcome.block);
                 let bytes = block.bytes();
                 let report = (self.checker).check(contract, bytes, &input.terms.options);
                 let findings = Findings::new(&report, &input.terms);
@@ -254,7 +290,7 @@ impl Worker<'_> {
     fn each(&mut self, number: u64, task: Lines, outcome: &mut Outcome) {
         let numbers = &self.shared.numbers;
         let (mut count, mut told, mut before) = (0, false, None);
-        let block = std::mem::take(&mut outcome.block);
+        let block = take(&mut outcome.block);
         for (start, line) in lines(block.bytes()) {
             count += 1;
             if is_blank(line) {
@@ -311,7 +347,7 @@ impl Worker<'_> {
         if outcome.part.size() > WORDS {
             return;
         }
-        let found = std::mem::take(&mut outcome.found);
+        let found = take(&mut outcome.found);
         let mut left = found.into_iter();
         while outcome.part.size() <= WORDS
             && let Some(found) = left.next()
