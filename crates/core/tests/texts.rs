@@ -791,3 +791,28 @@ fn tags_are_mended_in_lists_that_somebody_can_look_through() {
         assert_eq!(mended(&create_deal::REQUEST, &text), expected, "{others}");
     }
 }
+
+#[test]
+fn dollars_become_cents_where_that_is_an_amount() {
+    let text = |value| format!("{{\"name\": \"Acme\", \"value\": {value}}}");
+    for (value, cents) in [("999", "99900"), ("10", "1000"), ("9", "9")] {
+        let mended = mended_by(
+            &create_opportunity::REQUEST,
+            &text(value),
+            Applicability::Unsafe,
+        );
+        assert_eq!(mended, text(cents));
+    }
+}
+
+#[test]
+fn a_name_that_is_too_long_can_be_padded_as_well() {
+    let name = "n".repeat(256);
+    let text = format!(
+        "{{\"name\": \" {name}\", \"probability\": 0.5, \"statusId\": \"open\", \
+         \"opportunityPipelineId\": \"b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2\"}}"
+    );
+    let rules = rules(&create_opportunity_stage::REQUEST, &text);
+    assert!(rules.contains(&"text/padded"), "{rules:?}");
+    assert!(rules.contains(&"schema/max-length"), "{rules:?}");
+}
