@@ -1,7 +1,6 @@
 //! The words of a diagnostic, found when somebody reads it.
 
 use std::borrow::Cow;
-
 use std::ops::Range;
 
 use crate::messages::{Locale, Name, Text, decimal};
@@ -14,7 +13,7 @@ pub struct Explanation<'a> {
     pub(crate) message: Option<Text>,
     pub(crate) help: Option<Text>,
     pub(crate) params: Vec<(Name, Held<'a>)>,
-    /// The words of those parameters that were put together for this explanation.
+    /// The words of those parameters that are copies.
     pub(crate) kept: String,
     pub(crate) fix: Option<Fix>,
 }
@@ -107,17 +106,12 @@ impl<'a> Explanation<'a> {
         self.param(name, Held::Text(value.into()))
     }
 
-    /// Fills in words that are put together here, by writing them.
-    pub(crate) fn write(&mut self, name: Name, words: impl FnOnce(&mut String)) -> &mut Self {
-        let start = self.kept.len();
-        words(&mut self.kept);
-        self.param(name, Held::Kept(start..self.kept.len()))
-    }
-
     /// Fills in words, and keeps a copy of them.
     #[inline(never)]
     pub(crate) fn copy(&mut self, name: Name, words: &str) -> &mut Self {
-        self.write(name, |kept| kept.push_str(words))
+        let start = self.kept.len();
+        self.kept.push_str(words);
+        self.param(name, Held::Kept(start..self.kept.len()))
     }
 
     // Every rule's words come through here: a call each is all the code that it costs them.
