@@ -5,7 +5,7 @@ mod common;
 use std::io::Read;
 use std::process::Stdio;
 
-use common::{Folder, NOW, Ran};
+use common::{FORMATS, Folder, NOW, Ran};
 use insta::assert_snapshot;
 
 const STAGE: &str = r#"{
@@ -28,18 +28,6 @@ const WRONG: &str = r#"{
 "#;
 
 const RUDDR: &str = "--payload ruddr/create-opportunity-stage --now 2026-03-01T00:00:00Z";
-
-const FORMATS: [&str; 9] = [
-    "full",
-    "concise",
-    "json",
-    "json-lines",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "markdown",
-];
 
 /// A wrong stage on one line.
 fn line() -> String {

@@ -4,7 +4,7 @@ mod common;
 
 use std::fmt::Write;
 
-use common::Folder;
+use common::{FORMATS, Folder};
 
 const OPTIONS: &str =
     "--payload ruddr/create-opportunity-stage --now 2026-03-01T00:00:00Z --output-format concise";
@@ -85,17 +85,7 @@ fn many_findings_are_the_same_in_every_format_on_any_number_of_cores() {
         ("b.ndjson", &dense),
         ("c.ndjson", &text),
     ]);
-    for format in [
-        "full",
-        "concise",
-        "json",
-        "json-lines",
-        "sarif",
-        "github",
-        "gitlab",
-        "junit",
-        "markdown",
-    ] {
+    for format in FORMATS {
         let options = OPTIONS.replace("concise", format);
         let arguments = format!("check {options} a.ndjson none.ndjson b.ndjson c.ndjson");
         let alone = folder.run(&format!("{arguments} -j1"));

@@ -709,33 +709,16 @@ fn cents_and_literals_are_mended_as_they_were_meant() {
         mend(r#"{"name": "A1", "estimated_value": 1234567800, "currency": "EUR"}"#),
         r#"{"name": "A1", "estimated_value": 12345678, "currency": "EUR"}"#
     );
+    let won = |value| format!("{{\"name\": \"Acme\", \"won\": {value}}}");
     for (given, expected) in [
-        (
-            r#"{"name": "Acme", "won": False}"#,
-            r#"{"name": "Acme", "won": false}"#,
-        ),
-        (
-            r#"{"name": "Acme", "won": FALSE}"#,
-            r#"{"name": "Acme", "won": false}"#,
-        ),
-        (
-            r#"{"name": "Acme", "won": True}"#,
-            r#"{"name": "Acme", "won": true}"#,
-        ),
-        (
-            r#"{"name": "Acme", "won": -}"#,
-            r#"{"name": "Acme", "won": -}"#,
-        ),
-        (
-            r#"{"name": "Acme", "won": .}"#,
-            r#"{"name": "Acme", "won": .}"#,
-        ),
-        (
-            r#"{"name": "Acme", "won": .5}"#,
-            r#"{"name": "Acme", "won": 0.5}"#,
-        ),
+        ("False", "false"),
+        ("FALSE", "false"),
+        ("True", "true"),
+        ("-", "-"),
+        (".", "."),
+        (".5", "0.5"),
     ] {
-        assert_eq!(mend(given), expected);
+        assert_eq!(mend(&won(given)), won(expected));
     }
 }
 

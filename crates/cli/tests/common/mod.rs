@@ -16,6 +16,19 @@ use tempfile::TempDir;
 /// A time at which the payloads of the tests are judged.
 pub const NOW: &str = "2026-03-01T00:00:00Z";
 
+/// Every output format.
+pub const FORMATS: [&str; 9] = [
+    "full",
+    "concise",
+    "json",
+    "json-lines",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+];
+
 /// A folder with the files of one test.
 pub struct Folder(TempDir);
 
