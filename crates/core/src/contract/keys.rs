@@ -6,6 +6,7 @@
 
 use super::Schema;
 use crate::values::bytes::{lead, same, tail};
+use crate::values::nearest;
 
 /// How many bytes are compared as words.
 const PACKED: usize = 24;
@@ -26,6 +27,8 @@ pub struct Property {
     words: [u64; 3],
     /// Which bytes of `words` count.
     masks: [u64; 3],
+    /// The letters of the name, for who looks for the name that a mistyped one was meant to be.
+    pub(crate) marks: u32,
 }
 
 impl Property {
@@ -62,6 +65,7 @@ impl Property {
             alias_of,
             words,
             masks,
+            marks: nearest::marks(name),
         }
     }
 

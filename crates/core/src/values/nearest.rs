@@ -18,15 +18,28 @@ fn measure(word: &str) -> (usize, u32) {
     })
 }
 
-/// The bits of all bytes of a word, whether they count or not.
-fn marks(word: &str) -> u32 {
-    word.bytes().fold(0, |marks, byte| marks | mark(byte))
+/// The bits of all bytes of a word, whether they count or not: what [`nearest_marked`] takes.
+#[must_use]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "within the length; runs when tables are compiled"
+)]
+pub(crate) const fn marks(word: &str) -> u32 {
+    let (bytes, mut marks, mut at) = (word.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        marks |= mark(bytes[at]);
+        at += 1;
+    }
+    marks
 }
 
 /// The bit of a byte: letters have the same in both cases.
 const fn mark(byte: u8) -> u32 {
     1 << (byte & 31)
 }
+
+/// The bits of the marks that do not count.
+const JOINING: u32 = mark(b'_') | mark(b'-') | mark(b' ');
 
 /// How many slips a word of this length may hold and still be recognised.
 const fn allowance(length: usize) -> usize {
@@ -40,24 +53,42 @@ const fn allowance(length: usize) -> usize {
 
 /// A word made ready to be compared with many others.
 struct Pattern {
-    /// For each byte, a bit for each of its places in the word.
-    places: [u64; 256],
+    /// The bytes that count, eight in a word.
+    bytes: [u64; LONGEST / 8],
     length: usize,
 }
 
 impl Pattern {
     fn new(word: &str) -> Self {
         let mut pattern = Self {
-            places: [0; 256],
+            bytes: [0; LONGEST / 8],
             length: 0,
         };
         for byte in folded(word).take(LONGEST) {
-            if let Some(places) = pattern.places.get_mut(usize::from(byte)) {
-                *places |= 1 << pattern.length;
+            if let Some(bytes) = pattern.bytes.get_mut(pattern.length / 8) {
+                *bytes |= u64::from(byte) << (8 * (pattern.length % 8));
             }
             pattern.length += 1;
         }
         pattern
+    }
+
+    /// A bit for each place in the word where that byte stands.
+    fn places(&self, byte: u8) -> u64 {
+        const ONES: u64 = u64::from_ne_bytes([1; 8]);
+        /// Moves the lowest bits of eight bytes side by side, into the highest byte.
+        const TOGETHER: u64 = 0x0102_0408_1020_4080;
+        let wanted = ONES * u64::from(byte);
+        let words = self.bytes.iter().take(self.length.div_ceil(8));
+        let places = words.enumerate().fold(0, |places, (number, word)| {
+            let other = word ^ wanted;
+            // The high bit of each byte that is not zero.
+            let differ = ((other & !(ONES << 7)) + !(ONES << 7)) | other;
+            let here = (!differ >> 7 & ONES).wrapping_mul(TOGETHER) >> 56;
+            places | here << (8 * number)
+        });
+        // Behind the word stand zeros.
+        places & (u64::MAX >> (LONGEST - self.length.clamp(1, LONGEST)))
     }
 
     /// The optimal string alignment distance: one for each byte added, dropped or replaced and
@@ -71,7 +102,7 @@ impl Pattern {
         let (mut diagonal, mut before) = (0_u64, 0);
         let mut distance = self.length;
         for byte in folded(other) {
-            let here = self.places.get(usize::from(byte)).copied().unwrap_or(0);
+            let here = self.places(byte);
             let swapped = ((!diagonal & here) << 1) & before;
             diagonal = ((here & rises).wrapping_add(rises) ^ rises) | here | falls | swapped;
             let right = falls | !(diagonal | rises);
@@ -94,6 +125,14 @@ impl Pattern {
 /// otherwise; up to five may hold one slip, up to eight two, longer ones three (the shorter of
 /// the two words decides). A word or known word above 64 bytes is never near.
 pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    nearest_marked(word, known.map(|known| (known, marks(known))))
+}
+
+/// The same among words whose [`marks`] are known already.
+pub(crate) fn nearest_marked<'w>(
+    word: &str,
+    known: impl Iterator<Item = (&'w str, u32)>,
+) -> Option<&'w str> {
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
@@ -105,13 +144,16 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&
     let mut pattern = None;
     let mut best = None;
     let mut limit = allowance(own_length);
-    for candidate in known {
+    for (candidate, marks) in known {
         if candidate.len() > LONGEST {
             continue;
         }
         // A slip brings one letter that was not there, or takes one away, at most.
         let differ = |one: u32, other: u32| (one & !other).count_ones() as usize;
-        if candidate.len() + limit < own_length || differ(own_letters, marks(candidate)) > limit {
+        if candidate.len() + limit < own_length
+            || differ(own_letters, marks) > limit
+            || differ(marks & !JOINING, own_letters) > limit
+        {
             continue;
         }
         let (length, letters) = measure(candidate);

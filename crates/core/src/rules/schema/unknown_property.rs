@@ -5,7 +5,7 @@ use crate::messages::{
     SCHEMA_UNKNOWN_PROPERTY_MESSAGE, param,
 };
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
-use crate::values::nearest::nearest;
+use crate::values::nearest::nearest_marked;
 
 /// An object has a property that the vendor's page does not know.
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .parent
         .and_then(|(_, schema)| schema.object)
         .map_or(&[][..], |object| object.properties);
-    match nearest(&key, known.iter().map(|property| property.name)) {
+    match nearest_marked(&key, known.iter().map(|known| (known.name, known.marks))) {
         Some(name) => said
             .help(SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST)
             .with(param::NEAREST, name),
