@@ -114,6 +114,13 @@ impl<'a> Explanation<'a> {
         self.param(name, Held::Kept(start..self.kept.len()))
     }
 
+    /// Fills in what `write` adds to the words that are kept.
+    pub(crate) fn written(&mut self, name: Name, write: impl FnOnce(&mut String)) -> &mut Self {
+        let start = self.kept.len();
+        write(&mut self.kept);
+        self.param(name, Held::Kept(start..self.kept.len()))
+    }
+
     // Every rule's words come through here: a call each is all the code that it costs them.
     #[cfg_attr(pipelint_module, inline(never))]
     pub(crate) fn param(&mut self, name: Name, value: Held<'a>) -> &mut Self {

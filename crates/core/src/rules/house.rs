@@ -10,7 +10,6 @@ use crate::options::Options;
 use crate::report::Finding;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
-use crate::values::texts;
 
 use super::place::member_schema;
 use super::{Applicability, Explanation, Place, Role, Rule, Severity, Sink, mend};
@@ -144,16 +143,16 @@ pub(crate) struct Texts {
 /// Words listed in a help text.
 const LISTED: usize = 10;
 
-/// The first words of a list, for a help text.
-pub(crate) fn listed(words: &[String]) -> String {
-    let mut listed = String::new();
-    for word in words.iter().take(LISTED) {
-        texts::list(&mut listed, ", ", &texts::concat(&["`", word, "`"]));
+/// Writes the first words of a list, for a help text.
+pub(crate) fn listed(words: &[String], out: &mut String) {
+    for (number, word) in words.iter().take(LISTED).enumerate() {
+        out.push_str(if number == 0 { "`" } else { ", `" });
+        out.push_str(word);
+        out.push('`');
     }
     if words.len() > LISTED {
-        texts::list(&mut listed, ", ", "…");
+        out.push_str(", …");
     }
-    listed
 }
 
 /// Names the word that was meant, and offers it where only the case differs.
@@ -171,7 +170,8 @@ pub(crate) fn explain(
     let twin = twins.next();
     let near = || nearest(value, words.iter().map(String::as_str));
     let Some(word) = twin.map(String::as_str).or_else(near) else {
-        said.help(texts.help).with(param::ALLOWED, listed(words));
+        said.help(texts.help)
+            .written(param::ALLOWED, |out| listed(words, out));
         return;
     };
     said.help(texts.nearest).copy(param::NEAREST, word);

@@ -10,14 +10,6 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     text
 }
 
-/// Adds a word to a list of words.
-pub(crate) fn list(words: &mut String, between: &str, word: &str) {
-    if !words.is_empty() {
-        words.push_str(between);
-    }
-    words.push_str(word);
-}
-
 /// Whether a text is printable ASCII: no control character, nothing beyond.
 pub(crate) fn is_printable(text: &[u8]) -> bool {
     /// In each byte, whether it is a control character, DEL or beyond ASCII.
@@ -38,12 +30,23 @@ pub(crate) fn is_printable(text: &[u8]) -> bool {
 
 /// Whether one of two ASCII characters stands in a text.
 pub(crate) fn has_either(text: &str, one: u8, other: u8) -> bool {
-    let is_it = |byte: &u8| u8::from(*byte == one) | u8::from(*byte == other);
-    // Without a branch a byte, many bytes are looked at together.
-    text.as_bytes()
-        .iter()
-        .fold(0, |any, byte| any | is_it(byte))
-        != 0
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    /// The high bit of some byte, if one of the bytes is zero.
+    const fn zero(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word & (ONES << 7)
+    }
+    let text = text.as_bytes();
+    match text.last_chunk::<8>() {
+        Some(last) => {
+            let words = text.as_chunks::<8>().0.iter().chain([last]);
+            let (one, other) = (ONES * u64::from(one), ONES * u64::from(other));
+            words.fold(0, |any, word| {
+                let word = u64::from_ne_bytes(*word);
+                any | zero(word ^ one) | zero(word ^ other)
+            }) != 0
+        }
+        None => text.iter().any(|byte| *byte == one || *byte == other),
+    }
 }
 
 /// Where a part last starts in a text; nowhere if it is empty.
@@ -81,11 +84,6 @@ mod tests {
             concat(&["item ", "2", " of ", "`tags`"]),
             "item 2 of `tags`"
         );
-        let mut words = String::new();
-        for word in ["a", "b", "c"] {
-            list(&mut words, " or ", word);
-        }
-        assert_eq!(words, "a or b or c");
     }
 
     #[test]
@@ -102,6 +100,15 @@ mod tests {
         }
         assert!(has_either("a/b", b'~', b'/') && has_either(&"~".repeat(17), b'~', b'/'));
         assert!(!has_either("estimated_value", b'~', b'/') && !has_either("", b'~', b'/'));
+        for byte in 0..=u8::MAX >> 1 {
+            for (length, at) in [(1, 0), (7, 6), (8, 0), (8, 7), (17, 9), (17, 16)] {
+                let mut text = vec![b'.'; length];
+                text[at] = byte;
+                let text = std::str::from_utf8(&text).unwrap();
+                let expected = matches!(byte, b'~' | b'/');
+                assert_eq!(has_either(text, b'~', b'/'), expected, "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -29,5 +29,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     // All codes look alike, so a near one is no likelier than another.
     said.message(HOUSE_CURRENCY_MESSAGE)
         .help(HOUSE_CURRENCY_HELP)
-        .with(param::ALLOWED, house::listed(&place.house.currencies));
+        .written(param::ALLOWED, |out| {
+            house::listed(&place.house.currencies, out);
+        });
 }

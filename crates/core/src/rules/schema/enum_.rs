@@ -3,7 +3,6 @@
 use crate::contract::Literal;
 use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
-use crate::values::texts;
 
 /// A value is none of those that the vendor lists.
 pub(crate) static RULE: Rule = Rule {
@@ -18,22 +17,28 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let mut words = String::new();
-    for word in place.schema.words {
-        texts::list(&mut words, ", ", &literal(word));
-    }
     said.message(SCHEMA_ENUM_MESSAGE)
         .help(SCHEMA_ENUM_HELP)
-        .with(param::ALLOWED, words);
+        .written(param::ALLOWED, |words| {
+            for (number, word) in place.schema.words.iter().enumerate() {
+                words.push_str(if number == 0 { "`" } else { ", `" });
+                literal(word, words);
+                words.push('`');
+            }
+        });
 }
 
-/// A literal as it stands in JSON, in back quotes.
-fn literal(literal: &Literal) -> String {
+/// Writes a literal as it stands in JSON.
+fn literal(literal: &Literal, out: &mut String) {
     match literal {
-        Literal::Null => "`null`".to_owned(),
-        Literal::Boolean(true) => "`true`".to_owned(),
-        Literal::Boolean(false) => "`false`".to_owned(),
-        Literal::Number(number) => texts::concat(&["`", number.text, "`"]),
-        Literal::String(word) => texts::concat(&["`\"", word, "\"`"]),
+        Literal::Null => out.push_str("null"),
+        Literal::Boolean(true) => out.push_str("true"),
+        Literal::Boolean(false) => out.push_str("false"),
+        Literal::Number(number) => out.push_str(number.text),
+        Literal::String(word) => {
+            out.push('"');
+            out.push_str(word);
+            out.push('"');
+        }
     }
 }
