@@ -209,6 +209,22 @@ impl Document {
         self.nodes.get(at as usize)
     }
 
+    /// Of the values of a container, the one that is, or holds, the node `target`: its place among
+    /// them, its number, and itself.
+    pub(crate) fn child_with(&self, parent: u32, target: u32) -> Option<(u32, u32, &Node)> {
+        let (mut at, mut index) = (parent + 1, 0);
+        while at <= target {
+            let child = self.nodes.get(at as usize)?;
+            // A container that the text never closed has no `next` yet, and holds all behind it.
+            if child.next.wrapping_sub(1) >= target {
+                return Some((index, at, child));
+            }
+            at = child.next;
+            index += 1;
+        }
+        None
+    }
+
     /// The nodes of a container's own items or values, in order, with their numbers.
     pub(crate) fn children(&self, parent: u32) -> Children<'_> {
         let end = self.node(parent).map_or(0, |node| {

@@ -46,19 +46,22 @@ impl Lines {
 
     /// The place of a byte offset; `ascii` if the bytes are known to be ASCII throughout.
     pub(crate) fn position(&self, bytes: &[u8], ascii: bool, offset: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = line
-            .checked_sub(1)
-            .and_then(|line| self.starts.get(line))
-            .copied()
-            .unwrap_or(0);
+        let (line, start) = match &*self.starts {
+            // Most payloads have one line.
+            [start] => (1, *start),
+            starts => {
+                let line = starts.partition_point(|start| *start <= offset);
+                let start = line.checked_sub(1).and_then(|line| starts.get(line));
+                (line, start.copied().unwrap_or(0))
+            }
+        };
         let end = offset.min(bytes.len() as u32).max(start);
-        let before = bytes.get(start as usize..end as usize);
         Position {
             line: line as u32,
             column: 1 + if ascii {
                 end - start
             } else {
+                let before = bytes.get(start as usize..end as usize);
                 texts::code_points(before.unwrap_or_default()) as u32
             },
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::contract::Schema;
-use crate::document::{Document, NONE, Node};
+use crate::document::{Document, Node};
 use crate::messages::decimal;
 use crate::rules::place::member_schema;
 use crate::values::texts;
@@ -46,14 +46,7 @@ pub(crate) fn trail(
     });
     let mut here = (0, root);
     while here.0 != target {
-        let within = document
-            .children(here.0)
-            .enumerate()
-            .find(|(_, (at, child))| {
-                let end = if child.next == 0 { NONE } else { child.next };
-                *at <= target && target < end
-            });
-        let Some((index, (node, child))) = within else {
+        let Some((index, node, child)) = document.child_with(here.0, target) else {
             break;
         };
         let schema = member_schema(here.1, child);
@@ -61,15 +54,19 @@ pub(crate) fn trail(
             node,
             schema,
             name: name(here.1, child, text),
-            index: index as u32,
+            index,
         });
         here = (node, schema);
     }
 }
 
 fn name(schema: &Schema, child: &Node, text: &str) -> Option<&'static str> {
-    let property = schema.object?.properties.get(usize::from(child.property))?;
-    (child.raw_key(text)? == property.name).then_some(property.name)
+    let object = schema.object?;
+    let property = object.properties.get(usize::from(child.property))?;
+    // An escape is longer than what it stands for.
+    let is_it = child.key_length as usize == property.name.len()
+        && (!object.ignore_case || child.raw_key(text)? == property.name);
+    is_it.then_some(property.name)
 }
 
 /// Writes the JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.

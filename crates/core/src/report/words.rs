@@ -287,30 +287,26 @@ impl<'r> Subject<'_, 'r> {
             quoted(property.name, out);
             return;
         }
-        let named = self.steps.iter().rev().find_map(|step| self.key(step));
-        let own = self.steps.last().and_then(|step| self.key(step));
-        match (self.steps, own, named) {
-            (_, Some(key), _) => {
-                out.push('`');
-                shorten(&key, out);
-                out.push('`');
-            }
-            ([_, .., item], None, list) => {
-                let number = (param::NUMBER, Held::Count(u64::from(item.index) + 1));
-                match list {
-                    Some(list) => {
-                        let mut name = String::new();
-                        shorten(&list, &mut name);
-                        let list = (param::LIST, Held::Text(Cow::Owned(name)));
-                        COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
-                    }
-                    None => COMMON_ITEM.fill(self.locale, &[number], out),
+        if let Some(key) = self.steps.last().and_then(|step| self.key(step)) {
+            out.push('`');
+            shorten(&key, out);
+            out.push('`');
+            return;
+        }
+        if let [_, .., item] = self.steps {
+            let number = (param::NUMBER, Held::Count(u64::from(item.index) + 1));
+            match self.steps.iter().rev().find_map(|step| self.key(step)) {
+                Some(list) => {
+                    let mut name = String::new();
+                    shorten(&list, &mut name);
+                    let list = (param::LIST, Held::Text(Cow::Owned(name)));
+                    COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
                 }
+                None => COMMON_ITEM.fill(self.locale, &[number], out),
             }
-            _ => {
-                let record = (param::RECORD, Held::Text(Cow::Borrowed(self.record())));
-                COMMON_WHOLE.fill(self.locale, &[record], out);
-            }
+        } else {
+            let record = (param::RECORD, Held::Text(Cow::Borrowed(self.record())));
+            COMMON_WHOLE.fill(self.locale, &[record], out);
         }
     }
 
