@@ -46,6 +46,9 @@ pub(crate) fn kind(place: &Place<'_>) -> Code {
         _ => return Code::Unknown,
     }
     letters.make_ascii_uppercase();
+    if currency::is_tender_bytes(&letters) {
+        return Code::WrongCase;
+    }
     match std::str::from_utf8(&letters)
         .ok()
         .and_then(currency::standing)

@@ -255,6 +255,13 @@ pub struct Sink<'a> {
 }
 
 impl Sink<'_> {
+    /// Whether that rule has reported the value at `place`, which is the last that was judged.
+    pub(crate) fn has_reported(&self, rule: &'static Rule, place: &Place<'_>) -> bool {
+        let own = self.findings.iter().rev();
+        own.take_while(|finding| finding.node == place.node)
+            .any(|finding| std::ptr::eq(finding.rule, rule))
+    }
+
     /// Reports the value at `place`.
     pub fn report(&mut self, place: &Place<'_>) {
         self.report_as(place, 0);

@@ -6,6 +6,7 @@ use crate::messages::{
     DATE_MALFORMED_HELP_LEAP_SECOND, DATE_MALFORMED_HELP_NO_TIME, DATE_MALFORMED_HELP_OFFSET,
     DATE_MALFORMED_HELP_TIME, DATE_MALFORMED_MESSAGE,
 };
+use crate::rules::date::other_form;
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
 };
@@ -30,7 +31,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if date::fault(place).is_some() && !moment::can_be_guessed(&place.value()) {
+    if date::fault(place).is_none() {
+        return;
+    }
+    let has_another_form = if sink.facts.meets(Facts::NOT_A_DATE) {
+        // Then the rule that says so was asked before.
+        sink.has_reported(&other_form::RULE, place)
+    } else {
+        moment::can_be_guessed(&place.value())
+    };
+    if !has_another_form {
         sink.report(place);
     }
 }
