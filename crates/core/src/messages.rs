@@ -25,20 +25,18 @@ struct Table {
     words: &'static str,
     /// How many bytes of words each piece has.
     lengths: &'static [u8],
-    /// The parameter behind each piece; above all numbers, none.
+    /// The parameter behind each piece, or [`NO_NAME`].
     behind: &'static [u8],
     /// Where the pieces and the words of each template start, and those of the last one end.
     templates: &'static [(u16, u16)],
 }
 
+/// What stands for no parameter.
+const NO_NAME: u8 = u8::MAX;
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 impl Name {
-    /// The name of that number; above all, none.
-    fn of(number: u8) -> Option<Self> {
-        (usize::from(number) < NAMES.len()).then_some(Self(number))
-    }
-
     /// The name, as it stands in braces in a template.
     #[must_use]
     pub fn text(self) -> &'static str {
@@ -62,7 +60,7 @@ impl Table {
                 .split_at_checked(usize::from(*length))
                 .unwrap_or_default();
             rest = more;
-            (piece, Name::of(*behind))
+            (piece, (*behind != NO_NAME).then_some(Name(*behind)))
         })
     }
 }

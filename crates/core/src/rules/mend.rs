@@ -30,9 +30,12 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
         let plain = text.is_ascii();
         (Kind::String, if plain { 0 } else { flag::NON_ASCII })
     } else {
-        let fraction = u8::from(text.contains(['.', 'e', 'E'])) * flag::FRACTIONAL;
+        let fractional = text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
         let sign = u8::from(text.starts_with('-')) * flag::NEGATIVE;
-        (Kind::Number, fraction | sign)
+        (
+            Kind::Number,
+            (u8::from(fractional) * flag::FRACTIONAL) | sign,
+        )
     };
     let node = Node {
         start: 0,

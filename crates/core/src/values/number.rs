@@ -310,15 +310,12 @@ impl<'a> Number<'a> {
     /// in plain notation, for fixes. `None` if the exact text would be longer than 40 characters.
     #[must_use]
     pub fn rounded_text(self, decimals: u32) -> Option<String> {
-        let text = self.shifted_text(0)?;
-        let Some((whole, fraction)) = text.split_once('.') else {
-            return Some(text);
-        };
-        let Some((kept, dropped)) = fraction.split_at_checked(decimals as usize) else {
-            return Some(text);
-        };
-        let mut digits = super::texts::concat(&[whole, ".", kept]).into_bytes();
-        if dropped.as_bytes().first() >= Some(&b'5') {
+        let mut digits = self.shifted_text(0)?.into_bytes();
+        let point = digits.iter().position(|byte| *byte == b'.');
+        let end = point.map_or(digits.len(), |point| point + 1 + decimals as usize);
+        let dropped = digits.get(end).copied();
+        digits.truncate(end);
+        if dropped >= Some(b'5') {
             let mut carried = true;
             for digit in digits.iter_mut().rev().filter(|byte| byte.is_ascii_digit()) {
                 carried = *digit == b'9';
@@ -331,10 +328,14 @@ impl<'a> Number<'a> {
                 digits.insert(usize::from(self.is_negative()), b'1');
             }
         }
-        let rounded = String::from_utf8(digits).ok()?;
-        let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
-        let zero = matches!(rounded, "" | "-" | "-0" | "0");
-        Some((if zero { "0" } else { rounded }).to_owned())
+        if point.is_some() {
+            while digits.pop_if(|byte| *byte == b'0').is_some() {}
+            digits.pop_if(|byte| *byte == b'.');
+        }
+        if matches!(&*digits, b"" | b"-" | b"-0") {
+            digits = vec![b'0'];
+        }
+        String::from_utf8(digits).ok()
     }
 
     /// Coefficient and exponent without trailing zeros; zero has the exponent 0.
