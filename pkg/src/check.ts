@@ -2,7 +2,8 @@
 
 import * as engine from './engine.js';
 import type { OperationName, PayloadName } from './generated/names.js';
-import { Report, type Severity } from './report.js';
+import { isOrdinary, table } from './ordinary.js';
+import { Findings, json, Report, type Severity } from './report.js';
 import { NO_SETTINGS, type Settings } from './settings.js';
 
 /** How a payload is to be judged. */
@@ -23,29 +24,38 @@ export function check<Input extends string | Uint8Array | object>(
   input: Input,
   options?: Options,
 ): Report<Input> {
-  const text = typeof input === 'string' || input instanceof Uint8Array ? input : json(input);
-  return run(payload, input, text, options) as Report<Input>;
+  const known = engine.payload(payload);
+  const isText = typeof input === 'string' || input instanceof Uint8Array;
+  return (isText ? run(known, input, input, options) : checkObject(known, input, options)) as Report<Input>;
 }
 
 /** Checks a value that is not JSON text, whatever its type. */
 export function checkValue(payload: PayloadName, value: unknown, options?: Options): Report {
-  return run(payload, value, json(value), options);
+  const known = engine.payload(payload);
+  return typeof value === 'object' && value !== null
+    ? checkObject(known, value, options)
+    : run(known, value, json(value), options);
 }
 
-/** A value as JSON text. What JSON cannot say, such as `undefined`, is `null`. */
-const json = (value: unknown): string => JSON.stringify(value) ?? 'null';
+function checkObject(payload: engine.Known, input: object, options: Options | undefined): Report {
+  const known = payload.table === undefined ? (payload.table = table(payload.number)) : payload.table;
+  if (known !== null && (options === undefined || engine.isSilent(options))) {
+    const now = options?.now === undefined ? undefined : instant(options.now).seconds;
+    if (isOrdinary(known, input, now)) return new Report(payload, input);
+  }
+  return run(payload, input, json(input), options);
+}
 
-function run(name: string, input: unknown, text: string | Uint8Array, options: Options | undefined): Report {
-  const payload = engine.payload(name);
+function run(payload: engine.Known, input: unknown, text: string | Uint8Array, options: Options | undefined): Report {
   const now = instant(options?.now);
   const settings = options ?? NO_SETTINGS;
   const found = engine.check(payload.number, text, now, settings);
   const failOn = options?.failOn ?? 'error';
-  if (found === 0) return new Report(payload, input, text, now, settings, undefined, failOn, 0);
+  if (found === 0) return new Report(payload, input, text);
   const findings = engine.numbers((found >>> 2) * 3);
   // The caller may write into its bytes again before somebody reads a message.
   const kept = typeof text === 'string' ? text : text.slice();
-  return new Report(payload, input, kept, now, settings, findings, failOn, found & 3);
+  return new Report(payload, input, kept, new Findings(findings, found & 3, now, settings, failOn));
 }
 
 let lastRead: { source: string; instant: engine.Instant } | undefined;

@@ -2,6 +2,7 @@
 
 import * as glue from './generated/pipelint_bg.js';
 import type { PayloadName, RuleName } from './generated/names.js';
+import type { Table } from './ordinary.js';
 import { NO_SETTINGS, records, type Settings } from './settings.js';
 
 /** What stands for "none" among the numbers that the module writes. */
@@ -17,6 +18,8 @@ export interface Instant {
 export interface Known {
   readonly number: number;
   readonly name: PayloadName;
+  /** What is ordinary of it, or `null` if that cannot be said, once somebody has asked. */
+  table: Table | null | undefined;
 }
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -56,20 +59,26 @@ function ready(): void {
   ruleNames = new Map(rules.trimEnd().split('\n').map((name, at) => [words32[own + at]!, name as RuleName]));
   payloads = new Map();
   known.split('\n').forEach((name, number) => {
-    const payload = { number, name: name as PayloadName };
+    const payload: Known = { number, name: name as PayloadName, table: undefined };
     payloads.set(name, payload);
     if (name.endsWith('/request')) payloads.set(name.slice(0, -'/request'.length), payload);
   });
 }
 
+let lastName: string | undefined;
+let last: Known;
+
 /** The payload of that name. */
 export function payload(name: string): Known {
+  // Most often it is the same as before.
+  if (name === lastName) return last;
   if (memory === undefined) ready();
   const known = payloads.get(name);
   if (known === undefined) {
     throw new RangeError(`pipelint: no payload is called ${name}; there are ${[...payloads.keys()].join(', ')}`);
   }
-  return known;
+  lastName = name;
+  return (last = known);
 }
 
 /** The name of the rule of that number. */
@@ -117,17 +126,24 @@ function configure(wanted: Settings): void {
   settings = wanted;
 }
 
+/** Whether the module judges by these settings already. */
+const isSet = (wanted: Settings): boolean =>
+  wanted === settings ||
+  (wanted.limits === settings.limits &&
+    wanted.rules === settings.rules &&
+    wanted.house === settings.house &&
+    wanted.mask === settings.mask);
+
+/** Whether these settings are good ones under which nothing is said that is not said without them. */
+export const isSilent = ({ house, limits, rules, mask }: Settings): boolean =>
+  house === undefined &&
+  limits === undefined &&
+  (rules === undefined || rules === settings.rules) &&
+  (mask === undefined || mask === settings.mask);
+
 /** Checks a payload; returns the number of findings times four, plus the worst severity. */
 export function check(payload: number, input: string | Uint8Array, now: Instant, wanted: Settings): number {
-  if (
-    wanted !== settings &&
-    (wanted.limits !== settings.limits ||
-      wanted.rules !== settings.rules ||
-      wanted.house !== settings.house ||
-      wanted.mask !== settings.mask)
-  ) {
-    configure(wanted);
-  }
+  if (!isSet(wanted)) configure(wanted);
   return glue.check(payload, write(input), now.seconds, now.nanos);
 }
 
@@ -168,6 +184,15 @@ export function explain(): Words {
 export function fix(all: boolean): string | undefined {
   const length = glue.fix(all);
   return length === NONE ? undefined : lastText(length);
+}
+
+/** What an ordinary payload looks like, as lines and numbers; see `Contract::write_ordinary` in `pipelint`. */
+export function ordinary(payload: number): [string[], number[]] | undefined {
+  const length = glue.ordinary(payload);
+  if (length === 0) return undefined;
+  const from = glue.numbers() >>> 2;
+  const lines = lastText(length).split('\n');
+  return [lines, [...words32.subarray(from + 1, from + words32[from]!)]];
 }
 
 /** Reads an RFC 3339 date-time. */

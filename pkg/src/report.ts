@@ -192,49 +192,53 @@ export class Diagnostic {
 /** The words of all findings of a report, once somebody has read one of them. */
 let wordsOf: (report: Report) => engine.Words;
 
+/** What was found, and what it takes to find it again. @internal */
+export class Findings {
+  readonly generation = engine.generation;
+  words: engine.Words | undefined = undefined;
+  constructor(
+    /** Three numbers a finding; see `Desk::check` in `pipelint-wasm`. */
+    readonly numbers: readonly number[],
+    readonly worst: number,
+    readonly now: engine.Instant,
+    readonly settings: Settings,
+    readonly failOn: Severity,
+  ) {}
+}
+
+/** A value as JSON text. What JSON cannot say, such as `undefined`, is `null`. */
+export const json = (value: unknown): string => JSON.stringify(value) ?? 'null';
+
 /** What is to be said of one payload. */
 export class Report<Input = unknown> {
   readonly #payload: engine.Known;
   readonly #input: unknown;
-  readonly #text: string | Uint8Array;
-  readonly #now: engine.Instant;
-  readonly #settings: Settings;
-  readonly #findings: readonly number[] | undefined;
-  readonly #generation: number;
-  #words: engine.Words | undefined;
+  #text: string | Uint8Array | undefined;
+  readonly #findings: Findings | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
   /** Whether nothing is as bad as `failOn`, which is an error unless the options say otherwise. */
   readonly ok: boolean;
 
   static {
-    wordsOf = (report) => (report.#words ??= report.#recall().explain());
+    wordsOf = (report) => {
+      const findings = report.#findings!;
+      return (findings.words ??= report.#recall(findings).explain());
+    };
   }
 
   /** @internal */
-  constructor(
-    payload: engine.Known,
-    input: unknown,
-    text: string | Uint8Array,
-    now: engine.Instant,
-    settings: Settings,
-    findings: readonly number[] | undefined,
-    failOn: Severity,
-    worst: number,
-  ) {
+  constructor(payload: engine.Known, input: unknown, text?: string | Uint8Array, findings?: Findings) {
     this.#payload = payload;
     this.#input = input;
     this.#text = text;
-    this.#now = now;
-    this.#settings = settings;
     this.#findings = findings;
-    this.#generation = engine.generation;
-    this.ok = findings === undefined || worst < SEVERITIES.indexOf(failOn);
+    this.ok = findings === undefined || findings.worst < SEVERITIES.indexOf(findings.failOn);
   }
 
   /** Sees to it that this payload is the one that the module has just checked. */
-  #recall(): typeof engine {
-    if (this.#generation !== engine.generation) {
-      engine.check(this.#payload.number, this.#text, this.#now, this.#settings);
+  #recall(findings: Findings): typeof engine {
+    if (findings.generation !== engine.generation) {
+      engine.check(this.#payload.number, this.#text!, findings.now, findings.settings);
     }
     return engine;
   }
@@ -244,16 +248,19 @@ export class Report<Input = unknown> {
     return this.#payload.name;
   }
 
-  /** The text that was checked; of an object, its JSON. */
+  /**
+   * The text that was checked; of an object, its JSON. If there is nothing to be said of an
+   * object, its JSON is made when it is first read here.
+   */
   get text(): string | Uint8Array {
-    return this.#text;
+    return (this.#text ??= json(this.#input));
   }
 
   /** Everything that is to be said, in the order of the text. */
   get diagnostics(): readonly Diagnostic[] {
     if (this.#diagnostics === undefined) {
       const diagnostics: Diagnostic[] = [];
-      const findings = this.#findings;
+      const findings = this.#findings?.numbers;
       if (findings !== undefined) {
         for (let at = 0; at < findings.length; at += 3) {
           diagnostics.push(
@@ -292,7 +299,7 @@ export class Report<Input = unknown> {
   fixed(applicability: Applicability = 'safe'): Input {
     const input = this.#input;
     if (this.#findings === undefined) return input as Input;
-    const fixed = this.#recall().fix(applicability === 'unsafe');
+    const fixed = this.#recall(this.#findings).fix(applicability === 'unsafe');
     if (fixed === undefined) return input as Input;
     if (typeof this.#text !== 'string') return new TextEncoder().encode(fixed) as Input;
     return (input === this.#text ? fixed : JSON.parse(fixed)) as Input;

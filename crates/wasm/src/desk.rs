@@ -184,6 +184,19 @@ impl Desk {
         self.words.len()
     }
 
+    /// Writes what an ordinary payload looks like; see [`Contract::write_ordinary`]. Returns the
+    /// length of the words, or 0 if that cannot be said.
+    pub fn ordinary(&mut self, payload: usize) -> usize {
+        self.words.clear();
+        if let Some(contract) = payloads::ALL.get(payload)
+            && contract.write_ordinary(&mut self.numbers, &mut self.words)
+        {
+            self.words.len()
+        } else {
+            0
+        }
+    }
+
     /// Reads the text at the start of the buffer as an instant.
     pub fn instant(&mut self, length: usize) -> f64 {
         let text = self.text.get(..length).unwrap_or_default();

@@ -87,6 +87,14 @@ pub fn names() -> usize {
     at_desk(Desk::names)
 }
 
+/// Writes what an ordinary payload of that number looks like, as words and numbers; returns the
+/// length of the words in bytes, or 0 if that cannot be said.
+#[wasm_bindgen]
+#[must_use]
+pub fn ordinary(payload: usize) -> usize {
+    at_desk(|desk| desk.ordinary(payload))
+}
+
 /// Reads the first `length` bytes of the buffer as an RFC 3339 date-time. Returns the seconds
 /// since 1970, or NaN; the nanoseconds are the first of the numbers.
 #[wasm_bindgen]

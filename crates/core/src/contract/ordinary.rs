@@ -5,6 +5,8 @@
 //! ordinary is judged by [`check`](super::check) and by the look; so this module may be too
 //! strict, which costs a little time, but never too lenient. A test holds it against them.
 
+mod table;
+
 use super::{Format, Literal, Meaning, Scale, Schema, Types, Unit};
 use crate::document::flag;
 use crate::rules::{Facts, look};

@@ -110,6 +110,12 @@ pub(crate) fn about_object(facts: Facts) -> impl Iterator<Item = &'static Rule> 
         .filter_map(|call| RULES.get(usize::from(call.rule)).copied())
 }
 
+/// For each rule about the values of an object together, the facts that must be there for it to
+/// be called, and those that must not.
+pub(crate) fn together_when() -> impl Iterator<Item = (Facts, Facts)> {
+    TOGETHER.iter().map(|call| (call.when, call.unless))
+}
+
 /// Whether these facts about the values of an object together call some rule.
 #[inline]
 pub(crate) fn calls_an_object_rule(facts: Facts) -> bool {
@@ -237,7 +243,7 @@ const fn together() -> [Together; TOGETHER_COUNT] {
 }
 
 /// The facts that a rule about an object's values together wants to hear of.
-#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 pub(crate) const WANTED_TOGETHER: Facts = {
     let (mut wanted, mut call) = (Facts::NONE, 0);
     while call < TOGETHER_COUNT {

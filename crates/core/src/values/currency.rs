@@ -57,6 +57,16 @@ pub(crate) fn is_tender_bytes(code: &[u8]) -> bool {
             .is_some_and(|row| row >> c & 1 == 1)
 }
 
+/// Writes the codes of ordinary money one behind the other.
+pub(crate) fn write_tender(text: &mut String) {
+    for (row, codes) in (0u16..).zip(&ROWS) {
+        for last in (0..26).filter(|last| codes >> last & 1 == 1) {
+            let code = [row / 26, row % 26, last];
+            text.extend(code.map(|letter| char::from(b'A' + letter as u8)));
+        }
+    }
+}
+
 /// What ISO 4217 says of a code of exactly three upper-case letters.
 ///
 /// `None`: neither list one (active) nor list three (withdrawn) has it.

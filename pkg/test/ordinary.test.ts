@@ -1,0 +1,215 @@
+// The quick way for objects: whenever it says that there is nothing to be said, the module says
+// nothing either.
+
+import { afterEach, describe, expect, it } from 'vitest';
+import { check, type PayloadName } from '../src/index.js';
+import * as engine from '../src/engine.js';
+import { isOrdinary, table } from '../src/ordinary.js';
+import { cases, now } from './corpus.js';
+
+type Fields = Record<string, unknown>;
+
+const seconds = Date.parse(now) / 1000;
+const tables = new Map<string, ReturnType<typeof table>>();
+
+function isQuick(payload: string, object: object): boolean {
+  if (!tables.has(payload)) tables.set(payload, table(engine.payload(payload).number));
+  const known = tables.get(payload);
+  return known !== null && known !== undefined && isOrdinary(known, object, seconds);
+}
+
+/** Whether the quick way is taken; fails if the module has something to say then. */
+function tried(payload: string, object: object): boolean {
+  const is = isQuick(payload, object);
+  if (is) {
+    const text = JSON.stringify(object);
+    const rules = check(payload as PayloadName, text, { now }).diagnostics.map(({ rule }) => rule);
+    expect(rules, text).toEqual([]);
+  }
+  return is;
+}
+
+const { PAYLOADS } = (await import(new URL('../bench/payloads.mjs', import.meta.url).href)) as {
+  PAYLOADS: Record<string, { id: string; valid: string; invalid: string }>;
+};
+const benched = Object.values(PAYLOADS);
+const good = (payload: string): Fields => JSON.parse(benched.find(({ id }) => id === payload)!.valid) as Fields;
+const [DEAL, OPPORTUNITY, STAGE] = benched.map(({ id }) => id) as [string, string, string];
+
+/** The same numbers in each run. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const at = (days: number, millis = 0) => new Date((seconds + days * 86_400) * 1000 + millis).toISOString();
+const VALUES: unknown[] = [
+  '', ' ', 'a', 'A', ' a', 'a ', '1', '-1', 'é', 'a\u0301', 'a\u200b', '\ud800', 'a\ud800b', 'a"b', 'a\\b', 'a\nb', 'a\tb', 'a\u007f', '\u00a0a',
+  'string', 'spring', 'String', 'todo', 'Tbd', 'tba', 'n/a', 'None', 'null', 'NaN', 'foobar', 'placeholder', 'Partnership', '<name>', '{{x}}', '[your name]', '[object Object]',
+  'Acme', 'Acme Ltd', 'Won', 'won', 'lost', 'Closed Lost', 'Boston', 'Lead', 'wonder', 'almost', 'open', 'active', 'Open',
+  'EUR', 'eur', 'XXX', 'HRK', 'USD', 'CLF', 'EURO', 'hourly', 'high', 'Hoch',
+  'user-1', 'user-17', 'contact-001', 'nodigits-at-all', '0000000', '00000001', 'id', 'abc123', 'your-contact-id', 'contact_id_1', 'matter_lead_id', '12345678x', 'a1bcdefgh', 'a1bcdefghi',
+  'b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2', 'B9C85AC3-1A1D-4F31-A0C5-6E7D3D8EE0B2', 'b9c85ac3-1a1d-0f31-a0c5-6e7d3d8ee0b2', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'b9c85ac31a1d4f31a0c56e7d3d8ee0b2', 'b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0bg',
+  'sk_live_0123456789abcdef0123', `AKIA${'IOSFODNN7EXAMPLE'}`, `x AKIA${'IOSFODNN7EXAMPLE'} y`, 'a'.repeat(19), 'a'.repeat(20), `x ${'a'.repeat(19)} y`, `x ${'a'.repeat(20)} y`, `x ${'a'.repeat(20)}`, `${'ab '.repeat(85)}`, `${'ab '.repeat(85)}a`, 'word '.repeat(999) + 'word', 'word '.repeat(1001) + 'word', 'a'.repeat(5000),
+  at(1), at(-1), at(0), at(0, 1), at(0, 999), at(0, 1000), at(3652), at(3653), at(3652, 43_199_000), at(3650).slice(0, 10), at(1).slice(0, 10), at(0).slice(0, 10), at(-1).slice(0, 10), at(1).replace('.000', ''), at(9).replace('Z', ''), at(9).replace('Z', '+02:00'),
+  '2027-02-29', '2028-02-29', '2027-02-28', '2027-04-31', '2027-04-30', '2027-12-31', '2027-13-01', '2027-00-10', '2027-01-00', '0027-01-01', '1989-12-31', '2027-1-01', '20270101', '2027-01-01T24:00:00Z', '2027-01-01T23:59:60Z', '2027-01-01t10:00:00z', '2027-01-01 10:00:00Z', '2027-01-01T10:00:00.00Z', '2027-01-01T10:00:00.12xZ', '٢٠٢٧-01-01',
+  0, -0, 1, 2, 50, 99, 100, 101, 999, 1000, 50_000, 1e9, 999_999_999, 1e14, 1e15, 1e15 - 1, 1e16, 1e21, 1e300, -1, -0.5, 0.5, 0.25, 0.1234, 0.12345, 0.1 + 0.2, 1e-4, 1e-5, 1e-6, 1e-7, 0.9999, 0.99999, 1.5, 60.5, NaN, Infinity, -Infinity, 2 ** 53, Number.MIN_VALUE,
+  true, false, null, undefined, {}, { a: 1 }, [], ['a'], ['partner'], ['partner', 'Partner'], ['partner', 'partner'], ['user-0001', 'user-0002'], ['user-0001', 'USER-0001'], ['@', '`'], [''], ['a '], [1], [null], [undefined], new Array(2), ['string'], ['todo'], [['a']], Array.from({ length: 16 }, (_, one) => `tag${one}x`), Array.from({ length: 17 }, (_, one) => `tag${one}x`),
+  new Date(0), new Map(), new String('Acme'), new Number(5), Symbol('x'), () => 1,
+];
+
+afterEach(() => {
+  const prototype = Object.prototype as unknown as Fields;
+  for (const key of ['toJSON', 'name']) delete prototype[key];
+  delete (Array.prototype as unknown as Fields)['toJSON'];
+});
+
+describe('the quick way', () => {
+  it.each(benched)('is that of the good payload of $id, and not of the bad one', ({ id, valid, invalid }) => {
+    expect(tried(id, JSON.parse(valid) as object)).toBe(true);
+    expect(tried(id, JSON.parse(invalid) as object)).toBe(false);
+  });
+
+  it('agrees with the module on the corpus', () => {
+    const quick: string[] = [];
+    for (const { name, payload, bytes } of cases()) {
+      let value: unknown;
+      try {
+        value = JSON.parse(new TextDecoder().decode(bytes));
+      } catch {
+        continue;
+      }
+      if (typeof value === 'object' && value !== null && tried(payload, value)) quick.push(name);
+    }
+    for (const name of ['ruddr/create-opportunity-stage', 'slant/create-opportunity']) {
+      expect(quick).toContain(`${name}/request/valid-sample.json`);
+    }
+    expect(quick).toContain('leadlex/create-deal/request/valid-aliases-by-their-targets.json');
+  });
+
+  it('agrees with the module on each value at each place', () => {
+    let [quick, others] = [0, 0];
+    for (const { id } of benched) {
+      const names = [...tablesOf(id)];
+      for (const name of names) {
+        for (const value of VALUES) {
+          for (const object of [{ ...good(id), [name]: value }, { ...required(id), [name]: value }]) {
+            if (tried(id, object)) quick++;
+            else others++;
+          }
+        }
+      }
+    }
+    expect(quick).toBeGreaterThan(1000);
+    expect(others).toBeGreaterThan(1000);
+  });
+
+  it('agrees with the module on thousands of objects', () => {
+    const draw = seeded(20_261_124);
+    let [quick, others] = [0, 0];
+    for (let turn = 0; turn < 12_000; turn++) {
+      const { id } = benched[turn % benched.length]!;
+      const names = [...tablesOf(id)];
+      let object: Fields = draw(3) === 0 ? required(id) : good(id);
+      for (let change = draw(4); change >= 0; change--) {
+        const name = names[draw(names.length)]!;
+        const kind = draw(8);
+        if (kind < 5) object[name] = VALUES[draw(VALUES.length)];
+        else if (kind < 7) delete object[name];
+        else object = Object.fromEntries(Object.entries(object).sort(() => draw(3) - 1));
+      }
+      if (tried(id, object)) quick++;
+      else others++;
+    }
+    expect(quick).toBeGreaterThan(1000);
+    expect(others).toBeGreaterThan(1000);
+  });
+
+  it('is not for objects of which JSON makes something else', () => {
+    const deal = () => good(DEAL);
+    class Deal {
+      constructor() {
+        Object.assign(this, deal());
+      }
+    }
+    expect(isQuick(DEAL, new Deal())).toBe(false);
+    expect(isQuick(DEAL, Object.create(deal()) as object)).toBe(false);
+    expect(isQuick(DEAL, Object.defineProperty(deal(), 'toJSON', { value: () => ({}) }))).toBe(false);
+    expect(isQuick(DEAL, { ...deal(), '': 'a' })).toBe(false);
+    expect(isQuick(DEAL, { ...deal(), unknown: undefined })).toBe(false);
+    expect(isQuick(DEAL, JSON.parse('{"name":"Acme","__proto__":"a"}') as object)).toBe(false);
+    expect(isQuick(DEAL, { ...deal(), tags: Object.assign(['a'], { toJSON: () => 1 }) })).toBe(false);
+    expect(isQuick(DEAL, { ...deal(), tags: new (class extends Array<string> {})('a') })).toBe(false);
+    expect(isQuick(DEAL, [] as object)).toBe(false);
+    expect(isQuick(DEAL, Object.assign(Object.create(null), deal()) as object)).toBe(true);
+    expect(isQuick(DEAL, { ...deal(), notes: undefined, [Symbol('x')]: 1 })).toBe(true);
+  });
+
+  it('heeds what somebody has done to the prototypes', () => {
+    const prototype = Object.prototype as unknown as Fields;
+    const nameless = { stage: 'Proposal' };
+    prototype['name'] = 'Acme';
+    expect(isQuick(DEAL, nameless)).toBe(false);
+    expect(isQuick(DEAL, { ...good(DEAL) })).toBe(true);
+    delete prototype['name'];
+    Object.defineProperty(prototype, 'toJSON', { value: () => ({}), configurable: true });
+    expect(isQuick(DEAL, good(DEAL))).toBe(false);
+    delete prototype['toJSON'];
+    Object.defineProperty(Array.prototype, 'toJSON', { value: () => 1, configurable: true });
+    expect(isQuick(DEAL, good(DEAL))).toBe(false);
+  });
+
+  it('reads each property once', () => {
+    let reads = 0;
+    const object = Object.defineProperty(good(STAGE), 'probability', { enumerable: true, get: () => (reads++ === 0 ? 0.5 : 7) });
+    expect(isQuick(STAGE, object)).toBe(true);
+    expect(reads).toBe(1);
+  });
+
+  it('speaks of several properties together only through the module', () => {
+    expect(tried(DEAL, { name: 'Acme', estimated_value: 5 })).toBe(false);
+    expect(tried(DEAL, { name: 'Acme', estimated_value: 5, currency: 'EUR' })).toBe(true);
+    expect(tried(DEAL, { name: 'Acme', status: 'won', probability: 50 })).toBe(false);
+    expect(tried(DEAL, { name: 'Acme', owner_id: 'user-001', owner_user_id: 'user-002' })).toBe(false);
+    expect(tried(OPPORTUNITY, { name: 'Acme', value: 500 })).toBe(false);
+  });
+});
+
+describe('a report made the quick way', () => {
+  it('is like another', () => {
+    const object = good(DEAL);
+    const [quick, other] = [check(DEAL as PayloadName, object, { now }), check(DEAL as PayloadName, JSON.stringify(object), { now })];
+    expect(quick.ok).toBe(true);
+    expect(quick.text).toBe(other.text);
+    expect(quick.diagnostics).toEqual([]);
+    expect(quick.toJSON()).toEqual([]);
+    expect(quick.fixed()).toBe(object);
+    expect(quick.payload).toBe(DEAL);
+  });
+
+  it('heeds the options', () => {
+    const object = good(DEAL);
+    const payload = DEAL as PayloadName;
+    expect(check(payload, object, { now, house: { stages: ['Lead'] } }).diagnostics[0]!.rule).toBe('house/unknown-stage');
+    expect(check(payload, object, { now, limits: { size: 10 } }).diagnostics[0]!.rule).toBe('json/too-large');
+    expect(check(payload, object, { now: '2031-01-01T00:00:00Z' }).diagnostics[0]!.rule).toBe('date/past-follow-up');
+    expect(check(payload, object, { now }).diagnostics).toEqual([]);
+    expect(() => check(payload, object, { now: new Date(NaN) })).toThrow(RangeError);
+    expect(() => check(payload, object, { now, rules: { nonsense: 'off' } as never })).toThrow(RangeError);
+  });
+});
+
+/** The names of a payload's properties. */
+function tablesOf(payload: string): Iterable<string> {
+  isQuick(payload, {});
+  return tables.get(payload)!.byName.keys();
+}
+
+/** A payload with nothing but what must be there. */
+function required(payload: string): Fields {
+  const { name, probability, statusId, opportunityPipelineId } = good(payload);
+  return payload === STAGE ? { name, probability, statusId, opportunityPipelineId } : { name };
+}
