@@ -244,16 +244,7 @@ impl Writer<'_> {
         let (start, end) = (diagnostic.start(), diagnostic.end());
         let own = [start.line, start.column, end.line, end.column, self.end];
         self.numbers.extend(own);
-        let texts = [
-            said.message(),
-            said.help().unwrap_or_default(),
-            said.fix_title(),
-            said.pointer(),
-            said.source(),
-        ];
-        for text in texts {
-            self.text(text);
-        }
+        self.texts(said);
         let fix = said.fix();
         let has_help = u32::from(said.help().is_some()) << 2;
         let params = said.params();
@@ -275,6 +266,23 @@ impl Writer<'_> {
             let end = self.units.at(edit.end as usize);
             self.numbers.extend([start, end]);
             self.text(&edit.text);
+        }
+    }
+
+    /// Writes message, help, the fix's title, pointer and source, and where they end.
+    fn texts(&mut self, said: &Words) {
+        let (all, ends) = said.texts();
+        self.words.push_str(all);
+        let ascii = all.is_ascii();
+        let mut from = 0;
+        for end in ends {
+            self.end += if ascii {
+                (end - from) as u32
+            } else {
+                units::length(all.get(from..end).unwrap_or_default())
+            };
+            self.numbers.push(self.end);
+            from = end;
         }
     }
 

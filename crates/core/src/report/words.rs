@@ -82,6 +82,15 @@ impl Words {
         self.part(self.ends[3], self.text.len())
     }
 
+    /// Message, help, the fix's title, pointer and source, one behind the other, and where each of
+    /// them ends, in bytes.
+    #[must_use]
+    pub fn texts(&self) -> (&str, [usize; 5]) {
+        let [message, help, title, pointer] = self.ends;
+        let ends = [message, help, title, pointer, self.text.len()];
+        (&self.text, ends)
+    }
+
     /// What the message and the help were filled in with.
     #[must_use]
     pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, Param<'_>)> {
