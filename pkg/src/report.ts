@@ -29,6 +29,9 @@ export interface Fix {
 
 const SEVERITIES = ['info', 'warning', 'error'] as const;
 
+const INSPECT: unique symbol = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom') as never;
+type Inspect = (value: unknown, options: object) => string;
+
 /** Where a diagnostic's numbers are, from where they start; see `Desk::explain` in `pipelint-wasm`. */
 const enum At {
   Line,
@@ -51,6 +54,9 @@ const enum At {
 export class Diagnostic {
   readonly #report: Report;
   readonly #index: number;
+  #path: readonly (string | number)[] | undefined;
+  #params: Readonly<Record<string, string | number>> | undefined;
+  #fix: Fix | null | undefined;
   /** The rule that found it. */
   readonly rule: RuleName;
   /** How bad it is. Only an error blocks. */
@@ -99,7 +105,7 @@ export class Diagnostic {
 
   /** The pointer as keys, the way that form libraries name fields; places in arrays are numbers. */
   get path(): readonly (string | number)[] {
-    return tokens(this.pointer).map((token) => (/^(0|[1-9]\d*)$/.test(token) ? Number(token) : token));
+    return (this.#path ??= tokens(this.pointer).map((token) => (/^(0|[1-9]\d*)$/.test(token) ? Number(token) : token)));
   }
 
   /** The line, from 1. */
@@ -124,6 +130,10 @@ export class Diagnostic {
 
   /** What message and help were filled in with. */
   get params(): Readonly<Record<string, string | number>> {
+    return (this.#params ??= this.#readParams());
+  }
+
+  #readParams(): Record<string, string | number> {
     const { numbers, text } = wordsOf(this.#report);
     const params: Record<string, string | number> = {};
     let at = numbers[3 + this.#index]! + At.Rest;
@@ -149,6 +159,10 @@ export class Diagnostic {
 
   /** An edit that mends it. */
   get fix(): Fix | null {
+    return this.#fix === undefined ? (this.#fix = this.#readFix()) : this.#fix;
+  }
+
+  #readFix(): Fix | null {
     const applicability = this.#number(At.Flags) & 3;
     if (applicability === 0) return null;
     const { numbers, text } = wordsOf(this.#report);
@@ -163,6 +177,16 @@ export class Diagnostic {
       edits.push({ offset, length, text: text.slice(end, (end = numbers[at++]!)) });
     }
     return { title: this.#text(At.Title), applicability: applicability === 2 ? 'safe' : 'unsafe', edits };
+  }
+
+  /** One line, as `pipelint check --output-format concise` has it. */
+  toString(): string {
+    return `${this.line}:${this.column}: ${this.severity}: ${this.message} [${this.rule}]`;
+  }
+
+  /** What `console.log` shows in Node. @internal */
+  [INSPECT](_: number, options: object, inspect: Inspect): string {
+    return `Diagnostic ${inspect(this.toJSON(), options)}`;
   }
 
   /** The same object that `pipelint check --output-format json` prints, with UTF-16 offsets. */
@@ -303,6 +327,17 @@ export class Report<Input = unknown> {
     if (fixed === undefined) return input as Input;
     if (typeof this.#text !== 'string') return new TextEncoder().encode(fixed) as Input;
     return (input === this.#text ? fixed : JSON.parse(fixed)) as Input;
+  }
+
+  /** The lines of all diagnostics. */
+  toString(): string {
+    return this.diagnostics.join('\n');
+  }
+
+  /** What `console.log` shows in Node. @internal */
+  [INSPECT](_: number, options: object, inspect: Inspect): string {
+    const { payload, ok, diagnostics } = this;
+    return `Report ${inspect({ payload, ok, diagnostics }, options)}`;
   }
 
   toJSON() {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { check, leadlex, type Options, PipelintError, ruddr, slant } from '../src/index.js';
 
@@ -20,6 +21,28 @@ describe('check', () => {
     expect(reports[0]).toHaveLength(1);
     expect(reports[1]).toEqual(reports[0]);
     expect(reports[2]).toEqual(reports[0]);
+  });
+
+  it('is a line a diagnostic as text, as in the command line', () => {
+    const report = check('leadlex/create-deal', '{"name":"","probability":120}', { now });
+    expect(String(report.diagnostics[1])).toBe('1:26: error: `probability` must be at most 100, not 120 [schema/maximum]');
+    expect(`${report}`).toBe(report.diagnostics.map(String).join('\n'));
+  });
+
+  it('shows in a console of Node what it holds', () => {
+    const report = check('leadlex/create-deal', { name: 'Acme', probability: 120 }, { now });
+    const shown = inspect(report, { depth: 4 });
+    expect(shown).toContain("Report {\n  payload: 'leadlex/create-deal/request',\n  ok: false,");
+    expect(shown).toContain('Diagnostic {');
+    expect(shown).toContain("rule: 'schema/maximum'");
+  });
+
+  it('gives the same objects at each read', () => {
+    const [diagnostic] = check('leadlex/create-deal', '{"name":"Acme","status":"Won"}', { now }).errors;
+    expect(diagnostic!.fix).not.toBeNull();
+    for (const key of ['fix', 'params', 'path'] as const) expect(diagnostic![key]).toBe(diagnostic![key]);
+    const [other] = check('leadlex/create-deal', '{"name":"Acme","probability":120}', { now }).errors;
+    expect(other!.fix).toBe(other!.fix);
   });
 
   it('gives offsets in UTF-16', () => {
