@@ -9,6 +9,17 @@ use super::{Edit, Place};
 /// All of a blank text counts as its start.
 pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
     if !inner.contains('\\') {
+        let is_white = |byte: &&u8| matches!(byte, b'\t'..=b'\r' | b' ');
+        let bytes = inner.as_bytes();
+        let start = bytes.iter().take_while(is_white).count();
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = rest.iter().rev().take_while(is_white).count();
+        let text = rest.get(..rest.len() - end).unwrap_or_default();
+        let ends = [text.first(), text.last()];
+        if ends.into_iter().flatten().all(u8::is_ascii) {
+            return (start, end);
+        }
+        // Beyond ASCII there is more white space.
         let text = inner.trim_start();
         return (inner.len() - text.len(), text.len() - text.trim_end().len());
     }
@@ -33,6 +44,13 @@ pub(crate) fn trimmed(inner: &str) -> &str {
 pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
     let least = place.schema.text.map_or(0, |limits| u64::from(limits.min));
     (code_points(place.inner().as_bytes()) as u64).saturating_sub(characters as u64) >= least
+}
+
+/// Whether a text, escapes as written, is long enough for the contract of a string.
+pub(crate) fn is_long_enough(place: &Place<'_>, inner: &str) -> bool {
+    let least = place.schema.text.map_or(0, |limits| limits.min as usize);
+    // What is not empty has one character.
+    least <= usize::from(!inner.is_empty()) || code_points(inner.as_bytes()) >= least
 }
 
 /// Removes the white space around a string's text.

@@ -51,13 +51,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     said.help(REFERENCE_PADDED_HELP);
-    // Every byte of white space is at least as much as a character.
-    let white = inner.len() - edits::trimmed(inner).len();
     match lists::tidy(place) {
         Tidy::Without(edits) => {
             said.fix(REFERENCE_PADDED_FIX_TWIN, Applicability::Safe, edits);
         }
-        Tidy::Alone if edits::may_lose(place, white) => {
+        Tidy::Alone if edits::is_long_enough(place, edits::trimmed(inner)) => {
             said.fix(
                 REFERENCE_PADDED_FIX,
                 Applicability::Safe,

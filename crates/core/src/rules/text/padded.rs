@@ -2,7 +2,6 @@
 
 use super::mojibake;
 use crate::contract::{Meaning, Meanings};
-use crate::document::code_points;
 use crate::messages::{
     TEXT_PADDED_FIX, TEXT_PADDED_FIX_TWIN, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE,
     TEXT_PADDED_MESSAGE_END, TEXT_PADDED_MESSAGE_START,
@@ -58,21 +57,20 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let (start, end) = edits::white_edges(place.inner());
+    let inner = place.inner();
+    let (start, end) = edits::white_edges(inner);
     let message = match (start, end) {
         (_, 0) => TEXT_PADDED_MESSAGE_START,
         (0, _) => TEXT_PADDED_MESSAGE_END,
         _ => TEXT_PADDED_MESSAGE,
     };
     said.message(message).help(TEXT_PADDED_HELP);
-    let inner = place.inner();
-    let white =
-        (code_points(inner.as_bytes()) - code_points(edits::trimmed(inner).as_bytes())) as u64;
+    let trimmed = inner.get(start..inner.len() - end).unwrap_or_default();
     match lists::tidy(place) {
         Tidy::Without(edits) => {
             said.fix(TEXT_PADDED_FIX_TWIN, Applicability::Safe, edits);
         }
-        Tidy::Alone if edits::may_lose(place, white as usize) => {
+        Tidy::Alone if edits::is_long_enough(place, trimmed) => {
             said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
         }
         _ => {}
