@@ -18,13 +18,14 @@ const BLOCK: usize = 32;
 /// Where the lines of a text start.
 #[derive(Debug)]
 pub(crate) struct Lines {
+    /// Those of all lines but the first.
     starts: Vec<u32>,
 }
 
 impl Lines {
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn new(bytes: &[u8]) -> Self {
-        let mut starts = vec![0];
+        let mut starts = Vec::new();
         let mut part = |start: usize, part: &[u8]| {
             for (at, byte) in part.iter().enumerate() {
                 let behind = start + at + 1;
@@ -48,11 +49,11 @@ impl Lines {
     pub(crate) fn position(&self, bytes: &[u8], ascii: bool, offset: u32) -> Position {
         let (line, start) = match &*self.starts {
             // Most payloads have one line.
-            [start] => (1, *start),
+            [] => (1, 0),
             starts => {
-                let line = starts.partition_point(|start| *start <= offset);
-                let start = line.checked_sub(1).and_then(|line| starts.get(line));
-                (line, start.copied().unwrap_or(0))
+                let before = starts.partition_point(|start| *start <= offset);
+                let start = before.checked_sub(1).and_then(|last| starts.get(last));
+                (before + 1, start.copied().unwrap_or(0))
             }
         };
         let end = offset.min(bytes.len() as u32).max(start);

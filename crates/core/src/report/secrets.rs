@@ -69,6 +69,18 @@ impl Report<'_> {
             .is_some_and(|secret| secret.start < span.end)
     }
 
+    /// Whether a value and its key are too short to hold a secret, where nothing else makes one of
+    /// them; its schema's meaning is left to who asks.
+    pub(crate) fn is_plain(&self, node: &Node) -> bool {
+        let length = node.end.saturating_sub(node.start) as usize;
+        // The quotes count in the value alone.
+        length.saturating_sub(2).max(node.key_length as usize) < LONG
+            && !node.is_container()
+            && self.mask().is_empty()
+            && !matches!(self.contract.root.meaning, Meaning::Headers)
+            && self.document().stop.is_none()
+    }
+
     /// Whether a text repeats one of the secrets.
     pub(crate) fn repeats_a_secret(&self, text: &str) -> bool {
         self.secrets().iter().any(|span| {
