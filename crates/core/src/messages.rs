@@ -69,8 +69,10 @@ impl Text {
     /// The words of a text that has no parameter.
     #[must_use]
     pub(crate) fn plain(self, locale: Locale) -> &'static str {
-        let mut pieces = locale.table().pieces(self);
-        pieces.next().map_or("", |(words, _)| words)
+        let (table, at) = (locale.table(), usize::from(self.0));
+        let start = |at: usize| table.templates.get(at).map_or(0, |(_, words)| *words);
+        let words = usize::from(start(at))..usize::from(start(at + 1));
+        table.words.get(words).unwrap_or_default()
     }
 
     /// Writes the text; for each parameter, `value` writes what is to stand there.

@@ -252,7 +252,7 @@ impl Writer<'_> {
             said.adviser().map_or(NONE, number_of),
             has_help | fix.map_or(0, |fix| fix.applicability as u32 + 1),
             params.len() as u32,
-            fix.map_or(0, |fix| fix.edits.len() as u32),
+            fix.map_or(0, |fix| fix.edits().len() as u32),
         ]);
         for (name, value) in params {
             self.text(name);
@@ -261,7 +261,7 @@ impl Writer<'_> {
                 *end = *end << 1 | u32::from(matches!(value, Param::Count(_)));
             }
         }
-        for edit in fix.map_or(&[][..], |fix| &fix.edits) {
+        for edit in fix.map_or(&[][..], |fix| fix.edits()) {
             let start = self.units.at(edit.start as usize);
             let end = self.units.at(edit.end as usize);
             self.numbers.extend([start, end]);

@@ -123,7 +123,7 @@ impl<'r> Diagnostic<'r> {
             fix: words.take_fix().map(|fix| ExplainedFix {
                 title: words.fix_title().to_owned(),
                 applicability: fix.applicability,
-                edits: fix.edits,
+                edits: fix.edits.into(),
             }),
             message: words.message().to_owned(),
             help: words.help().map(str::to_owned),

@@ -41,7 +41,7 @@ impl Serialize for Record<'_> {
         out.serialize_field("help", &words.help())?;
         out.serialize_field("params", &Params(&words))?;
         out.serialize_field("source", words.source())?;
-        let fix = words.fix().filter(|fix| !diagnostic.reveals(&fix.edits));
+        let fix = words.fix().filter(|fix| !diagnostic.reveals(fix.edits()));
         let fix = fix.map(|fix| Titled(words.fix_title(), fix));
         out.serialize_field("fix", &fix)?;
         out.end()
@@ -83,7 +83,7 @@ impl Serialize for Titled<'_> {
         let mut out = serializer.serialize_struct("Fix", 3)?;
         out.serialize_field("title", self.0)?;
         out.serialize_field("applicability", self.1.applicability.name())?;
-        out.serialize_field("edits", &Edits(&self.1.edits))?;
+        out.serialize_field("edits", &Edits(self.1.edits()))?;
         out.end()
     }
 }

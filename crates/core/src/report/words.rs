@@ -9,7 +9,7 @@ use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
     Text, param,
 };
-use crate::rules::{self, Explanation, Fix, Held, Param, Place, Rule, Source};
+use crate::rules::{self, Explanation, Extent, Fix, Held, Param, Place, Rule, Source};
 use crate::values::texts;
 
 use super::Diagnostic;
@@ -217,7 +217,7 @@ impl<'r> Subject<'_, 'r> {
         }
         let start = out.len();
         if self.own(name, secret, out) {
-            said.param(name, Held::Said(start..out.len()));
+            said.param(name, Held::Said(Extent::from(start, out)));
         } else {
             out.push_str(name.text());
         }
@@ -232,12 +232,12 @@ impl<'r> Subject<'_, 'r> {
         }
         for (name, value) in &mut said.params {
             let text = match value {
-                Held::Text(text) => &**text,
-                Held::Kept(range) => said.kept.get(range.clone()).unwrap_or_default(),
+                Held::Text(text) => text,
+                Held::Kept(part) => part.of(&said.kept),
                 Held::Said(_) | Held::Count(_) => continue,
             };
             if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {
-                *value = Held::Text(Cow::Borrowed(self.not_shown()));
+                *value = Held::Text(self.not_shown());
             }
         }
     }
@@ -309,13 +309,13 @@ impl<'r> Subject<'_, 'r> {
                 Some(list) => {
                     let mut name = String::new();
                     shorten(&list, &mut name);
-                    let list = (param::LIST, Held::Text(Cow::Owned(name)));
+                    let list = (param::LIST, Held::Text(&name));
                     COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
                 }
                 None => COMMON_ITEM.fill(self.locale, &[number], out),
             }
         } else {
-            let record = (param::RECORD, Held::Text(Cow::Borrowed(self.record())));
+            let record = (param::RECORD, Held::Text(self.record()));
             COMMON_WHOLE.fill(self.locale, &[record], out);
         }
     }

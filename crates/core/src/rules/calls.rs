@@ -59,9 +59,16 @@ impl Set {
     }
 
     /// The rules, in the order of [`GROUPS`].
-    fn rules(self) -> impl Iterator<Item = &'static Rule> {
-        self.0.into_iter().enumerate().flat_map(|(place, word)| {
-            Bits(word).filter_map(move |bit| RULES.get(place * 64 + bit).copied())
+    fn rules(mut self) -> impl Iterator<Item = &'static Rule> {
+        std::iter::from_fn(move || {
+            for (place, word) in self.0.iter_mut().enumerate() {
+                if *word != 0 {
+                    let bit = word.trailing_zeros() as usize;
+                    *word &= *word - 1;
+                    return RULES.get(place * 64 + bit).copied();
+                }
+            }
+            None
         })
     }
 }

@@ -74,11 +74,11 @@ fn read(schema: &'static Schema, text: &str) -> Result<Moment, Fault> {
     }
 }
 
-/// Whether a text is the date that it should be, for who asks no reason.
-fn is_read(schema: &'static Schema, text: &str) -> bool {
+/// The date that a text should be, for who asks no reason.
+fn read_plainly(schema: &'static Schema, text: &str) -> Option<Moment> {
     match wanted(schema) {
-        Wanted::DateTime => moment::strict_date_time(text.as_bytes()).is_some(),
-        _ => read(schema, text).is_ok(),
+        Wanted::DateTime => moment::strict_date_time(text.as_bytes()).map(Moment::DateTime),
+        _ => read(schema, text).ok(),
     }
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn fault(place: &Place<'_>) -> Option<Fault> {
 pub(crate) struct Mended {
     pub(crate) iso: String,
     pub(crate) applicability: Applicability,
-    pub(crate) edits: Vec<Edit>,
+    pub(crate) edit: Edit,
 }
 
 /// Brings an ISO 8601 text into the form that the contract asks for, by adding or dropping a time
@@ -137,7 +137,11 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         json.clear();
         json.extend(["\"", start, end, "\""]);
         let text = json.get(1..json.len() - 1).unwrap_or_default();
-        if !is_read(place.schema, text) {
+        let Some(moment) = read_plainly(place.schema, text) else {
+            continue;
+        };
+        let is_over = matches!(moment, Moment::DateTime(at) if at <= place.now);
+        if number > 0 && future && is_over {
             continue;
         }
         let Some(facts) = mend::judged(place.schema, &json, place.now) else {
@@ -154,7 +158,7 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
             } else {
                 Applicability::Unsafe
             },
-            edits: mend::replace(place, json),
+            edit: mend::replace(place, json),
         });
     }
     None

@@ -19,40 +19,62 @@ pub struct Explanation<'a> {
 }
 
 /// What a parameter holds while the words are found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Held<'a> {
     /// Words.
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// A part of [`Explanation::kept`].
-    Kept(Range<usize>),
+    Kept(Extent),
     /// A part of what was said before.
-    Said(Range<usize>),
+    Said(Extent),
     /// A count.
     Count(u64),
 }
 
+/// A part of a text, by its start and end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Extent {
+    /// From there up to the end of a text.
+    pub(crate) fn from(start: usize, text: &str) -> Self {
+        Self {
+            start: start as u32,
+            end: text.len() as u32,
+        }
+    }
+
+    pub(crate) fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 impl Held<'_> {
     /// Writes the parameter's words behind what was said.
-    pub(crate) fn write(&self, kept: &str, out: &mut String) {
+    pub(crate) fn write(self, kept: &str, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
-            Self::Kept(range) => out.push_str(kept.get(range.clone()).unwrap_or_default()),
-            Self::Said(range) => out.extend_from_within(range.clone()),
-            Self::Count(count) => decimal(out, *count),
+            Self::Kept(part) => out.push_str(part.of(kept)),
+            Self::Said(part) => out.extend_from_within(part.range()),
+            Self::Count(count) => decimal(out, count),
         }
     }
 
     /// The parameter for those who read the diagnostic.
     pub(crate) fn param<'p>(&'p self, kept: &'p str, said: &'p str) -> Param<'p> {
-        let part = |text: &'p str, range: &Range<usize>| {
-            Param::Text(Cow::Borrowed(text.get(range.clone()).unwrap_or_default()))
-        };
-        match self {
-            Self::Text(text) => Param::Text(Cow::Borrowed(text)),
-            Self::Kept(range) => part(kept, range),
-            Self::Said(range) => part(said, range),
-            Self::Count(count) => Param::Count(*count),
-        }
+        Param::Text(Cow::Borrowed(match self {
+            Self::Text(text) => text,
+            Self::Kept(part) => part.of(kept),
+            Self::Said(part) => part.of(said),
+            Self::Count(count) => return Param::Count(*count),
+        }))
     }
 }
 
@@ -103,7 +125,10 @@ impl<'a> Explanation<'a> {
 
     /// Fills in words.
     pub fn with(&mut self, name: Name, value: impl Into<Cow<'a, str>>) -> &mut Self {
-        self.param(name, Held::Text(value.into()))
+        match value.into() {
+            Cow::Borrowed(words) => self.param(name, Held::Text(words)),
+            Cow::Owned(words) => self.copy(name, &words),
+        }
     }
 
     /// Fills in words, and keeps a copy of them.
@@ -111,14 +136,14 @@ impl<'a> Explanation<'a> {
     pub(crate) fn copy(&mut self, name: Name, words: &str) -> &mut Self {
         let start = self.kept.len();
         self.kept.push_str(words);
-        self.param(name, Held::Kept(start..self.kept.len()))
+        self.param(name, Held::Kept(Extent::from(start, &self.kept)))
     }
 
     /// Fills in what `write` adds to the words that are kept.
     pub(crate) fn written(&mut self, name: Name, write: impl FnOnce(&mut String)) -> &mut Self {
         let start = self.kept.len();
         write(&mut self.kept);
-        self.param(name, Held::Kept(start..self.kept.len()))
+        self.param(name, Held::Kept(Extent::from(start, &self.kept)))
     }
 
     // Every rule's words come through here: a call each is all the code that it costs them.
@@ -135,18 +160,22 @@ impl<'a> Explanation<'a> {
     }
 
     /// Offers an edit that mends the fault. The first fix stays.
-    #[inline(never)]
-    pub fn fix(
+    pub(crate) fn fix(
         &mut self,
         title: Text,
         applicability: Applicability,
-        edits: Vec<Edit>,
+        edits: impl Into<Edits>,
     ) -> &mut Self {
-        self.fix.get_or_insert(Fix {
+        self.offer(Fix {
             title,
             applicability,
-            edits,
-        });
+            edits: edits.into(),
+        })
+    }
+
+    #[inline(never)]
+    fn offer(&mut self, fix: Fix) -> &mut Self {
+        self.fix.get_or_insert(fix);
         self
     }
 }
@@ -157,8 +186,46 @@ pub struct Fix {
     pub(crate) title: Text,
     /// Whether it can be applied without asking.
     pub applicability: Applicability,
+    pub(crate) edits: Edits,
+}
+
+impl Fix {
     /// The edits, in the order of the text; none overlaps another.
-    pub edits: Vec<Edit>,
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        match &self.edits {
+            Edits::One(edit) => std::slice::from_ref(edit),
+            Edits::Many(edits) => edits,
+        }
+    }
+}
+
+/// The edits of a fix. Most have one, which needs no list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Edits {
+    One(Edit),
+    Many(Vec<Edit>),
+}
+
+impl From<Edit> for Edits {
+    fn from(edit: Edit) -> Self {
+        Self::One(edit)
+    }
+}
+
+impl From<Vec<Edit>> for Edits {
+    fn from(edits: Vec<Edit>) -> Self {
+        Self::Many(edits)
+    }
+}
+
+impl From<Edits> for Vec<Edit> {
+    fn from(edits: Edits) -> Self {
+        match edits {
+            Edits::One(edit) => vec![edit],
+            Edits::Many(edits) => edits,
+        }
+    }
 }
 
 /// Whether a fix can be applied without asking.

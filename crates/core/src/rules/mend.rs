@@ -1,21 +1,21 @@
 //! What fixes are made of: a new text for a value, and whether it would stand.
 
-use crate::contract::{Schema, Types, check};
+use crate::contract::{Schema, Types};
 use crate::document::{Kind, NONE, Node, STRANGER, flag};
+use crate::glance::glance;
 use crate::values::moment::Instant;
 use crate::values::texts::concat;
 
-use super::place::facts;
 use super::{Edit, Facts, Place};
 
 /// The edit that puts a JSON text in the place of the value.
-pub(crate) fn replace(place: &Place<'_>, text: impl Into<String>) -> Vec<Edit> {
+pub(crate) fn replace(place: &Place<'_>, text: impl Into<String>) -> Edit {
     let node = place.node();
-    vec![Edit {
+    Edit {
         start: node.start,
         end: node.end,
         text: text.into(),
-    }]
+    }
 }
 
 /// A text without quotes, backslashes and control characters as a JSON string.
@@ -47,9 +47,9 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
         flags,
         property: STRANGER,
     };
-    node.with_token(0, text, |token| match check::whole(token, schema) {
-        Some(_) => None,
-        None => Some(facts(token, schema, &now)),
+    node.with_token(0, text, |token| {
+        let glance = glance(token, schema, &now);
+        glance.broken.is_none().then_some(glance.facts)
     })
 }
 

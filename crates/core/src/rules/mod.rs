@@ -41,8 +41,8 @@ mod status;
 mod tags;
 pub(crate) mod text;
 
-pub(crate) use explanation::Held;
 pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
+pub(crate) use explanation::{Extent, Held};
 pub use facts::Facts;
 pub use place::{Place, Sink};
 

@@ -27,12 +27,12 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     let value = place.value();
-    let day = moment::guess(&value).map_or_else(|| value.into_owned(), |guess| guess.iso);
+    let day = moment::guess(&value).map_or(value, |guess| guess.iso.into());
     match date::mended(place, &day, false) {
         Some(mended) => said
             .help(DATE_MISSING_TIME_HELP)
             .with(param::ISO, mended.iso)
-            .fix(DATE_MISSING_TIME_FIX, Applicability::Unsafe, mended.edits),
+            .fix(DATE_MISSING_TIME_FIX, Applicability::Unsafe, mended.edit),
         None => said.help(DATE_MISSING_TIME_HELP_PLAIN),
     };
 }

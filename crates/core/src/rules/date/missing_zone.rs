@@ -35,16 +35,18 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let lacking =
-        place.is_about(&schema::format::RULE) && date::fault(place) == Some(Fault::MissingZone);
+    // Most that lack something are days, which lack their time first.
+    let lacking = place.is_about(&schema::format::RULE)
+        && moment::strict_date(place.inner().as_bytes()).is_none()
+        && date::fault(place) == Some(Fault::MissingZone);
     if !lacking && !place.is_about(&RULE) {
         return;
     }
     said.message(DATE_MISSING_ZONE_MESSAGE)
         .help(DATE_MISSING_ZONE_HELP);
     let value = place.value();
-    let local = moment::guess(&value).map_or_else(|| value.into_owned(), |guess| guess.iso);
+    let local = moment::guess(&value).map_or(value, |guess| guess.iso.into());
     if let Some(mended) = date::mended(place, &concat(&[&local, "Z"]), false) {
-        said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edits);
+        said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edit);
     }
 }

@@ -56,7 +56,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         Some(mended) => said
             .help(DATE_OTHER_FORM_HELP)
             .with(param::ISO, mended.iso)
-            .fix(DATE_OTHER_FORM_FIX, mended.applicability, mended.edits),
+            .fix(DATE_OTHER_FORM_FIX, mended.applicability, mended.edit),
         None => said.help(DATE_OTHER_FORM_HELP).with(param::ISO, guess.iso),
     };
 }

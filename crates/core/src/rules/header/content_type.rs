@@ -76,6 +76,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             } else {
                 Applicability::Unsafe
             },
-            vec![edit],
+            edit,
         );
 }

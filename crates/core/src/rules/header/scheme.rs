@@ -96,6 +96,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     // A scheme that runs into the key needs somebody to look.
     let is_glued = placeholders::starts(&sent.key, wanted.scheme);
     if !sent.is_escaped && !is_glued {
-        said.fix(title, Applicability::Safe, vec![edit]);
+        said.fix(title, Applicability::Safe, edit);
     }
 }

@@ -45,6 +45,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             end: sent.start + wanted.scheme.len() as u32,
             text: wanted.scheme.to_owned(),
         };
-        said.fix(HEADER_SCHEME_CASE_FIX, Applicability::Safe, vec![edit]);
+        said.fix(HEADER_SCHEME_CASE_FIX, Applicability::Safe, edit);
     }
 }

@@ -28,5 +28,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(JSON_BYTE_ORDER_MARK_MESSAGE)
         .help(JSON_BYTE_ORDER_MARK_HELP)
-        .fix(JSON_BYTE_ORDER_MARK_FIX, Applicability::Safe, vec![edit]);
+        .fix(JSON_BYTE_ORDER_MARK_FIX, Applicability::Safe, edit);
 }

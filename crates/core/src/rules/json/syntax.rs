@@ -33,11 +33,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         said.fix(
             title,
             applicability,
-            vec![Edit {
+            Edit {
                 start,
                 end,
                 text: replacement,
-            }],
+            },
         );
     }
 }

@@ -85,10 +85,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .and_then(|property| property.alias_of)
         .and_then(|target| place.sibling(target));
     if let Some(edit) = other.and_then(|other| edits::remove_member(&other)) {
-        said.fix(
-            REFERENCE_ALIAS_REPEATED_FIX,
-            Applicability::Safe,
-            vec![edit],
-        );
+        said.fix(REFERENCE_ALIAS_REPEATED_FIX, Applicability::Safe, edit);
     }
 }

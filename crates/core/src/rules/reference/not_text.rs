@@ -39,11 +39,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         Kind::Object => {
             said.help(REFERENCE_NOT_TEXT_HELP_OBJECT);
             if let Some(edit) = lists::unwrap(place, &["id", "uuid"]) {
-                said.fix(
-                    REFERENCE_NOT_TEXT_FIX_OBJECT,
-                    Applicability::Unsafe,
-                    vec![edit],
-                );
+                said.fix(REFERENCE_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, edit);
             }
         }
         _ => {}

@@ -40,8 +40,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         expected = if expected.is_empty() {
             Cow::Borrowed(noun)
         } else {
-            let left = (param::LEFT, Held::Text(expected));
-            let right = (param::RIGHT, Held::Text(Cow::Borrowed(noun)));
+            let left = (param::LEFT, Held::Text(&expected));
+            let right = (param::RIGHT, Held::Text(noun));
             let mut both = String::new();
             COMMON_OR.fill(locale, &[left, right], &mut both);
             Cow::Owned(both)

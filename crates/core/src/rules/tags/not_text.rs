@@ -45,7 +45,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         Kind::Object => {
             said.help(TAGS_NOT_TEXT_HELP_OBJECT);
             if let Some(edit) = lists::unwrap(place, &NAMES) {
-                said.fix(TAGS_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, vec![edit]);
+                said.fix(TAGS_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, edit);
             }
         }
         _ => {}

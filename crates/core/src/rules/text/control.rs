@@ -67,5 +67,9 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         }
         .to_owned(),
     });
-    said.fix(TEXT_CONTROL_FIX, Applicability::Unsafe, edits.collect());
+    said.fix(
+        TEXT_CONTROL_FIX,
+        Applicability::Unsafe,
+        edits.collect::<Vec<_>>(),
+    );
 }
