@@ -369,8 +369,9 @@ fn numbers_in_quotes_are_mended_without_asking_unless_they_draw_another_rule() {
         ),
         (
             DEAL,
+            // No minus, most likely.
             r#""estimated_value": "-5", "currency": "USD""#,
-            Safe,
+            Unsafe,
             r#""estimated_value": -5, "currency": "USD""#,
         ),
         (

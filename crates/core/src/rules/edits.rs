@@ -53,6 +53,16 @@ pub(crate) fn is_long_enough(place: &Place<'_>, inner: &str) -> bool {
     least <= usize::from(!inner.is_empty()) || code_points(inner.as_bytes()) >= least
 }
 
+/// Whether a string is long enough for its contract once those edits within it are made.
+pub(crate) fn leave_enough(place: &Place<'_>, edits: &[Edit]) -> bool {
+    let lost = edits.iter().map(|edit| {
+        let old = place.text.get(edit.start as usize..edit.end as usize);
+        let old = code_points(old.unwrap_or_default().as_bytes());
+        old.saturating_sub(code_points(edit.text.as_bytes()))
+    });
+    may_lose(place, lost.sum())
+}
+
 /// Removes the white space around a string's text.
 pub(crate) fn trim(place: &Place<'_>) -> Vec<Edit> {
     let node = place.node();

@@ -3,8 +3,8 @@
 use crate::contract::Meanings;
 use crate::document::Kind;
 use crate::messages::{
-    DATE_OTHER_FORM_FIX, DATE_OTHER_FORM_HELP, DATE_OTHER_FORM_HELP_AMBIGUOUS,
-    DATE_OTHER_FORM_MESSAGE, param,
+    DATE_NOT_FUTURE_HELP, DATE_OTHER_FORM_FIX, DATE_OTHER_FORM_HELP,
+    DATE_OTHER_FORM_HELP_AMBIGUOUS, DATE_OTHER_FORM_MESSAGE, param,
 };
 use crate::rules::{
     Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
@@ -46,17 +46,26 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     };
     said.message(DATE_OTHER_FORM_MESSAGE);
-    if let Some(other) = guess.other {
-        said.help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
-            .with(param::ISO, guess.iso)
-            .with(param::OTHER, other);
+    let certain = guess.certain && guess.other.is_none();
+    // What the field does not take cannot be meant.
+    let mut readings = [Some(guess.iso), guess.other]
+        .into_iter()
+        .filter_map(|iso| date::mended(place, &iso?, certain));
+    let Some(mended) = readings.next() else {
+        if date::must_be_future(place.schema) {
+            said.help(DATE_NOT_FUTURE_HELP);
+        }
         return;
-    }
-    match date::mended(place, &guess.iso, guess.certain) {
-        Some(mended) => said
-            .help(DATE_OTHER_FORM_HELP)
-            .with(param::ISO, mended.iso)
-            .fix(DATE_OTHER_FORM_FIX, mended.applicability, mended.edit),
-        None => said.help(DATE_OTHER_FORM_HELP).with(param::ISO, guess.iso),
+    };
+    said.with(param::ISO, mended.iso);
+    match readings.next() {
+        Some(other) => said
+            .help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
+            .with(param::OTHER, other.iso),
+        None => said.help(DATE_OTHER_FORM_HELP).fix(
+            DATE_OTHER_FORM_FIX,
+            mended.applicability,
+            mended.edit,
+        ),
     };
 }

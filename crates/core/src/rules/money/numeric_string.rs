@@ -4,11 +4,12 @@ use crate::contract::{Meaning, Meanings, Unit};
 use crate::document::{Kind, Short};
 use crate::messages::{
     MONEY_NUMERIC_STRING_FIX, MONEY_NUMERIC_STRING_HELP, MONEY_NUMERIC_STRING_HELP_AMBIGUOUS,
-    MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_PLAIN, param,
+    MONEY_NUMERIC_STRING_HELP_MINOR, MONEY_NUMERIC_STRING_HELP_NEGATIVE,
+    MONEY_NUMERIC_STRING_HELP_PLAIN, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, mend, money, page,
-    schema,
+    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, money,
+    page, schema,
 };
 use crate::values::currency as codes;
 use crate::values::informal;
@@ -63,31 +64,42 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Some((power, certain)) = unit(place, read.unit) else {
         return;
     };
+    let digits = money::digits(place).map_or(2, i32::from);
     // What has a currency, or decimals, was not counted in minor units.
-    let major = !read.unit.is_empty() || read.json.contains('.');
-    let minor = amount.unit == Unit::Minor && major;
-    let digits = if minor {
-        i32::from(money::digits(place).unwrap_or(2))
-    } else {
-        0
+    let shift = |json: &str| {
+        let major = !read.unit.is_empty() || json.contains('.');
+        if major && amount.unit == Unit::Minor {
+            digits
+        } else {
+            0
+        }
     };
-    let number = Number::new(&read.json).shifted_text(power + digits);
-    let Some(number) = number.filter(|text| mend::judged(place.schema, text, place.now).is_some())
-    else {
+    let reading = |json: &String| {
+        let text = Number::new(json).shifted_text(power + shift(json))?;
+        let facts = mend::judged(place.schema, &text, place.now)?;
+        Some((text, shift(json) > 0, facts.meets(Facts::NEGATIVE)))
+    };
+    // What the field does not take cannot be meant.
+    let mut readings = [Some(&read.json), read.other.as_ref()]
+        .into_iter()
+        .filter_map(|json| reading(json?));
+    let Some((number, minor, negative)) = readings.next() else {
         said.help(MONEY_NUMERIC_STRING_HELP_PLAIN);
         return;
     };
-    let applicability = if certain && !minor && read.other.is_none() {
+    // A dash before an amount need not be a minus.
+    let applicability = if certain && !minor && !negative && read.other.is_none() {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
     said.copy(param::NUMBER, &number);
-    match read.other {
-        Some(other) => said
+    match readings.next().filter(|(other, ..)| *other != number) {
+        Some((other, ..)) => said
             .help(MONEY_NUMERIC_STRING_HELP_AMBIGUOUS)
             .with(param::OTHER, other),
         None if minor => said.help(MONEY_NUMERIC_STRING_HELP_MINOR),
+        None if negative => said.help(MONEY_NUMERIC_STRING_HELP_NEGATIVE),
         None => said.help(MONEY_NUMERIC_STRING_HELP),
     };
     said.fix(

@@ -48,6 +48,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if odd::shows(inner) {
         let parts = turns(inner).map(|character| (character.at, character.length));
         let edits = edits::removals(place, parts);
-        said.fix(TEXT_BIDI_CONTROL_FIX, Applicability::Unsafe, edits);
+        if edits::leave_enough(place, &edits) {
+            said.fix(TEXT_BIDI_CONTROL_FIX, Applicability::Unsafe, edits);
+        }
     }
 }

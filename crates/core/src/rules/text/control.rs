@@ -67,9 +67,8 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         }
         .to_owned(),
     });
-    said.fix(
-        TEXT_CONTROL_FIX,
-        Applicability::Unsafe,
-        edits.collect::<Vec<_>>(),
-    );
+    let edits: Vec<Edit> = edits.collect();
+    if edits::leave_enough(place, &edits) {
+        said.fix(TEXT_CONTROL_FIX, Applicability::Unsafe, edits);
+    }
 }

@@ -7,7 +7,8 @@ use crate::messages::{
     TEXT_MOJIBAKE_MESSAGE_LOST,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
+    edits, page,
 };
 
 /// A text was read in another encoding than it was written in.
@@ -135,8 +136,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     said.message(TEXT_MOJIBAKE_MESSAGE).help(TEXT_MOJIBAKE_HELP);
-    let edits = mended(place.inner(), place.node().start + 1);
-    said.fix(TEXT_MOJIBAKE_FIX, Applicability::Unsafe, edits);
+    let mended = mended(place.inner(), place.node().start + 1);
+    if edits::leave_enough(place, &mended) {
+        said.fix(TEXT_MOJIBAKE_FIX, Applicability::Unsafe, mended);
+    }
 }
 
 /// One letter of a text, and where its signs start and end.
