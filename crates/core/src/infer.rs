@@ -20,7 +20,7 @@ pub enum Inference {
 /// that misses the fewest required ones.
 #[must_use]
 pub fn infer(payload: &[u8]) -> Inference {
-    if encoding::text(payload, false).is_err() {
+    if encoding::text(payload).is_err() {
         return Inference::None;
     }
     // No date is judged here.
