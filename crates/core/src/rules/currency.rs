@@ -3,7 +3,7 @@
 use crate::document::Short;
 use crate::values::currency::{self, Standing};
 
-use super::{Place, Rule};
+use super::{Place, Rule, Sink};
 
 pub(crate) mod not_tender;
 pub(crate) mod unknown;
@@ -29,6 +29,12 @@ pub(crate) enum Code {
     WrongCase,
     /// ISO 4217 does not know it.
     Unknown,
+}
+
+/// What the value at that place says as a currency code, if none of these rules has said it
+/// already: it is one thing alone.
+pub(crate) fn untold(place: &Place<'_>, sink: &Sink<'_>) -> Option<Code> {
+    (!sink.has_reported(RULES, place)).then(|| kind(place))
 }
 
 /// What the value at that place says as a currency code.

@@ -255,11 +255,12 @@ pub struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Whether that rule has reported the value at `place`, which is the last that was judged.
-    pub(crate) fn has_reported(&self, rule: &'static Rule, place: &Place<'_>) -> bool {
+    /// Whether one of those rules has reported the value at `place`, which is the last that was
+    /// judged.
+    pub(crate) fn has_reported(&self, rules: &[&'static Rule], place: &Place<'_>) -> bool {
         let own = self.findings.iter().rev();
         own.take_while(|finding| finding.node == place.node)
-            .any(|finding| std::ptr::eq(finding.rule, rule))
+            .any(|finding| rules.iter().any(|rule| std::ptr::eq(finding.rule, *rule)))
     }
 
     /// Reports the value at `place`.

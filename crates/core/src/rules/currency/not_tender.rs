@@ -29,8 +29,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    let other = match currency::kind(place) {
-        Code::Known(standing) => !matches!(standing, Standing::Tender | Standing::Withdrawn { .. }),
+    let other = match currency::untold(place, sink) {
+        Some(Code::Known(standing)) => {
+            !matches!(standing, Standing::Tender | Standing::Withdrawn { .. })
+        }
         _ => false,
     };
     if other && place.is_sent() {

@@ -31,8 +31,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if matches!(
-        currency::kind(place),
-        Code::Known(Standing::Withdrawn { .. })
+        currency::untold(place, sink),
+        Some(Code::Known(Standing::Withdrawn { .. }))
     ) && place.is_sent()
     {
         sink.report(place);

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if currency::kind(place) == Code::WrongCase {
+    if currency::untold(place, sink) == Some(Code::WrongCase) {
         sink.report(place);
     }
 }

@@ -36,7 +36,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
     let has_another_form = if sink.facts.meets(Facts::NOT_A_DATE) {
         // Then the rule that says so was asked before.
-        sink.has_reported(&other_form::RULE, place)
+        sink.has_reported(&[&other_form::RULE], place)
     } else {
         moment::can_be_guessed(&place.value())
     };

@@ -1,9 +1,10 @@
 //! `name/blank`: see `blank.md`.
 
 use crate::contract::Meanings;
-use crate::document::characters;
 use crate::messages::{NAME_BLANK_HELP, NAME_BLANK_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+};
 
 /// The name of a record is empty, or nothing but white space.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if characters(place.inner()).all(|character| character.value.is_whitespace()) {
+    if edits::trimmed(place.inner()).is_empty() {
         sink.report(place);
     }
 }
