@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { check } from '../dist/index.js';
-import { PAYLOADS } from './payloads.mjs';
+import { others as different, PAYLOADS } from './payloads.mjs';
 import { peers, schemaOf } from './peers.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 60);
@@ -57,6 +57,14 @@ for (const [system, { id, valid, invalid }] of Object.entries(PAYLOADS)) {
     pipelint: () => check(id, good, { now }).ok,
     'JSON.stringify alone': () => JSON.stringify(good),
     ...each((peer) => () => peer.valid(good)),
+  });
+  const many = different(valid);
+  if (!many.every((one) => check(id, one, { now }).ok)) throw new Error(`${system}: the different payloads are to be good`);
+  let next = 0;
+  race(`${system}: valid, from 64 objects in turn`, {
+    pipelint: () => check(id, many[next++ & 63], { now }).ok,
+    'JSON.stringify alone': () => JSON.stringify(many[next++ & 63]),
+    ...each((peer) => () => peer.valid(many[next++ & 63])),
   });
   race(`${system}: invalid, from JSON text, with all messages`, {
     pipelint: () => words(check(id, invalid, { now })),

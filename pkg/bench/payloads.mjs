@@ -34,3 +34,18 @@ export const PAYLOADS = {
     invalid: text({ ...stage, probability: 45, statusId: 'opened', opportunityPipelineId: 'b9c85ac3' }),
   },
 };
+
+/** Many payloads like a good one, with other names, notes, IDs and amounts. */
+export function others(valid) {
+  const firms = ['North', 'Harbour', 'Acme', 'Contoso', 'Fabrikam', 'Meridian', 'Quarry', 'Umbra'];
+  return Array.from({ length: 64 }, (_, number) => {
+    const changed = Object.entries(JSON.parse(valid)).map(([name, value]) => {
+      if (name === 'name') return [name, `${firms[number % 8]} Partnership ${number}`];
+      if (/^(notes|description)$/.test(name)) return [name, `${firms[(number * 3) % 8]}: ${value}`];
+      if (/_ids?$/.test(name)) return [name, JSON.parse(JSON.stringify(value).replace(/\d{3}/g, (digits) => String(+digits + number).padStart(3, '0')))];
+      return [name, /value/.test(name) ? value + number : value];
+    });
+    // As if each had come by itself.
+    return JSON.parse(JSON.stringify(Object.fromEntries(changed)));
+  });
+}

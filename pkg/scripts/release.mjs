@@ -20,5 +20,4 @@ if (repository === undefined) {
 }
 run('cargo', 'xtask', 'wasm', 'test');
 run('npm', 'run', '--silent', 'workerd');
-run('npm', 'run', '--silent', 'workerd');
 run('npm', 'publish', '--access', 'public', ...(real ? ['--provenance'] : ['--dry-run']));

@@ -29,6 +29,8 @@ const enum Form {
 /** With so many properties and items, no text can have more bytes than the limit is. */
 const LONGEST = 4095;
 const MOST_ITEMS = 16;
+/** Longer strings are not kept to be compared with the next. */
+const KEPT = 64;
 /** How many numbers a row has. */
 const ROW = 11;
 const TEN_YEARS = 315_576_000;
@@ -60,6 +62,8 @@ interface Row {
   readonly facts: number;
   /** The bit of the property that this is another name of. */
   readonly alias: number;
+  /** A string that was found ordinary, which the next one often is, too. */
+  last: string;
   /** A status's words for open, won and lost. */
   readonly words: readonly string[];
 }
@@ -109,6 +113,7 @@ export function table(payload: number): Table | null {
       items: form === Form.Array && last !== engine.NONE ? read(last) : undefined,
       facts,
       alias: aliasOf === engine.NONE ? 0 : 1 << aliasOf,
+      last: '\n', // never ordinary
       words,
     };
   };
@@ -175,7 +180,11 @@ export function isOrdinary(table: Table, value: object, now: number | undefined)
           if (!UUID.test(one)) return false;
           break;
         default:
-          if (!isText(table, row, one)) return false;
+          // A form is checked again and again while one field of it changes.
+          if (one !== row.last) {
+            if (!isText(table, row, one)) return false;
+            if (one.length <= KEPT) row.last = one;
+          }
       }
     } else if (typeof one === 'number') {
       if (row.form === Form.Whole) {
