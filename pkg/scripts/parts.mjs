@@ -109,7 +109,7 @@ function part(name) {
   if (at === undefined) return /^[a-z]+_[0-9a-f]{16}$/.test(name) ? SURFACE : 'the standard library, and pieces that several functions share';
   const [, first, second] = at.split('::');
   if (at.startsWith('pipelint_wasm')) return SURFACE;
-  if (first === 'rules') return ['look', 'place', 'facts', 'lists', 'odd', 'edits', 'mend', 'explanation', 'credentials', 'placeholders'].includes(second) ? 'rules: what they share' : `rules: ${second}`;
+  if (first === 'rules') return [undefined, 'look', 'place', 'facts', 'lists', 'odd', 'edits', 'mend', 'explanation', 'credentials', 'placeholders'].includes(second) ? 'rules: what they share' : `rules: ${second}`;
   return { document: 'document: reading JSON', glance: 'document: reading JSON', verdict: 'verdict', Checker: 'verdict', contract: 'contract', report: 'report: words, places, secrets', messages: 'report: words, places, secrets', fix: 'fixes', values: `values: ${second}` }[first] ?? 'other';
 }
 
