@@ -126,10 +126,28 @@ pub(crate) fn together_when() -> impl Iterator<Item = (Facts, Facts)> {
 /// Whether these facts about the values of an object together call some rule.
 #[inline]
 pub(crate) fn calls_an_object_rule(facts: Facts) -> bool {
-    TOGETHER
-        .iter()
-        .any(|call| facts.holds(call.when) && !facts.meets(call.unless))
+    facts.meets(RAREST)
+        && TOGETHER
+            .iter()
+            .any(|call| facts.holds(call.when) && !facts.meets(call.unless))
 }
+
+/// For each rule about the values of an object together, the first fact that it needs: without
+/// one of them, no rule is called.
+#[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
+const RAREST: Facts = {
+    let (mut rarest, mut call) = (Facts::NONE, 0);
+    while call < TOGETHER_COUNT {
+        let first = TOGETHER[call].when.first();
+        assert!(
+            first.bits() != 0,
+            "a rule that needs no fact would never be called"
+        );
+        rarest = rarest.or(first);
+        call += 1;
+    }
+    rarest
+};
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn count() -> usize {

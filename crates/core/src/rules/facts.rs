@@ -21,6 +21,7 @@ macro_rules! facts {
     };
 }
 
+// Of the facts about an object that call a rule together, the rarest stands first.
 facts! {
     /// A string that is empty or may start with white space.
     BLANK
@@ -94,10 +95,10 @@ facts! {
     CURRENCY
     /// There is a property beside another whose alias it is.
     ALIAS
-    /// There is a close date.
-    CLOSE_DATE
     /// There is a follow-up date.
     FOLLOW_UP
+    /// There is a close date.
+    CLOSE_DATE
     /// There is a stage's name, or a record's, with a first or last letter like those of won and
     /// lost.
     STAGE
@@ -108,6 +109,11 @@ facts! {
 }
 
 impl Facts {
+    /// The first of them, in the order of their declaration.
+    pub(crate) const fn first(self) -> Self {
+        Self(self.0 & self.0.wrapping_neg())
+    }
+
     /// No fact.
     pub const NONE: Self = Self(0);
 
