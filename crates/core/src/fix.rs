@@ -149,7 +149,7 @@ mod tests {
         let edit = |start, end, text: &str| Edit {
             start,
             end,
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         };
         assert_eq!(
             apply(

@@ -1,5 +1,7 @@
 //! Edits that several rules' fixes are made of.
 
+use std::borrow::Cow;
+
 use crate::document::code_points;
 use crate::document::{NONE, Node, characters};
 
@@ -78,7 +80,7 @@ pub(crate) fn removal(start: u32, end: u32) -> Edit {
     Edit {
         start,
         end,
-        text: String::new(),
+        text: Cow::Borrowed(""),
     }
 }
 
@@ -106,7 +108,7 @@ pub(crate) fn quote(place: &Place<'_>) -> Vec<Edit> {
     let quote = |at| Edit {
         start: at,
         end: at,
-        text: "\"".to_owned(),
+        text: Cow::Borrowed("\""),
     };
     vec![quote(node.start), quote(node.end)]
 }

@@ -256,5 +256,5 @@ pub struct Edit {
     /// Byte offset behind the last byte replaced.
     pub end: u32,
     /// What stands there afterwards.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }

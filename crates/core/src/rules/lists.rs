@@ -233,6 +233,6 @@ pub(crate) fn unwrap(object: &Place<'_>, names: &[&str]) -> Option<Edit> {
     Some(Edit {
         start: node.start,
         end: node.end,
-        text: text.to_owned(),
+        text: text.to_owned().into(),
     })
 }

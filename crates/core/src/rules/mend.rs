@@ -1,5 +1,7 @@
 //! What fixes are made of: a new text for a value, and whether it would stand.
 
+use std::borrow::Cow;
+
 use crate::contract::{Schema, Types};
 use crate::document::{Kind, NONE, Node, STRANGER, flag};
 use crate::glance::glance;
@@ -9,7 +11,7 @@ use crate::values::texts::concat;
 use super::{Edit, Facts, Place};
 
 /// The edit that puts a JSON text in the place of the value.
-pub(crate) fn replace(place: &Place<'_>, text: impl Into<String>) -> Edit {
+pub(crate) fn replace(place: &Place<'_>, text: impl Into<Cow<'static, str>>) -> Edit {
     let node = place.node();
     Edit {
         start: node.start,

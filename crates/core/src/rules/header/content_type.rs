@@ -65,7 +65,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let edit = Edit {
         start: node.start + 1,
         end: node.end - 1,
-        text: wanted.to_owned(),
+        text: wanted.into(),
     };
     said.message(HEADER_CONTENT_TYPE_MESSAGE)
         .help(HEADER_CONTENT_TYPE_HELP)

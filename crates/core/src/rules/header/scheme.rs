@@ -73,7 +73,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             Edit {
                 start: sent.start,
                 end: sent.start,
-                text: concat(&[wanted.scheme, " "]),
+                text: concat(&[wanted.scheme, " "]).into(),
             },
         ),
         Scheme::Doubled(length) => (
@@ -87,7 +87,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
                 Edit {
                     start,
                     end: start + length,
-                    text: " ".to_owned(),
+                    text: " ".into(),
                 },
             )
         }

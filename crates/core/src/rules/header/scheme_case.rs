@@ -43,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         let edit = Edit {
             start: sent.start,
             end: sent.start + wanted.scheme.len() as u32,
-            text: wanted.scheme.to_owned(),
+            text: wanted.scheme.into(),
         };
         said.fix(HEADER_SCHEME_CASE_FIX, Applicability::Safe, edit);
     }

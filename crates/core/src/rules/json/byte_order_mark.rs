@@ -24,7 +24,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let edit = Edit {
         start,
         end,
-        text: String::new(),
+        text: "".into(),
     };
     said.message(JSON_BYTE_ORDER_MARK_MESSAGE)
         .help(JSON_BYTE_ORDER_MARK_HELP)

@@ -36,7 +36,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             Edit {
                 start,
                 end,
-                text: replacement,
+                text: replacement.into(),
             },
         );
     }

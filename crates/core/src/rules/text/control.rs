@@ -65,7 +65,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         } else {
             ""
         }
-        .to_owned(),
+        .into(),
     });
     let edits: Vec<Edit> = edits.collect();
     if edits::leave_enough(place, &edits) {

@@ -196,7 +196,7 @@ fn mended(inner: &str, from: u32) -> Vec<Edit> {
         .map(|letter| Edit {
             start: from + letter.start as u32,
             end: from + letter.end as u32,
-            text: letter.value.to_string(),
+            text: letter.value.to_string().into(),
         })
         .collect()
 }
