@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Request};
-use pipelint::{House, Instant, Levels, Mask, Options};
+use pipelint::{House, Instant, Levels, Locale, Mask, Options};
 #[cfg(feature = "house")]
 use pipelint_house::HouseRules;
 use tower::{Layer, Service};
@@ -214,7 +214,14 @@ impl Settings {
         self.with(|inner| inner.options.mask = mask)
     }
 
-    /// How payloads are judged, all at once: levels, house, mask and limits, as the crate
+    /// The language of messages and help. Those beside English are features of the crate
+    /// `pipelint`, such as `locale-de`.
+    #[must_use]
+    pub fn locale(self, locale: Locale) -> Self {
+        self.with(|inner| inner.options.locale = locale)
+    }
+
+    /// How payloads are judged, all at once: levels, house, mask, limits and language, as the crate
     /// `pipelint-config` reads them from `pipelint.toml`. Their limit of size becomes that of
     /// bodies; their time is not looked at.
     #[must_use]

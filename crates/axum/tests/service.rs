@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipelint::{Options, Record, check, payloads};
+use pipelint::{Locale, Options, Record, check, payloads};
 use pipelint_axum::{Reply, Settings, Warnings};
 use pipelint_house::HouseRules;
 use pipelint_tests::readme;
@@ -283,6 +283,13 @@ async fn faults_are_told_by_a_function_of_ones_own() {
     let address = start(settings().reply(own)).await;
     let refused = post(address, "/opportunity-stages", JSON, b"{}").await;
     assert_eq!((refused.status, refused.body.lines().count()), (418, 4));
+}
+
+#[tokio::test]
+async fn messages_come_in_the_language_that_is_set() {
+    let address = start(settings().locale(Locale::De)).await;
+    let refused = post(address, "/v1/deals", JSON, b"{}").await;
+    assert_eq!(refused.json()["errors"][0]["message"], "`name` fehlt");
 }
 
 #[tokio::test]

@@ -158,9 +158,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
 
-    /// The language of messages and help: en or de
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = locale)]
-    pub(crate) locale: Locale,
+    /// The language of messages and help, en or de [default: the configuration's, or en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = locale)]
+    pub(crate) locale: Option<Locale>,
 
     /// How many payloads to check at the same time [default: as many as there are cores]
     #[arg(long, short, value_name = "N")]
@@ -294,7 +294,7 @@ impl Color {
 }
 
 /// The language of that tag.
-fn locale(tag: &str) -> Result<Locale, String> {
+pub(crate) fn locale(tag: &str) -> Result<Locale, String> {
     Locale::by_tag(tag).ok_or_else(|| {
         let known: Vec<_> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
         format!(

@@ -35,7 +35,7 @@ pub(crate) struct Configs {
     now: Option<Instant>,
     clock: Instant,
     fail_on: Option<Severity>,
-    locale: Locale,
+    locale: Option<Locale>,
     from: From,
 }
 
@@ -104,7 +104,7 @@ impl Configs {
     /// What holds for an input.
     pub(crate) fn terms(&mut self, source: &Source) -> Result<Terms, Trouble> {
         let mut terms = self.found(source)?;
-        terms.options.locale = self.locale;
+        terms.options.locale = self.locale.unwrap_or(terms.options.locale);
         Ok(terms)
     }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use pipelint::Instant;
+use pipelint::{Instant, Locale};
 use pipelint_serve::Config;
 
 use crate::config::Loaded;
 use crate::trouble::Trouble;
-use crate::{clock, say};
+use crate::{args, clock, say};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -39,6 +39,11 @@ pub(crate) struct ServeArgs {
     /// The time that counts as now where a request names none, as RFC 3339 [default: the clock]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
+
+    /// The language of messages where a request accepts none that is known, en or de [default: the
+    /// configuration's, or en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = args::locale)]
+    pub(crate) locale: Option<Locale>,
 
     /// How long to wait for headers, for a body, for the next bytes of a stream
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
@@ -72,11 +77,15 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
         config.levels = terms.options.levels;
         config.house = terms.options.house;
         config.mask = terms.options.mask;
+        config.locale = terms.options.locale;
         // Nobody else holds it yet.
         if let Some(mut house) = house.and_then(Arc::into_inner) {
             house.levels(move |rule| terms.schema_levels.of(rule));
             config.schemas = Arc::new(house);
         }
+    }
+    if let Some(locale) = args.locale {
+        config.locale = locale;
     }
     pipelint_serve::run(config, |address| {
         say(&format_args!("listening on http://{address}"));

@@ -62,6 +62,12 @@ fn messages_come_in_other_languages() {
     let ran = folder.run("check --locale tlh stage.json");
     assert_eq!(ran.status, 2);
     assert!(ran.stderr.contains("there are en, de"), "{}", ran.stderr);
+
+    let folder = Folder::new(&[("stage.json", WRONG), ("pipelint.toml", "locale = 'de'")]);
+    assert_eq!(folder.run("check stage.json").stdout, same.stdout);
+    let english = folder.run("check --no-config stage.json");
+    let asked = folder.run("check --locale en stage.json");
+    assert_eq!(asked.stdout, english.stdout);
 }
 
 #[test]

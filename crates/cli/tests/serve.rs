@@ -175,6 +175,20 @@ fn it_judges_as_the_configuration_says() {
 }
 
 #[test]
+fn it_speaks_the_language_that_is_set() {
+    let folder = Folder::new(&[("pipelint.toml", "locale = 'de'")]);
+    for (arguments, message) in [
+        ("", "`name` is missing"),
+        ("--locale de", "`name` fehlt"),
+        ("--config pipelint.toml", "`name` fehlt"),
+        ("--config pipelint.toml --locale en", "`name` is missing"),
+    ] {
+        let answer = Service::start(&folder, arguments).post("leadlex/create-deal", b"{}");
+        assert_eq!(answer["diagnostics"][0]["message"], message, "{arguments}");
+    }
+}
+
+#[test]
 fn readmes_show_what_is_answered() {
     let folder = Folder::new(&[]);
     let service = Service::start(&folder, "");

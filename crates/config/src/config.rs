@@ -26,6 +26,9 @@ pub struct Config {
     /// The time that counts as now, as RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<String>,
+    /// The language of messages and help, as a tag such as `de`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
     /// Globs, and the names of the payloads that the files are. Of several that match, the last
     /// counts.
     #[serde(with = "pairs", skip_serializing_if = "Vec::is_empty")]

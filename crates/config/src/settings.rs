@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pipelint::contract::{Contract, Meanings};
 use pipelint::{
-    House, Instant, Level, Levels, Limits, Mask, Options, Rule, Severity, payloads, rules,
+    House, Instant, Level, Levels, Limits, Locale, Mask, Options, Rule, Severity, payloads, rules,
 };
 
 use crate::config::{Config, HouseLists, LevelName};
@@ -31,6 +31,7 @@ pub struct Settings {
     folder: PathBuf,
     now: Option<Instant>,
     fail_on: Option<Severity>,
+    locale: Locale,
     files: Vec<(Glob, &'static Contract)>,
     levels: Levels,
     schema_levels: SchemaLevels,
@@ -134,6 +135,11 @@ impl Settings {
             folder: settled(folder),
             now: config.now.as_ref().and_then(|now| now.parse().ok()),
             fail_on: config.fail_on.map(Severity::from),
+            locale: config
+                .locale
+                .as_deref()
+                .and_then(Locale::by_tag)
+                .unwrap_or_default(),
             files: config
                 .files
                 .iter()
@@ -222,6 +228,7 @@ impl Settings {
                 levels: self.levels.clone(),
                 house: self.house.clone(),
                 mask: self.mask.clone(),
+                locale: self.locale,
                 ..Options::at(now)
             },
             schema_levels: self.schema_levels.clone(),

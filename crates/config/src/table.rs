@@ -3,7 +3,7 @@
 
 use pipelint::contract::{Meaning, Meanings, Part, Schema};
 use pipelint::values::currency;
-use pipelint::{payloads, rules};
+use pipelint::{Locale, payloads, rules};
 
 /// What a value must be.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub(crate) enum Word {
     Level,
     Severity,
     Instant,
+    /// The tag of a language.
+    Locale,
     /// A property with a choice or a label.
     Choice,
     Meaning,
@@ -69,6 +71,11 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
         "now",
         "The time that counts as now, as RFC 3339; without it, the clock's.",
         Shape::Text(Word::Instant),
+    ),
+    key(
+        "locale",
+        "The language of messages and help; without it, English.",
+        Shape::Text(Word::Locale),
     ),
     key(
         "files",
@@ -198,6 +205,7 @@ impl Word {
             Self::Level => "level",
             Self::Severity => "severity",
             Self::Instant => "time",
+            Self::Locale => "language",
             Self::Choice => "property with choices",
             Self::Meaning => "meaning",
             Self::Currency => "currency in use",
@@ -219,6 +227,7 @@ impl Word {
             }
             Self::Level => owned(&["off", "info", "warning", "error"]),
             Self::Severity => owned(&["info", "warning", "error"]),
+            Self::Locale => Some(Locale::ALL.iter().map(|it| it.tag().to_owned()).collect()),
             Self::Choice => Some(choices()),
             Self::Meaning => Some(Meanings::names().collect()),
             Self::Currency => Some(currency::codes().map(str::to_owned).collect()),

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipelint::payloads::{leadlex, slant};
-use pipelint::{Instant, Level, Severity, check, rules};
+use pipelint::{Instant, Level, Locale, Severity, check, rules};
 use pipelint_config::{Config, ConfigError, Decimal, LevelName, Settings};
 
 fn problems(text: &str) -> String {
@@ -156,7 +156,7 @@ fn the_default_says_nothing_and_its_comments_are_valid_too() {
     assert_eq!(full.house.choices.len(), 2);
     assert_eq!(full.house.schemas.len(), 1);
     assert_eq!(full.limits.diagnostics, Some(500));
-    assert!(full.now.is_some() && full.mask.meanings.len() == 2);
+    assert!(full.now.is_some() && full.locale.is_some() && full.mask.meanings.len() == 2);
 }
 
 #[test]
@@ -293,6 +293,7 @@ fn house_mask_limits_and_times_reach_the_check() {
     let settings = settings(
         "fail-on = 'warning'
         now = 2020-01-01 00:00:00Z
+        locale = 'de'
         house.stages = ['Lead']
         mask.properties = ['stage']
         limits = { depth = 3, size = 100, diagnostics = 1 }",
@@ -302,6 +303,7 @@ fn house_mask_limits_and_times_reach_the_check() {
     let file = settings.for_file(Path::new("/crm/a.json"), now());
     assert_eq!(file.fail_on, Some(Severity::Warning));
     assert_eq!(file.options.now, now());
+    assert_eq!(file.options.locale, Locale::De);
     assert_eq!(file.options.limits.depth, 3);
     assert_eq!(file.options.limits.size, 100);
     assert_eq!(file.options.limits.diagnostics, 1);
@@ -313,6 +315,7 @@ fn house_mask_limits_and_times_reach_the_check() {
     let silent = self::settings("[house]").for_file(Path::new("x"), now());
     assert!(silent.options.house.is_none());
     assert_eq!(silent.fail_on, None);
+    assert_eq!(silent.options.locale, Locale::En);
     let report = check(
         &slant::create_opportunity::REQUEST,
         br#"{ "name": "A" }"#,

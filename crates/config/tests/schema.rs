@@ -65,6 +65,9 @@ fn schema_and_reader_agree() {
         ("now = 2026-06-01T00:00:00+02:00", true),
         ("now = 2026-06-01", false),
         ("now = 'soon'", false),
+        ("locale = 'de'", true),
+        ("locale = 'tlh'", false),
+        ("locale = ['de']", false),
         ("new = 1", false),
         (
             "files = { 'a/**' = 'leadlex/create-deal', '*.b' = 'slant/create-opportunity/path' }",

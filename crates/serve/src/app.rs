@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::{answer, openapi, service_openapi, stream};
+use crate::{answer, language, openapi, service_openapi, stream};
 
 /// What the calls share.
 #[derive(Debug)]
@@ -144,11 +144,20 @@ async fn check(
             "Too many checks are under way",
         );
     };
-    let options = service.config.options(now);
-    match form {
+    let options = service
+        .config
+        .options(now, language::accepted(request.headers()));
+    let language = HeaderValue::from_static(options.locale.tag());
+    let mut response = match form {
         Form::Lines => stream::lines(service, contract, options, request.into_body(), permit),
         Form::Json => one(&service, contract, &options, request).await,
+    };
+    if response.status() == StatusCode::OK {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_LANGUAGE, language);
+        headers.insert(VARY, HeaderValue::from_static("accept-language"));
     }
+    response
 }
 
 /// Checks a body as one payload.

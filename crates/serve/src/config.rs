@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pipelint::{House, Instant, Levels, Limits, Mask, Options};
+use pipelint::{House, Instant, Levels, Limits, Locale, Mask, Options};
 use pipelint_house::HouseRules;
 
 /// How the service is set up.
@@ -34,6 +34,9 @@ pub struct Config {
     pub mask: Mask,
     /// The time that counts as now where a request names none; `None` for the system's clock.
     pub now: Option<Instant>,
+    /// The language of messages and help where a request's `Accept-Language` names none that is
+    /// known.
+    pub locale: Locale,
 }
 
 impl Default for Config {
@@ -50,18 +53,20 @@ impl Default for Config {
             schemas: Arc::default(),
             mask: Mask::default(),
             now: None,
+            locale: Locale::default(),
         }
     }
 }
 
 impl Config {
-    /// How payloads are judged, as of that time.
-    pub(crate) fn options(&self, now: Option<Instant>) -> Options {
+    /// How payloads are judged, as of that time, in that language.
+    pub(crate) fn options(&self, now: Option<Instant>, locale: Option<Locale>) -> Options {
         Options {
             limits: self.limits,
             levels: self.levels.clone(),
             house: self.house.clone(),
             mask: self.mask.clone(),
+            locale: locale.unwrap_or(self.locale),
             ..Options::at(now.or(self.now).unwrap_or_else(clock))
         }
     }

@@ -12,6 +12,7 @@ struct Readme;
 mod answer;
 mod app;
 mod config;
+mod language;
 mod metrics;
 mod openapi;
 mod run;

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use pipelint::{House, Level, Limits, Mask, Options, Record, Severity, check, payloads};
+use pipelint::{House, Level, Limits, Locale, Mask, Options, Record, Severity, check, payloads};
 use pipelint_house::HouseRules;
 use pipelint_serve::{Config, openapi, serve, service_openapi};
 use serde_json::Value;
@@ -92,6 +92,36 @@ async fn call(address: SocketAddr, line: &str, media_type: &str, body: &[u8]) ->
 const JSON: &str = "application/json";
 const LINES: &str = "application/x-ndjson";
 const DEAL: &str = "POST /check/leadlex/create-deal";
+
+#[tokio::test]
+async fn messages_come_in_a_language_that_the_client_reads() {
+    let german = Config {
+        locale: Locale::De,
+        ..config()
+    };
+    for (config, accepted, language, message) in [
+        (config(), "", "en", "`name` is missing"),
+        (config(), "fr", "en", "`name` is missing"),
+        (config(), "fr, de-CH;q=0.8, en;q=0.5", "de", "`name` fehlt"),
+        (german.clone(), "*", "de", "`name` fehlt"),
+        (german, "en-GB", "en", "`name` is missing"),
+    ] {
+        let (address, _stop, _) = start(config).await;
+        for media_type in [JSON, LINES] {
+            let line = format!("{DEAL} HTTP/1.1\r\naccept-language: {accepted}\r\nx-rest:");
+            let answer = call(address, &line, media_type, b"{}").await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let said = &answer.json()["diagnostics"][0]["message"];
+            assert_eq!(said, message, "{accepted}");
+            let head = answer.head.to_ascii_lowercase();
+            assert!(
+                head.contains(&format!("content-language: {language}")),
+                "{head}"
+            );
+            assert!(head.contains("vary: accept-language"), "{head}");
+        }
+    }
+}
 
 #[tokio::test]
 async fn a_report_says_what_the_library_says() {
