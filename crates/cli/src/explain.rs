@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write, stdout};
 
 use pipelint::{Rule, rules};
+use pipelint_house::{KEYWORDS, Keyword};
 
 use crate::args::{self, Color};
 use crate::trouble::Trouble;
@@ -15,15 +16,19 @@ pub(crate) fn explain(name: &str, color: Color, out: &mut dyn Write) -> Result<u
     let name = name.trim_end_matches('/');
     if rules::all().any(|rule| rule.group() == name) {
         let rules = rules::all().filter(|rule| rule.group() == name);
-        list::rule_table(rules, out).map_err(Trouble::Write)?;
+        let schemas = KEYWORDS.iter().filter(|_| name == "house");
+        list::rule_table(rules, schemas, out).map_err(Trouble::Write)?;
         return Ok(CLEAN);
     }
-    let rule = rules::by_name(name).ok_or_else(|| Trouble::no_such_rule(name))?;
+    let own = rules::by_name(name).map(page);
+    let page = own
+        .or_else(|| Keyword::by_rule(name).map(Keyword::page))
+        .ok_or_else(|| Trouble::no_such_rule(name))?;
     let paint = color.paint();
     let text = if paint || stdout().is_terminal() {
-        page::layout(&page(rule), args::width(), paint)
+        page::layout(&page, args::width(), paint)
     } else {
-        page(rule)
+        page
     };
     out.write_all(text.as_bytes()).map_err(Trouble::Write)?;
     Ok(CLEAN)

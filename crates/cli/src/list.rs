@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use pipelint::rules::{Fixes, Role, Source};
-use pipelint::{Rule, payloads, rules};
+use pipelint::{Rule, Severity, payloads, rules};
+use pipelint_house::Keyword;
 use serde_json::json;
 
 use crate::args::ListFormat;
@@ -43,7 +44,7 @@ pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Tr
 /// Lists the rules.
 pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
     let written = match format {
-        ListFormat::Text => rule_table(rules::all(), out),
+        ListFormat::Text => rule_table(rules::all(), [].iter(), out),
         ListFormat::Json => {
             let list = rules::all().map(|rule| {
                 json!({
@@ -70,9 +71,11 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
     Ok(CLEAN)
 }
 
-/// Lists rules, each with its severity, or that it is advice, and with what it flags.
+/// Lists rules, each with its severity, or that it is advice, and with what it flags; and those
+/// of schemas of the house.
 pub(crate) fn rule_table(
     rules: impl Iterator<Item = &'static Rule>,
+    schemas: impl Iterator<Item = &'static Keyword>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let rows = rules.map(|rule| {
@@ -83,7 +86,11 @@ pub(crate) fn rule_table(
         let summary = explain::summary(rule.page);
         [rule.name.to_owned(), severity.to_owned(), summary]
     });
-    table(out, &rows.collect::<Vec<_>>())
+    let schemas = schemas.map(|keyword| {
+        let severity = Severity::Error.name();
+        [keyword.rule, severity, keyword.about].map(str::to_owned)
+    });
+    table(out, &rows.chain(schemas).collect::<Vec<_>>())
 }
 
 /// The words for the fixes that a rule offers.

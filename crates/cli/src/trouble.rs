@@ -9,7 +9,7 @@ use pipelint::contract::Contract;
 use pipelint::values::nearest::nearest;
 use pipelint::{payloads, rules};
 use pipelint_config::{BaselineError, ConfigError};
-use pipelint_house::HouseError;
+use pipelint_house::{HouseError, KEYWORDS};
 
 /// Why the program cannot go on, or cannot check an input.
 #[derive(Debug, Error)]
@@ -83,7 +83,8 @@ impl Trouble {
     }
 
     pub(crate) fn no_such_rule(name: &str) -> Self {
-        let names = || rules::all().map(|rule| rule.name);
+        let schemas = || KEYWORDS.iter().map(|keyword| keyword.rule);
+        let names = || rules::all().map(|rule| rule.name).chain(schemas());
         let groups = rules::GROUPS.iter().filter_map(|group| group.first());
         let groups = groups.map(|rule| rule.group());
         // Without its group a name is still a good hint.

@@ -26,9 +26,11 @@
 //! for other representations, so that a payload is parsed once and every error keeps its place.
 
 mod diagnostic;
+mod keywords;
 mod node;
 mod rules;
 
 pub use diagnostic::{HouseDiagnostic, HouseRecord};
+pub use keywords::{KEYWORDS, Keyword};
 pub use node::{PayloadJson, PayloadNode};
 pub use rules::{HouseError, HouseRules, HouseSchema};

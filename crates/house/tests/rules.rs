@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use pipelint::{Options, check, payloads};
-use pipelint_house::{HouseError, HouseRules};
+use pipelint_house::{HouseError, HouseRules, Keyword};
 use serde_json::Value;
 
 const DEAL: &str = "leadlex/create-deal";
@@ -18,6 +18,8 @@ fn said(schema: &str, deal: &str) -> Vec<String> {
     found
         .iter()
         .map(|found| {
+            let known = Keyword::by_rule(&found.rule);
+            assert!(known.is_some(), "{} has no page", found.rule);
             let text = &deal[found.span.clone()];
             format!("{} {} {text} {}", found.rule, found.pointer, found.message)
         })

@@ -13,6 +13,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Source};
 use pipelint::{Checker, Instant, payloads};
+use pipelint_house::Keyword;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -235,8 +236,10 @@ async fn list_rules() -> Response {
 }
 
 async fn rule(Path((group, rule)): Path<(String, String)>) -> Response {
-    match rules::by_name(&format!("{group}/{rule}")) {
-        Some(rule) => ([(CONTENT_TYPE, "text/markdown; charset=utf-8")], rule.page).into_response(),
+    let name = format!("{group}/{rule}");
+    let own = rules::by_name(&name).map(|rule| rule.page.to_owned());
+    match own.or_else(|| Keyword::by_rule(&name).map(Keyword::page)) {
+        Some(page) => ([(CONTENT_TYPE, "text/markdown; charset=utf-8")], page).into_response(),
         None => problem(
             StatusCode::NOT_FOUND,
             "No rule has this name; GET /rules lists them",

@@ -347,6 +347,8 @@ async fn lists_and_counters_are_there() {
         let page = get(&format!("/rules/{}", rule["rule"].as_str().unwrap())).await;
         assert!(page.body.starts_with("# `"), "{rule}");
     }
+    let page = get("/rules/house/pattern").await;
+    assert!(page.body.starts_with("# `house/pattern`"), "{}", page.body);
     assert_eq!(get("/operations.json").await.json(), openapi());
     assert_eq!(get("/openapi.json").await.json(), service_openapi());
     let metrics = get("/metrics").await.body;

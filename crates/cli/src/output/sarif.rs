@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use pipelint::{Edit, ExplainedFix, Report, Rule, Severity};
+use pipelint_house::Keyword;
 use serde_json::{Value, json};
 
 use crate::explain;
@@ -219,7 +220,16 @@ impl Renderer for Sarif {
 impl Descriptor {
     fn value(&self) -> Value {
         let Some(rule) = self.rule else {
-            return json!({ "id": self.name });
+            let Some(keyword) = Keyword::by_rule(&self.name) else {
+                return json!({ "id": self.name });
+            };
+            return json!({
+                "id": self.name,
+                "shortDescription": { "text": format!("{}.", keyword.about) },
+                "help": { "text": format!("{}.", keyword.about), "markdown": keyword.page() },
+                "defaultConfiguration": { "level": level(Severity::Error) },
+                "properties": { "tags": ["house"], "problem.severity": problem(Severity::Error) },
+            });
         };
         let part = |heading| explain::section(rule, heading);
         let summary = part("");
