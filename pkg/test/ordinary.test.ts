@@ -190,6 +190,16 @@ describe('a report made the quick way', () => {
     expect(quick.payload).toBe(DEAL);
   });
 
+  it('leaves alone what another report has still to say', () => {
+    const bad = check(STAGE as PayloadName, '{"name":"Acme","probability":7}', { now });
+    // As the first object of a payload has the module do.
+    expect(engine.ordinary(engine.payload(DEAL).number)).toBeDefined();
+    const message = bad.diagnostics[0]!.message;
+    const again = check(STAGE as PayloadName, '{"name":"Acme","probability":7}', { now });
+    expect(message).toBe(again.diagnostics[0]!.message);
+    expect(bad.toJSON()).toEqual(again.toJSON());
+  });
+
   it('heeds the options', () => {
     const object = good(DEAL);
     const payload = DEAL as PayloadName;
