@@ -36,6 +36,8 @@ const ROW = 11;
 const TEN_YEARS = 315_576_000;
 /** 1990-01-01T00:00:00Z. */
 const OLDEST = 631_152_000;
+/** The same with line breaks, which count as letters where a long run of these is looked for. */
+const LINES = /^[\n !#-[\]-~]*$/;
 /** Of a version and a variant of the RFC. */
 const UUID = /^[\da-fA-F]{8}-[\da-fA-F]{4}-[1-8][\da-fA-F]{3}-[89abAB][\da-fA-F]{3}-[\da-fA-F]{12}$/;
 /** 1 for each character in ASCII that stands in JSON as it is. */
@@ -50,6 +52,8 @@ interface Row {
   readonly bit: number;
   readonly form: Form;
   readonly wantsLetter: boolean;
+  /** Whether a string may have line breaks. */
+  readonly hasLines: boolean;
   readonly min: number;
   readonly max: number;
   readonly least: number;
@@ -95,7 +99,7 @@ export function table(payload: number): Table | null {
   const behind = 8 + 2 * pairs;
   const read = (place: number): Row => {
     const at = behind + place * ROW;
-    const [form, letter, min, more, least, leastHigh, span, spanHigh, last, facts, aliasOf] = numbers.slice(at, at + ROW) as [number, number, number, number, number, number, number, number, number, number, number];
+    const [form, kind, min, more, least, leastHigh, span, spanHigh, last, facts, aliasOf] = numbers.slice(at, at + ROW) as [number, number, number, number, number, number, number, number, number, number, number];
     const [name = '', ...words] = place < count ? lines[place]!.split('\t') : [];
     const from = least + leastHigh * 2 ** 32;
     return {
@@ -103,7 +107,8 @@ export function table(payload: number): Table | null {
       next: undefined!,
       bit: 1 << place,
       form,
-      wantsLetter: letter === 1,
+      wantsLetter: (kind & 1) === 1,
+      hasLines: kind > 1,
       min,
       max: Math.min(min + more, LONGEST),
       least: from,
@@ -138,14 +143,14 @@ export function table(payload: number): Table | null {
 }
 
 /** Whether an object is one that JSON writes property by property. */
-const isPlain = (value: object, prototype: object): boolean => {
+const isBare = (value: object, prototype: object): boolean => {
   const own: unknown = Object.getPrototypeOf(value);
   return (own === prototype || own === null) && (value as { toJSON?: unknown }).toJSON === undefined;
 };
 
 /** Whether there is surely nothing to be said of an object, at a time given in seconds. */
 export function isOrdinary(table: Table, value: object, now: number | undefined): boolean {
-  if (!isPlain(value, Object.prototype)) return false;
+  if (!isBare(value, Object.prototype)) return false;
   let next = table.first;
   let seen = 0;
   let aliased = 0;
@@ -213,7 +218,7 @@ export function isOrdinary(table: Table, value: object, now: number | undefined)
 
 /** Whether a value is an ordinary array of which no two strings are alike but for their case. */
 function isArray(table: Table, row: Row, value: unknown): boolean {
-  if (row.items === undefined || !Array.isArray(value) || !isPlain(value, Array.prototype)) return false;
+  if (row.items === undefined || !Array.isArray(value) || !isBare(value, Array.prototype)) return false;
   const { length } = value as unknown[];
   if (length < row.min || length > row.max || length > MOST_ITEMS) return false;
   for (let at = 0; at < length; at++) {
@@ -233,7 +238,7 @@ function areAlike(one: string, other: string): boolean {
 }
 
 /** Whether a string of the forms from text to ID is ordinary. */
-function isText(table: Table, { form, min, max, wantsLetter }: Row, text: string): boolean {
+function isText(table: Table, { form, min, max, wantsLetter, hasLines }: Row, text: string): boolean {
   const { length } = text;
   if (form < Form.Text || length < min || length > max) return false;
   const start = text.charCodeAt(0);
@@ -243,13 +248,8 @@ function isText(table: Table, { form, min, max, wantsLetter }: Row, text: string
     // It may be a word that stands for no value, and an ID is then looked at more closely.
     if (form === Form.Id || table.placeholders.includes(text.toLowerCase())) return false;
   }
-  let at = 1;
-  for (; at + 4 <= length; at += 4) {
-    const all = PLAIN[text.charCodeAt(at)]! & PLAIN[text.charCodeAt(at + 1)]! & PLAIN[text.charCodeAt(at + 2)]! & PLAIN[text.charCodeAt(at + 3)]!;
-    if (all === 0) return false;
-  }
-  for (; at < length; at++) if (PLAIN[text.charCodeAt(at)] !== 1) return false;
-  if (text.charCodeAt(length - 1) === 32) return false;
+  if (!isPlain(text) && !(hasLines && LINES.test(text))) return false;
+  if (text.charCodeAt(length - 1) <= 32) return false;
   switch (form) {
     case Form.Id:
       return isId(text);
@@ -260,6 +260,18 @@ function isText(table: Table, { form, min, max, wantsLetter }: Row, text: string
     case Form.Prose:
       return hasSpaces(text, table.longest);
   }
+  return true;
+}
+
+/** Whether all characters but the first are printable ones in ASCII that need no escape. */
+function isPlain(text: string): boolean {
+  const { length } = text;
+  let at = 1;
+  for (; at + 4 <= length; at += 4) {
+    const all = PLAIN[text.charCodeAt(at)]! & PLAIN[text.charCodeAt(at + 1)]! & PLAIN[text.charCodeAt(at + 2)]! & PLAIN[text.charCodeAt(at + 3)]!;
+    if (all === 0) return false;
+  }
+  for (; at < length; at++) if (PLAIN[text.charCodeAt(at)] !== 1) return false;
   return true;
 }
 

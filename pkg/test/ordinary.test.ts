@@ -47,7 +47,7 @@ function seeded(seed: number): (below: number) => number {
 
 const at = (days: number, millis = 0) => new Date((seconds + days * 86_400) * 1000 + millis).toISOString();
 const VALUES: unknown[] = [
-  '', ' ', 'a', 'A', ' a', 'a ', '1', '-1', 'é', 'a\u0301', 'a\u200b', '\ud800', 'a\ud800b', 'a"b', 'a\\b', 'a\nb', 'a\tb', 'a\u007f', '\u00a0a',
+  '', ' ', 'a', 'A', ' a', 'a ', '1', '-1', 'é', 'a\u0301', 'a\u200b', '\ud800', 'a\ud800b', 'a"b', 'a\\b', 'a\nb', 'a\tb', 'a\n', '\na', 'a \n', 'Two lines\nof text.', 'Two "lines"\nof text.', 'a'.repeat(19) + '\nb', 'a'.repeat(18) + '\n b', 'b ' + 'a'.repeat(19) + '\n b', `x\nAKIA${'IOSFODNN7EXAMPLE'}\ny`, `x\nAKIA${'IOSFODNN7EXAMPLE'}`, 'a\u007f', '\u00a0a',
   'string', 'spring', 'String', 'todo', 'Tbd', 'tba', 'n/a', 'None', 'null', 'NaN', 'foobar', 'placeholder', 'Partnership', '<name>', '{{x}}', '[your name]', '[object Object]',
   'Acme', 'Acme Ltd', 'Won', 'won', 'lost', 'Closed Lost', 'Boston', 'Lead', 'wonder', 'almost', 'open', 'active', 'Open',
   'EUR', 'eur', 'XXX', 'HRK', 'USD', 'CLF', 'EURO', 'hourly', 'high', 'Hoch',
@@ -88,6 +88,7 @@ describe('the quick way', () => {
       expect(quick).toContain(`${name}/request/valid-sample.json`);
     }
     expect(quick).toContain('leadlex/create-deal/request/valid-aliases-by-their-targets.json');
+    expect(quick).toContain('leadlex/create-deal/request/valid-full.json');
   });
 
   it('agrees with the module on each value at each place', () => {

@@ -27,8 +27,8 @@ impl Contract {
     /// 4. the number of pairs of facts that follow. A payload is not ordinary if all facts of a
     ///    pair's first are told of its values together, and none of its second;
     /// 5. for each property eleven, and then for the items of each array eleven as well:
-    ///    the number of its form; 1 if a text must begin with a letter; the least length and how
-    ///    much longer it may be; the least number and how much greater it may be, both with their
+    ///    the number of its form; 1 if a text must begin with a letter, plus 2 if it may have line
+    ///    breaks, too; the least length and how much longer it may be; the least number and how much greater it may be, both with their
     ///    low half first; the decimals that it may have, or 1 if a date may stand without a time;
     ///    the facts that are told; the place of the property that this is another name of, or
     ///    2^32 - 1. Of a property that is an array the last but one is the place of its items.
@@ -129,13 +129,15 @@ fn row(schema: &Schema, alias_of: Option<u8>, items: Option<u32>, numbers: &mut 
         length = [limits.min, limits.max.saturating_sub(limits.min)];
     }
     let wants_letter = first & look::first_of(Facts::NO_LETTER_FIRST) != 0;
+    let has_lines = matches!((form, schema.meaning), (Form::Prose, Meaning::FreeText));
+    let kind = u32::from(wants_letter) | u32::from(has_lines) << 1;
     let [min, more] = length;
     let own = match form {
         Form::Date => least as u32,
         Form::Array => items.unwrap_or(NONE),
         _ => places as u32,
     };
-    numbers.extend([form as u32, u32::from(wants_letter), min, more]);
+    numbers.extend([form as u32, kind, min, more]);
     for limit in [least, span] {
         numbers.extend([limit as u32, (limit >> 32) as u32]);
     }
