@@ -77,7 +77,9 @@ pub struct Report<'a> {
     pub(crate) contract: &'static Contract,
     basis: Basis<'a>,
     settings: Settings,
-    read: OnceLock<Box<Read>>,
+    // What follows is worked out when somebody reads the report.
+    lines: OnceLock<Lines>,
+    secrets: OnceLock<Vec<Range<usize>>>,
 }
 
 /// What the words of a report depend on beside the payload.
@@ -89,13 +91,6 @@ struct Settings {
     house: Option<Arc<House>>,
     mask: Mask,
     locale: Locale,
-}
-
-/// What is worked out when somebody reads the report.
-#[derive(Debug, Default)]
-struct Read {
-    lines: OnceLock<Lines>,
-    secrets: OnceLock<Vec<Range<usize>>>,
 }
 
 impl Settings {
@@ -164,7 +159,8 @@ impl<'a> Report<'a> {
             contract,
             basis,
             settings: Settings::of(options),
-            read: OnceLock::new(),
+            lines: OnceLock::new(),
+            secrets: OnceLock::new(),
         }
     }
 
@@ -264,12 +260,7 @@ impl<'a> Report<'a> {
     }
 
     pub(crate) fn lines(&self) -> &Lines {
-        let lines = &self.read().lines;
-        lines.get_or_init(|| Lines::new(self.bytes))
-    }
-
-    fn read(&self) -> &Read {
-        self.read.get_or_init(Box::default)
+        self.lines.get_or_init(|| Lines::new(self.bytes))
     }
 
     /// The same report, with buffers of its own; the bytes are still borrowed.

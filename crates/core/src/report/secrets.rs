@@ -23,7 +23,7 @@ impl Report<'_> {
     #[must_use]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub fn secrets(&self) -> &[Range<usize>] {
-        self.read().secrets.get_or_init(|| self.find())
+        self.secrets.get_or_init(|| self.find())
     }
 
     fn find(&self) -> Vec<Range<usize>> {
