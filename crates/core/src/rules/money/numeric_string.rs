@@ -64,20 +64,20 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let Some((power, certain)) = unit(place, read.unit) else {
         return;
     };
-    let digits = money::digits(place).map_or(2, i32::from);
     // What has a currency, or decimals, was not counted in minor units.
     let shift = |json: &str| {
         let major = !read.unit.is_empty() || json.contains('.');
         if major && amount.unit == Unit::Minor {
-            digits
+            money::digits(place).map_or(2, i32::from)
         } else {
             0
         }
     };
     let reading = |json: &String| {
-        let text = Number::new(json).shifted_text(power + shift(json))?;
+        let shift = shift(json);
+        let text = Number::new(json).shifted_text(power + shift)?;
         let facts = mend::judged(place.schema, &text, place.now)?;
-        Some((text, shift(json) > 0, facts.meets(Facts::NEGATIVE)))
+        Some((text, shift > 0, facts.meets(Facts::NEGATIVE)))
     };
     // What the field does not take cannot be meant.
     let mut readings = [Some(&read.json), read.other.as_ref()]
