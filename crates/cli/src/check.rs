@@ -97,7 +97,13 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&mut self, args: &CheckArgs, mut configs: Configs) -> Result<(), Trouble> {
         self.renderer.start(self.out).map_err(Trouble::Write)?;
-        let sources = input::sources(args.paths.clone(), args.input_format, args.skip_unknown);
+        let mut known = configs.clone();
+        let sources = input::sources(
+            args.paths.clone(),
+            args.input_format,
+            args.skip_unknown,
+            move |path| known.names(path),
+        );
         if let Some(fixing) = self.fixing {
             for source in sources {
                 let done = source.and_then(|source| {

@@ -29,7 +29,7 @@ pub(crate) struct Terms {
 }
 
 /// Knows what holds for which input.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Configs {
     contract: Option<&'static Contract>,
     now: Option<Instant>,
@@ -40,7 +40,7 @@ pub(crate) struct Configs {
 }
 
 /// Where configurations come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum From {
     Nowhere,
     /// One for all.
@@ -50,7 +50,7 @@ enum From {
 }
 
 /// Configurations that were found.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Known {
     /// The file that holds for a folder, if there is one.
     folders: HashMap<PathBuf, Option<PathBuf>>,
@@ -106,6 +106,14 @@ impl Configs {
         let mut terms = self.found(source)?;
         terms.options.locale = self.locale.unwrap_or(terms.options.locale);
         Ok(terms)
+    }
+
+    /// Whether a configuration says of a file in a folder that it is a payload, and which.
+    pub(crate) fn names(&mut self, path: &Path) -> bool {
+        let folder = path.parent().unwrap_or(path);
+        // What is wrong with a configuration is said where it holds for a payload.
+        let loaded = self.loaded(folder, path).ok().flatten();
+        loaded.is_some_and(|loaded| loaded.settings.names(path))
     }
 
     fn found(&mut self, source: &Source) -> Result<Terms, Trouble> {

@@ -125,20 +125,22 @@ pub(crate) fn size(paths: &[PathBuf]) -> Option<u64> {
 }
 
 /// The inputs that the paths name, in order; or why a path names none. With `skip_unknown`, files
-/// that are named may be no payload, like those in folders.
+/// that are named may be no payload, like those in folders. A file in a folder whose ending is none
+/// of a payload's is left out, unless it is `named` by a configuration.
 pub(crate) fn sources(
     paths: Vec<PathBuf>,
     format: Option<InputFormat>,
     skip_unknown: bool,
+    named: impl FnMut(&Path) -> bool + Clone + Send + 'static,
 ) -> impl Iterator<Item = Result<Source, Trouble>> + Send {
     let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
-    let named = paths
+    let inputs = paths
         .into_iter()
         .flat_map(move |path| -> Box<dyn Iterator<Item = _> + Send> {
             if path.as_os_str() == "-" {
                 Box::new(std::iter::once(Ok(Source::stdin(format))))
             } else if path.is_dir() {
-                Box::new(folder(&path, format))
+                Box::new(folder(&path, format, named.clone()))
             } else {
                 Box::new(std::iter::once(Ok(Source::file(
                     path,
@@ -147,15 +149,16 @@ pub(crate) fn sources(
                 ))))
             }
         });
-    stdin.into_iter().chain(named)
+    stdin.into_iter().chain(inputs)
 }
 
 /// The payload files in a folder, by name, but for hidden ones and those that `.gitignore` and
 /// `.ignore` files leave out.
-fn folder(
+fn folder<N: FnMut(&Path) -> bool>(
     path: &Path,
     format: Option<InputFormat>,
-) -> impl Iterator<Item = Result<Source, Trouble>> + use<> {
+    mut named: N,
+) -> impl Iterator<Item = Result<Source, Trouble>> + use<N> {
     let mut none = Some(Trouble::NothingThere(path.to_owned()));
     let mut walk = WalkBuilder::new(path)
         .sort_by_file_name(Ord::cmp)
@@ -170,7 +173,8 @@ fn folder(
                 }
                 Ok(entry) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if is_file && ending(entry.path()).is_some() {
+                    let path = entry.path();
+                    if is_file && (ending(path).is_some() || named(path)) {
                         none = None;
                         return Some(Ok(Source::file(entry.into_path(), true, format)));
                     }

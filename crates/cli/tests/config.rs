@@ -144,6 +144,47 @@ fn globs_say_which_file_is_which_payload() {
 }
 
 #[test]
+fn a_walk_finds_the_files_that_are_named() {
+    let files = [
+        ("deals/a.deal", DEAL),
+        ("deals/b.json", DEAL),
+        ("deals/deep/c.deal", DEAL),
+        ("deals/README.md", "# No payload"),
+        ("other/d.deal", DEAL),
+        ("other/e.txt", "no payload"),
+    ];
+    let walked = |config: &str| {
+        let mut files = files.to_vec();
+        files.push(("pipelint.toml", config));
+        let folder = Folder::new(&files);
+        let said = folder.run(&format!("check --output-format concise --now {NOW} ."));
+        let mut names: Vec<String> = said
+            .stdout
+            .lines()
+            .filter_map(|line| Some(line.split_once(".deal:").or(line.split_once(".json:"))?.0))
+            .map(str::to_owned)
+            .collect();
+        names.dedup();
+        (names, folder)
+    };
+    let (names, folder) = walked("[files]\n\"deals/**/*.deal\" = \"leadlex/create-deal\"\n");
+    assert_eq!(names, ["deals/a", "deals/b", "deals/deep/c"]);
+    let ran = folder.run("check --no-config --output-format concise .");
+    assert!(!ran.all().contains(".deal"), "{}", ran.all());
+    let fixed = folder.run(&format!("check --now {NOW} --fix deals"));
+    assert!(fixed.all().contains("fixed"), "{}", fixed.all());
+    assert!(folder.read("deals/deep/c.deal").contains("\"USD\""));
+    assert!(!folder.read("other/d.deal").contains("\"USD\""));
+    // What only says where payloads are takes no file for one.
+    for config in ["deals/", "deals/**", "**"] {
+        let (names, _) = walked(&format!(
+            "[files]\n\"{config}\" = \"leadlex/create-deal\"\n"
+        ));
+        assert_eq!(names, ["deals/b"], "{config}");
+    }
+}
+
+#[test]
 fn overrides_time_house_limits_and_masks_hold() {
     let folder = Folder::new(&[
         (

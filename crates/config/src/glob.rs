@@ -9,7 +9,11 @@ use crate::problem::Fault;
 /// A glob: `*` stays within a folder, `**` does not. Without a slash it is about the file's name
 /// in any folder; with a slash at its end, about all that is in that folder.
 #[derive(Debug, Clone)]
-pub(crate) struct Glob(GlobMatcher);
+pub(crate) struct Glob {
+    matcher: GlobMatcher,
+    /// Whether it says more of a file's name than that there is one.
+    pub(crate) names_files: bool,
+}
 
 impl Glob {
     pub(crate) fn new(text: &str) -> Result<Self, Fault> {
@@ -32,11 +36,17 @@ impl Glob {
         GlobBuilder::new(&whole)
             .literal_separator(true)
             .build()
-            .map(|glob| Self(glob.compile_matcher()))
+            .map(|glob| Self {
+                matcher: glob.compile_matcher(),
+                names_files: whole
+                    .rsplit('/')
+                    .next()
+                    .is_some_and(|name| name.bytes().any(|byte| byte != b'*')),
+            })
             .map_err(|error| wrong(&error.kind().to_string()))
     }
 
     pub(crate) fn matches(&self, path: &Path) -> bool {
-        self.0.is_match(path)
+        self.matcher.is_match(path)
     }
 }

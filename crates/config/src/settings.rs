@@ -217,6 +217,18 @@ impl Settings {
         settings
     }
 
+    /// Whether a glob of `files` names the file, by more than `*`: what walks over folders takes it
+    /// for a payload then, whatever its ending.
+    #[must_use]
+    pub fn names(&self, path: &Path) -> bool {
+        let path = settled(path);
+        let path = path.strip_prefix(&self.folder).unwrap_or(&path);
+        let files = self.files.iter();
+        files
+            .filter(|(glob, _)| glob.names_files)
+            .any(|(glob, _)| glob.matches(path))
+    }
+
     /// What holds for a payload that comes from no file, such as the body of a request: neither
     /// globs nor overrides count.
     #[must_use]
