@@ -1,6 +1,6 @@
 //! Which payload a text is, told from its keys.
 
-use crate::contract::{Contract, Part, Schema};
+use crate::contract::{Contract, Meaning, Part, Schema};
 use crate::document::{Document, Limits, STRANGER, encoding};
 use crate::payloads;
 use crate::values::moment::Instant;
@@ -12,12 +12,17 @@ pub enum Inference {
     One(&'static Contract),
     /// Several fit equally well.
     Several(Vec<&'static Contract>),
-    /// None of the keys belongs to any payload, or the text is no JSON object.
+    /// The keys do not tell: none belongs to any payload, or too few do, or the text is no JSON
+    /// object.
     None,
 }
 
 /// Tells which request a text is: the one that knows most of its keys, and among those the one
 /// that misses the fewest required ones.
+///
+/// One key alone tells nothing unless it is a required one. Beside keys that no payload has, those
+/// of names and notes tell nothing, which many a file has, and the others only if more than half
+/// of all keys are known.
 #[must_use]
 pub fn infer(payload: &[u8]) -> Inference {
     if encoding::text(payload).is_err() {
@@ -64,18 +69,91 @@ struct Fit {
 impl Fit {
     fn of(document: &Document, root: &'static Schema) -> Option<Self> {
         let object = root.object?;
-        let mut seen = 0u128;
+        let (mut seen, mut strangers, mut telling) = (0u128, 0, false);
         for (_, child) in document.children(0) {
-            if child.property != STRANGER {
-                seen |= 1 << (child.property & 127);
+            if child.property == STRANGER {
+                strangers += 1;
+                continue;
             }
+            seen |= 1 << (child.property & 127);
+            let property = object.properties.get(usize::from(child.property));
+            telling |= property.is_some_and(|property| {
+                let meaning = &property.schema.meaning;
+                !matches!(meaning, Meaning::RecordName | Meaning::FreeText)
+            });
         }
+        let known = seen.count_ones();
+        let tells = if strangers == 0 {
+            known > 1 || object.required & seen != 0
+        } else {
+            telling && known > strangers
+        };
         // A required property that is missing counts against a payload, one that is there for it.
         let required =
             (object.required & seen).count_ones() + 128 - (object.required & !seen).count_ones();
-        (seen != 0).then_some(Self {
-            known: seen.count_ones(),
-            required,
-        })
+        tells.then_some(Self { known, required })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(payload: &str) -> String {
+        match infer(payload.as_bytes()) {
+            Inference::One(contract) => contract.operation.to_owned(),
+            Inference::Several(contracts) => {
+                let operations: Vec<_> = contracts.iter().map(|one| one.operation).collect();
+                operations.join(" or ")
+            }
+            Inference::None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn keys_tell_the_payload() {
+        let (deal, opportunity) = ("leadlex/create-deal", "slant/create-opportunity");
+        let either = [deal, " or ", opportunity].concat();
+        for (payload, expected) in [
+            (r#"{ "name": "A" }"#, &*either),
+            (r#"{ "name": "A", "description": "b" }"#, deal),
+            (r#"{ "stage": "A", "notes": "b" }"#, deal),
+            (r#"{ "name": "A", "value": 5, "vlaue": 5 }"#, opportunity),
+            (
+                r#"{ "name": "A", "owner_id": "u", "stagee": "x", "foo": 1 }"#,
+                "none",
+            ),
+            (
+                r#"{ "statusId": "won", "isActive": true, "x": 1 }"#,
+                "ruddr/create-opportunity-stage",
+            ),
+            (
+                r#"{ "name": "A", "estimated_value": 5, "currency": "EUR", "x": 1"#,
+                deal,
+            ),
+        ] {
+            assert_eq!(told(payload), expected, "{payload}");
+        }
+    }
+
+    #[test]
+    fn what_other_files_have_too_tells_nothing() {
+        for other in [
+            // package.json, composer.json and the like
+            r#"{ "name": "web", "version": "1.0.0", "description": "A shop", "scripts": {} }"#,
+            r#"{ "name": "web", "description": "A shop", "private": true }"#,
+            r#"{ "name": "web", "private": true }"#,
+            r#"{ "status": "ok" }"#,
+            r#"{ "status": "ok", "message": "done" }"#,
+            r#"{ "name": "x", "tags": ["a"], "image": "b", "ports": [] }"#,
+            r#"{ "compilerOptions": {} }"#,
+            "{}",
+            "[]",
+            "7",
+            "",
+            "{",
+        ] {
+            assert_eq!(told(other), "none", "{other}");
+        }
     }
 }
