@@ -458,21 +458,40 @@ fn has_long_run_by_leaps(bytes: &[u8]) -> bool {
 /// escapes count as they are written.
 #[inline(never)]
 fn has_long_run_between_escapes(bytes: &[u8]) -> bool {
-    let mut run = 0;
-    let mut escaped = false;
-    for byte in bytes {
-        let ends = *byte == b' ' || escaped && matches!(byte, b'n' | b'r' | b't');
-        run = if ends { 0 } else { run + 1 };
-        if run >= LONG {
-            return true;
-        }
-        escaped = *byte == b'\\' && !escaped;
+    let mut rest = bytes;
+    while let Some((window, _)) = rest.split_first_chunk::<LONG>() {
+        let behind = match last_space(window) {
+            Some(space) => space + 1,
+            None => match end_of_run(rest) {
+                Some(end) => end,
+                None => return true,
+            },
+        };
+        rest = rest.get(behind..).unwrap_or_default();
     }
     false
 }
 
+/// Where the bytes without a space end that a text starts with; `None` if at least [`LONG`] of
+/// them stand in a row without a line break or a tab.
+fn end_of_run(bytes: &[u8]) -> Option<usize> {
+    let mut run = 0;
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b' ' {
+            return Some(at);
+        }
+        let ends = escaped && matches!(byte, b'n' | b'r' | b't');
+        run = if ends { 0 } else { run + 1 };
+        if run >= LONG {
+            return None;
+        }
+        escaped = *byte == b'\\' && !escaped;
+    }
+    Some(bytes.len())
+}
+
 /// The place of the last space of a window.
-#[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]
 fn last_space(window: &[u8; LONG]) -> Option<usize> {
     const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
@@ -612,6 +631,20 @@ mod tests {
                 assert_eq!(has_long_run_by_leaps(text), expected);
                 assert_eq!(has_long_run_between_escapes(text), expected);
             }
+        }
+
+        #[test]
+        fn escapes_of_white_space_end_a_run(
+            text in "([an]{0,24}( |\\\\n|\\\\t|\\\\\\\\|\\\\\"|\\\\u000a)){0,8}",
+        ) {
+            // The escapes that end a run become spaces, the others letters as long.
+            let plain = text
+                .replace("\\\\", "aa")
+                .replace("\\n", "a ")
+                .replace("\\t", "a ");
+            let longest = plain.split(' ').map(str::len).max();
+            let expected = longest.is_some_and(|longest| longest >= LONG);
+            assert_eq!(has_long_run_between_escapes(text.as_bytes()), expected, "{text}");
         }
     }
 }

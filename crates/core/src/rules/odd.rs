@@ -8,17 +8,29 @@ use crate::document::{Character, characters};
 pub(crate) fn within(inner: &str, lines: bool) -> bool {
     let bytes = inner.as_bytes();
     let mut at = 0;
-    // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
     while let Some(&byte) = bytes.get(at) {
-        if let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>)
-            && all_plain(u64::from_le_bytes(*chunk))
-        {
-            at += 8;
-            continue;
-        }
-        if byte != b'\\' && byte < 0x7f {
+        // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
+        if let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let plain = plain_before(u64::from_le_bytes(*chunk));
+            at += plain;
+            if plain == 8 {
+                continue;
+            }
+        } else if byte != b'\\' && byte < 0x7f {
             at += 1;
             continue;
+        }
+        // So are the escapes that need no decoding.
+        match bytes.get(at..).unwrap_or_default() {
+            [b'\\', b'"' | b'\\' | b'/', ..] => {
+                at += 2;
+                continue;
+            }
+            [b'\\', b'n' | b'r' | b't', ..] if lines => {
+                at += 2;
+                continue;
+            }
+            _ => {}
         }
         let Some(character) = inner.get(at..).and_then(|rest| characters(rest).next()) else {
             return false;
@@ -59,12 +71,13 @@ pub(crate) fn is_plain(text: &[u8]) -> bool {
     true
 }
 
-/// Whether none of eight bytes is a backslash, DEL or outside ASCII.
-const fn all_plain(word: u64) -> bool {
+/// How many of eight bytes stand before the first that is a backslash, DEL or outside ASCII.
+const fn plain_before(word: u64) -> usize {
     let differs = word ^ u64::from_le_bytes([b'\\'; 8]);
-    // Exact where no byte has the high bit; where one has, the answer is no anyway.
+    // Of these marks the first is exact: what is carried is carried to later bytes.
     let backslashes = differs.wrapping_sub(ONES) & !differs;
-    (word | word.wrapping_add(ONES) | backslashes) & HIGHS == 0
+    let marks = (word | word.wrapping_add(ONES) | backslashes) & HIGHS;
+    marks.trailing_zeros() as usize / 8
 }
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
@@ -180,19 +193,23 @@ pub(crate) fn code_point(character: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     #[test]
-    fn eight_bytes_are_plain_if_each_is() {
+    fn the_first_byte_that_is_not_plain_is_found() {
         for lane in 0..8 {
             for byte in 0..=u8::MAX {
                 let mut bytes = *b"abc def~";
                 bytes[lane] = byte;
                 let plain = byte < 0x7f && byte != b'\\';
-                assert_eq!(
-                    all_plain(u64::from_le_bytes(bytes)),
-                    plain,
-                    "{byte} at {lane}"
-                );
+                let before = if plain { 8 } else { lane };
+                let word = u64::from_le_bytes(bytes);
+                assert_eq!(plain_before(word), before, "{byte} at {lane}");
+                // What comes behind it does not matter.
+                let word = word | u64::MAX.checked_shl(8 * lane as u32 + 8).unwrap_or(0);
+                assert_eq!(plain_before(word), before.min(lane + 1), "{byte} at {lane}");
             }
         }
     }
@@ -210,6 +227,27 @@ mod tests {
         }
         for other in ["Ã¼", "a\u{7f}", "long enough \u{7f}", "日本", "a\u{a0}b"] {
             assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn odd_characters_are_found_wherever_they_stand(
+            parts in vec(
+                prop_oneof![
+                    "[ -!#-\\[\\]-~]{0,12}",
+                    select(&[
+                        "\\n", "\\t", "\\\"", "\\\\", "\\/", "\\b", "\\u0041", "\\u200b", "\\u00e4",
+                        "\\ud83d\\ude00", "ä", "â", "\u{7f}", "\u{200b}", "日",
+                    ]).prop_map(str::to_owned),
+                ],
+                0..12,
+            ),
+            lines in any::<bool>(),
+        ) {
+            let inner = parts.concat();
+            let expected = characters(&inner).any(|one| is_odd(one.value, lines));
+            prop_assert_eq!(within(&inner, lines), expected, "{:?}", inner);
         }
     }
 
