@@ -123,7 +123,7 @@ impl Run<'_> {
             // What a baseline knows depends on what was found before, so that is written here.
             let scribe = || self.known.is_none().then(|| self.renderer.scribe());
             let mut workers = Workers::start(jobs, Feed::new(sources, configs), scribe);
-            while let Some(outcome) = workers.next() {
+            while let Some(outcome) = workers.next(|| self.out.flush()).map_err(Trouble::Write)? {
                 self.outcome(&outcome)?;
                 workers.free(outcome);
             }

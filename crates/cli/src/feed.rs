@@ -71,8 +71,9 @@ impl Feed {
         }
     }
 
-    /// The next task, or `None` at the end. Lines are read into the block.
-    pub(crate) fn next(&mut self, block: &mut Block) -> Option<Task> {
+    /// The next task, or `None` at the end. Lines are read into the block; `slow` is called before
+    /// those of an input may be long in coming.
+    pub(crate) fn next(&mut self, block: &mut Block, slow: impl Fn()) -> Option<Task> {
         loop {
             if let Some(open) = &mut self.open {
                 match open.next(block) {
@@ -90,7 +91,7 @@ impl Feed {
                 continue;
             }
             let next = self.sources.next()?;
-            match next.and_then(|source| self.open(source)) {
+            match next.and_then(|source| self.open(source, &slow)) {
                 Ok(None) => {}
                 Ok(Some(task)) => return Some(task),
                 Err(trouble) => return Some(Task::Say(trouble)),
@@ -99,11 +100,14 @@ impl Feed {
     }
 
     /// Starts with an input, unless it is one for a worker as it is.
-    fn open(&mut self, source: Source) -> Result<Option<Task>, Trouble> {
+    fn open(&mut self, source: Source, slow: &impl Fn()) -> Result<Option<Task>, Trouble> {
         let terms = Arc::new(self.configs.terms(&source)?);
         let source = Arc::new(source);
         if !source.lines {
             return Ok(Some(Task::Whole(source, terms)));
+        }
+        if source.is_slow() {
+            slow();
         }
         self.open = Some(Open {
             blocks: Blocks::new(source.open()?, terms.options.limits.size),

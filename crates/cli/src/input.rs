@@ -49,6 +49,12 @@ impl Source {
         self.path.as_deref()
     }
 
+    /// Whether its bytes may be long in coming: it is no file on a disk.
+    pub(crate) fn is_slow(&self) -> bool {
+        let file = self.path.as_ref().map(fs::metadata);
+        !self.found && file.is_none_or(|file| file.is_ok_and(|file| !file.is_file()))
+    }
+
     pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Trouble> {
         match &self.path {
             None => {

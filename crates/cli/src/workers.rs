@@ -6,11 +6,13 @@
 //! none waits until one was dealt with, and memory stays bounded.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::mem::take;
 use std::ops::Range;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use pipelint::Checker;
 
@@ -95,12 +97,58 @@ type Message = Option<Vec<(u64, Outcome)>>;
 /// costs more than a small file.
 const TOLD: usize = 64;
 
+/// How long nothing comes before what was written is handed on: a moment for a person, and long
+/// beside what a block takes.
+const IDLE: Duration = Duration::from_millis(50);
+
+/// Files without a finding of which nobody has told yet.
+#[derive(Default)]
+struct Quiet {
+    outcomes: Vec<(u64, Outcome)>,
+    /// Whether an input was begun that may be long in coming: from then on all is told at once.
+    slow: bool,
+}
+
 /// What all workers share.
 struct Shared {
     /// With the number of the next task.
     feed: Mutex<(u64, Feed)>,
     free: Mutex<Receiver<Room>>,
     numbers: Numbers,
+    quiet: Mutex<Quiet>,
+}
+
+impl Shared {
+    /// Tells of what is ready, since the next input may be long in coming.
+    fn wait(&self, done: &Sender<Message>) {
+        let mut quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
+        quiet.slow = true;
+        // Nobody waits for what has nothing to be sent to.
+        let _ = done.send(Some(take(&mut quiet.outcomes)));
+    }
+
+    /// Tells of an outcome and of those before it, or keeps it until there are more.
+    fn tell(
+        &self,
+        told: Option<(u64, Outcome)>,
+        at_once: bool,
+        done: &Sender<Message>,
+    ) -> Result<(), SendError<Message>> {
+        let mut quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
+        quiet.outcomes.extend(told);
+        if at_once || quiet.slow {
+            let outcomes = take(&mut quiet.outcomes);
+            drop(quiet);
+            return done.send(Some(outcomes));
+        }
+        Ok(())
+    }
+
+    /// Whether the next file without a finding can be kept.
+    fn keeps(&self) -> bool {
+        let quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
+        quiet.outcomes.len() + 1 < TOLD
+    }
 }
 
 impl Workers {
@@ -120,6 +168,7 @@ impl Workers {
             feed: Mutex::new((0, feed)),
             free: Mutex::new(taken),
             numbers: Numbers::default(),
+            quiet: Mutex::default(),
         });
         let (done, outcomes) = channel();
         for _ in 0..jobs {
@@ -142,17 +191,29 @@ impl Workers {
         }
     }
 
-    /// The next outcome, in the order of the input, or `None` at the end.
-    pub(crate) fn next(&mut self) -> Option<Outcome> {
+    /// The next outcome, in the order of the input, or `None` at the end. Calls `idle` when none
+    /// comes for a moment.
+    pub(crate) fn next(
+        &mut self,
+        mut idle: impl FnMut() -> io::Result<()>,
+    ) -> io::Result<Option<Outcome>> {
         loop {
             if let Some(outcome) = self.early.remove(&self.next) {
                 self.next += 1;
-                return Some(outcome);
+                return Ok(Some(outcome));
             }
-            match self.outcomes.recv().ok()? {
-                Some(outcomes) => self.early.extend(outcomes),
+            let came = match self.outcomes.recv_timeout(IDLE) {
+                Err(RecvTimeoutError::Timeout) => {
+                    idle()?;
+                    self.outcomes.recv().ok()
+                }
+                came => came.ok(),
+            };
+            match came {
+                None => return Ok(None),
+                Some(Some(outcomes)) => self.early.extend(outcomes),
                 // That may not pass for having found nothing. What it was stands on the screen.
-                None => std::panic::resume_unwind(Box::new("a worker panicked")),
+                Some(None) => std::panic::resume_unwind(Box::new("a worker panicked")),
             }
         }
     }
@@ -192,7 +253,7 @@ struct Worker<'s> {
 impl Worker<'_> {
     fn work(mut self, done: &Sender<Message>) {
         let _watch = Watch(done);
-        let (mut room, mut quiet) = (None, Vec::new());
+        let mut room = None;
         loop {
             let taken = room.take().or_else(|| self.room());
             let Some((mut block, part)) = taken else {
@@ -200,9 +261,9 @@ impl Worker<'_> {
             };
             let feed = self.shared.feed.lock();
             let mut feed = feed.unwrap_or_else(PoisonError::into_inner);
-            let Some(task) = feed.1.next(&mut block) else {
+            let Some(task) = feed.1.next(&mut block, || self.shared.wait(done)) else {
                 // Nobody waits for what has nothing to be sent to.
-                let _ = done.send(Some(quiet));
+                let _ = self.shared.tell(None, true, done);
                 return;
             };
             let number = feed.0;
@@ -218,20 +279,25 @@ impl Worker<'_> {
             } else {
                 self.shared.numbers.pass(number);
                 match task {
-                    Task::Whole(source, terms) => self.whole(source, terms, &mut outcome),
+                    Task::Whole(source, terms) => {
+                        if source.is_slow() {
+                            self.shared.wait(done);
+                        }
+                        self.whole(source, terms, &mut outcome);
+                    }
                     Task::Say(trouble) => outcome.trouble = Some(trouble),
                     Task::PassOver(note) => outcome.note = Some(note),
                     Task::Lines(_) => {}
                 }
             }
             // The last one gives its memory away, so that who is ahead waits for the others.
-            if outcome.is_quiet() && quiet.len() + 1 < TOLD {
+            if outcome.is_quiet() && self.shared.keeps() {
                 outcome.block.shrink();
                 room = Some((take(&mut outcome.block), take(&mut outcome.part)));
                 outcome.kept = true;
             }
-            quiet.push((number, outcome));
-            if room.is_none() && done.send(Some(take(&mut quiet))).is_err() {
+            let told = Some((number, outcome));
+            if self.shared.tell(told, room.is_none(), done).is_err() {
                 return;
             }
         }

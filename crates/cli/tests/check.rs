@@ -2,8 +2,9 @@
 
 mod common;
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
+use std::time::Duration;
 
 use common::{FORMATS, Folder, NOW, Ran};
 use insta::assert_snapshot;
@@ -296,6 +297,55 @@ fn secrets_are_masked_where_they_stand() {
         "{}",
         ran.stdout
     );
+}
+
+/// What is found stands in a reader's hands while standard input is still to come, and what comes
+/// in it does before its end.
+#[test]
+#[cfg(unix)]
+fn nothing_waits_for_standard_input() {
+    let good = STAGE.split_whitespace().collect::<String>();
+    // Who has the wrong one and goes on to standard input is done before.
+    let long = " ".repeat(4 << 20) + &good;
+    let folder = Folder::new(&[
+        ("long.json", &long),
+        ("good.json", &good),
+        ("wrong.json", &line()),
+    ]);
+    std::os::unix::fs::symlink("/dev/stdin", folder.path().join("in.ndjson")).unwrap();
+    for (stdin, jobs) in [("-", 1), ("in.ndjson", 1), ("-", 2), ("in.ndjson", 2)] {
+        let mut child = folder
+            .command(&format!(
+                "check {RUDDR} --output-format concise --jobs {jobs} long.json wrong.json good.json {stdin}"
+            ))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (said, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stdout.lines() {
+                let _ = said.send(line.unwrap());
+            }
+        });
+        // It would come at the end; a busy machine may be slow.
+        let comes = |start: &str| {
+            let wait = Duration::from_mins(1);
+            let mut lines = std::iter::from_fn(|| lines.recv_timeout(wait).ok());
+            lines.any(|line| line.starts_with(start))
+        };
+        let about = format!("{stdin}, {jobs} jobs");
+        assert!(comes("wrong.json:"), "{about}");
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(line().as_bytes()).unwrap();
+        pipe.write_all(b"\n").unwrap();
+        if stdin == "in.ndjson" {
+            assert!(comes("in.ndjson:"), "{about}");
+        }
+        drop(pipe);
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{about}");
+    }
 }
 
 #[test]
