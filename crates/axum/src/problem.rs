@@ -2,9 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
-use pipelint::{Record, Severity};
+use pipelint::{Diagnostic, Kept, Record, Report, Severity, Words};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
+use crate::house::HouseFault;
 use crate::refusal::{Reason, Refusal};
 
 /// The reply. Its members beside RFC 9457's own: `payload`, `errors`, `warnings`.
@@ -30,38 +31,68 @@ impl Serialize for Problem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refusal = self.0;
         let reason = refusal.reason();
+        // Each part is checked, and each word found, once.
+        let reports: Vec<_> = refusal.parts().iter().map(Kept::report).collect();
+        let told = reports.iter().flat_map(Report::diagnostics);
+        let told: Vec<_> = told
+            .map(|diagnostic| {
+                let mut words = Words::default();
+                diagnostic.explain_into(&mut words);
+                (diagnostic, words)
+            })
+            .collect();
+        let house = refusal.house();
+        let errors = told.iter().filter(|(one, _)| is_error(one));
+        let mut messages: Vec<&str> = errors.map(|(_, words)| words.message()).collect();
+        let errors = house.iter().filter(|fault| fault.is_error());
+        messages.extend(errors.map(HouseFault::message));
+        let detail = match messages.as_slice() {
+            [] => reason.title().to_owned(),
+            messages => messages.join("; "),
+        };
+        let diagnostics = |errors| Diagnostics {
+            told: &told,
+            house,
+            errors,
+        };
         let mut out = serializer.serialize_struct("Problem", 7)?;
         out.serialize_field("type", &["urn:pipelint:problem:", reason.name()].concat())?;
         out.serialize_field("title", reason.title())?;
         out.serialize_field("status", &reason.status().as_u16())?;
-        out.serialize_field("detail", &refusal.messages().join("; "))?;
+        out.serialize_field("detail", &detail)?;
         out.serialize_field("payload", refusal.contract().id)?;
-        out.serialize_field("errors", &Diagnostics(refusal, true))?;
-        out.serialize_field("warnings", &Diagnostics(refusal, false))?;
+        out.serialize_field("errors", &diagnostics(true))?;
+        out.serialize_field("warnings", &diagnostics(false))?;
         out.end()
     }
 }
 
+fn is_error(diagnostic: &Diagnostic<'_>) -> bool {
+    diagnostic.severity() == Severity::Error
+}
+
 /// The errors of all parts, or all else.
-struct Diagnostics<'r>(&'r Refusal, bool);
+struct Diagnostics<'r> {
+    told: &'r [(Diagnostic<'r>, Words)],
+    house: &'r [HouseFault],
+    errors: bool,
+}
 
 impl Serialize for Diagnostics<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_seq(None)?;
-        for kept in self.0.parts() {
-            let report = kept.report();
-            for diagnostic in report.diagnostics() {
-                if (diagnostic.severity() == Severity::Error) == self.1 {
-                    out.serialize_element(&Record {
-                        file: None,
-                        record: None,
-                        diagnostic,
-                    })?;
-                }
+        for (diagnostic, words) in self.told {
+            if is_error(diagnostic) == self.errors {
+                let record = Record {
+                    file: None,
+                    record: None,
+                    diagnostic: *diagnostic,
+                };
+                out.serialize_element(&record.told(words))?;
             }
         }
-        for fault in self.0.house() {
-            if fault.is_error() == self.1 {
+        for fault in self.house {
+            if fault.is_error() == self.errors {
                 out.serialize_element(fault.record())?;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pipelint::{Diagnostic, Explained, ExplainedFix, Level, Record, Report, Rule, Severity};
+use pipelint::{Diagnostic, Explained, ExplainedFix, Level, Record, Report, Rule, Severity, Words};
 use pipelint_house::HouseDiagnostic;
 use serde::{Serialize, Serializer};
 
@@ -134,9 +134,16 @@ impl Finding<'_> {
         }
     }
 
-    /// The finding as `output.schema.json` describes it.
-    pub(crate) fn record<'s>(&'s self, at: At<'s>) -> FindingRecord<'s> {
-        FindingRecord { finding: self, at }
+    /// The finding as `output.schema.json` describes it. Its words are found in `words`.
+    pub(crate) fn record<'s>(&'s self, at: At<'s>, words: &'s mut Words) -> FindingRecord<'s> {
+        if let Self::Own(diagnostic) = self {
+            diagnostic.explain_into(words);
+        }
+        FindingRecord {
+            finding: self,
+            at,
+            words,
+        }
     }
 }
 
@@ -144,6 +151,7 @@ impl Finding<'_> {
 pub(crate) struct FindingRecord<'s> {
     finding: &'s Finding<'s>,
     at: At<'s>,
+    words: &'s Words,
 }
 
 impl Serialize for FindingRecord<'_> {
@@ -155,6 +163,7 @@ impl Serialize for FindingRecord<'_> {
                 record,
                 diagnostic: *diagnostic,
             }
+            .told(self.words)
             .serialize(serializer),
             Finding::House(refused, report) => refused
                 .record(file, record, report.contract().id)

@@ -1,7 +1,7 @@
 //! What is said of one payload.
 
 use pipelint::contract::Contract;
-use pipelint::{Checker, Options, Record, Report, Severity};
+use pipelint::{Checker, Options, Record, Report, Severity, Words};
 use pipelint_house::{HouseDiagnostic, HouseRules};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
@@ -81,16 +81,19 @@ impl<'r> Serialize for Diagnostics<'r> {
         let mut refused = house.iter().peekable();
         let refused_record =
             |refused: &'r HouseDiagnostic| refused.record(None, *record, report.contract().id);
+        let mut words = Words::default();
         for diagnostic in report.diagnostics() {
             let start = diagnostic.span().start;
             while let Some(before) = refused.next_if(|one| one.span.start < start) {
                 out.serialize_element(&refused_record(before))?;
             }
-            out.serialize_element(&Record {
+            diagnostic.explain_into(&mut words);
+            let told = Record {
                 file: None,
                 record: *record,
                 diagnostic,
-            })?;
+            };
+            out.serialize_element(&told.told(&words))?;
         }
         for behind in refused {
             out.serialize_element(&refused_record(behind))?;

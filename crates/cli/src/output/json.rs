@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use pipelint::Words;
 use serde_json::json;
 
 use crate::findings::Findings;
@@ -43,10 +44,11 @@ struct Entry;
 
 impl Scribe for Entry {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
+        let mut words = Words::default();
         for finding in found.iter() {
             part.findings += 1;
             part.text.extend_from_slice(b",\n");
-            part.json(&finding.record(at));
+            part.json(&finding.record(at, &mut words));
         }
     }
 }
@@ -63,9 +65,10 @@ impl Renderer for Lines {
 
 impl Scribe for Lines {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
+        let mut words = Words::default();
         for finding in found.iter() {
             part.findings += 1;
-            part.json(&finding.record(at));
+            part.json(&finding.record(at, &mut words));
             part.text.push(b'\n');
         }
     }

@@ -18,15 +18,34 @@ pub struct Record<'r> {
     pub diagnostic: Diagnostic<'r>,
 }
 
+impl<'r> Record<'r> {
+    /// The same, with the words that [`Diagnostic::explain_into`] has found: for many records, the
+    /// buffers can be used again, and for one that is read as well, the words are found once.
+    #[must_use]
+    pub fn told(self, words: &'r Words) -> impl Serialize + use<'r> {
+        Told(self, words)
+    }
+}
+
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let diagnostic = &self.diagnostic;
         let mut words = Words::default();
-        diagnostic.explain_into(&mut words);
+        self.diagnostic.explain_into(&mut words);
+        Told(*self, &words).serialize(serializer)
+    }
+}
+
+/// A record whose words were found.
+struct Told<'r, 'w>(Record<'r>, &'w Words);
+
+impl Serialize for Told<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(record, words) = self;
+        let diagnostic = &record.diagnostic;
         let (start, end, span) = (diagnostic.start(), diagnostic.end(), diagnostic.span());
         let mut out = serializer.serialize_struct("Diagnostic", 17)?;
-        out.serialize_field("file", &self.file)?;
-        out.serialize_field("record", &self.record)?;
+        out.serialize_field("file", &record.file)?;
+        out.serialize_field("record", &record.record)?;
         out.serialize_field("payload", diagnostic.report.contract.id)?;
         out.serialize_field("rule", diagnostic.rule().name)?;
         out.serialize_field("severity", diagnostic.severity().name())?;
@@ -39,7 +58,7 @@ impl Serialize for Record<'_> {
         out.serialize_field("offset", &span.start)?;
         out.serialize_field("length", &span.len())?;
         out.serialize_field("help", &words.help())?;
-        out.serialize_field("params", &Params(&words))?;
+        out.serialize_field("params", &Params(words))?;
         out.serialize_field("source", words.source())?;
         let fix = words.fix().filter(|fix| !diagnostic.reveals(fix.edits()));
         let fix = fix.map(|fix| Titled(words.fix_title(), fix));
