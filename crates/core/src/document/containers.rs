@@ -154,18 +154,18 @@ impl Scanner<'_> {
                 }
                 members.last = index;
                 members.next = self.document.order.after(index, members.learns);
-                let ordinary = self.ordinary(bytes, value, property.schema, name);
-                let (end, facts) = if let Some(read) = ordinary {
-                    read
-                } else {
-                    members.inner.name(at, length, index);
-                    let end = if bytes.get(value) == Some(&b'[') {
-                        let (depth, inner) = (members.depth, &mut members.inner);
-                        self.array(value, property.schema, depth, inner)?.get()
-                    } else {
-                        self.property(value, property, members)?
-                    };
-                    (end, members.inner.facts)
+                let (end, facts) = match self.ordinary(bytes, value, property.schema, name) {
+                    Ok(read) => read,
+                    Err(plain) => {
+                        members.inner.name(at, length, index);
+                        let end = if bytes.get(value) == Some(&b'[') {
+                            let (depth, inner) = (members.depth, &mut members.inner);
+                            self.array(value, property.schema, depth, inner)?.get()
+                        } else {
+                            self.property(value, plain, property, members)?
+                        };
+                        (end, members.inner.facts)
+                    }
                 };
                 if members.together.add(index, property, facts) {
                     self.duplicate(at);
@@ -193,7 +193,7 @@ impl Scanner<'_> {
         }
         members.last = index;
         members.next = self.document.order.after(index, members.learns);
-        let end = self.property(value, property, members)?;
+        let end = self.property(value, None, property, members)?;
         let facts = members.inner.facts;
         if members.together.add(index, property, facts) {
             self.duplicate(at);
@@ -216,17 +216,29 @@ impl Scanner<'_> {
         Some(end.get())
     }
 
-    /// Reads the value of a property.
+    /// Reads the value of a property; of a string of plain text, it may be known where it ends.
     #[inline(never)]
     fn property(
         &mut self,
         at: usize,
+        plain: Option<NonZeroUsize>,
         property: &'static Property,
         members: &mut Members,
     ) -> Option<usize> {
         let (depth, inner) = (members.depth, &mut members.inner);
-        let end = self.value(at, property.schema, depth, Expected::Value, inner)?;
-        Some(end.get())
+        let schema = property.schema;
+        let run = match plain {
+            Some(end) => string::Run {
+                length: end.get() - at - 1,
+                non_ascii: false,
+            },
+            None if self.bytes.get(at) == Some(&b'"') => string::plain(self.bytes, at + 1),
+            None => {
+                let end = self.other(at, schema, depth, Expected::Value, inner)?;
+                return Some(end.get());
+            }
+        };
+        Some(self.string(at, run, schema, inner)?.get())
     }
 
     #[inline(never)]
@@ -252,7 +264,7 @@ impl Scanner<'_> {
             'items: loop {
                 loop {
                     let start = at;
-                    if let Some((end, _)) = self.ordinary(bytes, at, items, Name::NONE) {
+                    if let Ok((end, _)) = self.ordinary(bytes, at, items, Name::NONE) {
                         at = end;
                         if compared && let Some([b'"', inner @ .., _]) = bytes.get(start..end) {
                             alike.add(inner, 0);
@@ -310,7 +322,8 @@ impl Scanner<'_> {
         Some(end.get())
     }
 
-    /// Reads the value at `at` if it is ordinary: where it ends, and the facts about it.
+    /// Reads the value at `at` if it is ordinary: where it ends, and the facts about it. Of a
+    /// string of plain text that is not ordinary, the error is the offset of its closing quote.
     #[inline(always)]
     fn ordinary(
         &mut self,
@@ -318,29 +331,30 @@ impl Scanner<'_> {
         at: usize,
         schema: &'static Schema,
         name: Name,
-    ) -> Option<(usize, Facts)> {
+    ) -> Result<(usize, Facts), Option<NonZeroUsize>> {
         let ordinary = &schema.ordinary;
         match bytes.get(at) {
             Some(b'"') if ordinary.is_text() => {
-                let end = string::plain_end(bytes, at + 1)?;
-                let facts = ordinary.text(bytes, (at + 1, end), schema, &self.now)?;
+                let end = string::plain_end(bytes, at + 1).ok_or(None)?;
+                let facts = ordinary.text(bytes, (at + 1, end), schema, &self.now);
+                let facts = facts.ok_or(NonZeroUsize::new(end))?;
                 self.scalar((at, end + 1), name, Kind::String, 0);
-                Some((end + 1, facts))
+                Ok((end + 1, facts))
             }
             Some(b'0'..=b'9') => {
-                let (end, facts) = ordinary.number(bytes, at)?;
+                let (end, facts) = ordinary.number(bytes, at).ok_or(None)?;
                 self.scalar((at, end), name, Kind::Number, ordinary.number_flags());
-                Some((end, facts))
+                Ok((end, facts))
             }
             Some(b't') if ordinary.is_flag() && bytes.get(at..at + 4) == Some(b"true") => {
                 self.scalar((at, at + 4), name, Kind::Boolean, flag::TRUE);
-                Some((at + 4, Facts::NONE))
+                Ok((at + 4, Facts::NONE))
             }
             Some(b'f') if ordinary.is_flag() && bytes.get(at..at + 5) == Some(b"false") => {
                 self.scalar((at, at + 5), name, Kind::Boolean, 0);
-                Some((at + 5, Facts::NONE))
+                Ok((at + 5, Facts::NONE))
             }
-            _ => None,
+            _ => Err(None),
         }
     }
 

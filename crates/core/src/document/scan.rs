@@ -111,7 +111,8 @@ impl Scanner<'_> {
         frame: &mut Frame,
     ) -> Read {
         if self.bytes.get(at) == Some(&b'"') {
-            self.string(at, schema, frame)
+            let run = string::plain(self.bytes, at + 1);
+            self.string(at, run, schema, frame)
         } else {
             self.other(at, schema, depth, expected, frame)
         }
@@ -131,7 +132,7 @@ impl Scanner<'_> {
     }
 
     #[inline(never)]
-    fn other(
+    pub(super) fn other(
         &mut self,
         at: usize,
         schema: &'static Schema,
@@ -179,10 +180,16 @@ impl Scanner<'_> {
         NonZeroUsize::new(end)
     }
 
+    /// Reads the string whose opening quote is at `at`, and whose text begins with that run.
     #[inline(always)]
-    fn string(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
+    pub(super) fn string(
+        &mut self,
+        at: usize,
+        run: string::Run,
+        schema: &'static Schema,
+        frame: &mut Frame,
+    ) -> Read {
         let bytes = self.bytes;
-        let run = string::plain(bytes, at + 1);
         if let Some(text) = bytes.get(at + 1..)
             && let Some((inner, [b'"', ..])) = text.split_at_checked(run.length)
         {
