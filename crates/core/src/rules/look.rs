@@ -196,11 +196,22 @@ fn stage(name: &[u8], flags: u8) -> Facts {
 /// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
 #[inline]
 pub(crate) fn may_be_stage(name: &[u8]) -> bool {
-    let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', ..]);
+    let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', rest @ ..] if may_go_on(rest));
     let ends = name
         .last_chunk::<3>()
         .is_some_and(|end| matches!(&end.map(|letter| letter | 0x20), b"won" | b"ost"));
     starts || ends
+}
+
+/// Whether what stands behind a `w` or an `l` may go on as in `won` and `lost`, signs and spaces
+/// aside: few names that start so do.
+#[inline(never)]
+fn may_go_on(rest: &[u8]) -> bool {
+    match rest {
+        [b'o' | b'O', b'n' | b'N' | b's' | b'S', ..] => true,
+        [b'o' | b'O', next, ..] | [next, ..] => !next.is_ascii_alphanumeric(),
+        [] => false,
+    }
 }
 
 /// Whether a string with escapes or beyond ASCII may start and end with white space.
@@ -565,6 +576,21 @@ mod tests {
         let is_stage = |text, flags| facts(text, flags, Meaning::Stage).meets(Facts::STAGE);
         assert!(is_stage("Closed Won", 0) && is_stage("lost", 0));
         assert!(!is_stage("Proposal", 0) && is_stage("Proposal", flag::ESCAPED));
+        for (name, may) in [
+            ("Won", true),
+            ("lost: price", true),
+            ("W.O.N.", true),
+            ("Wo n", true),
+            ("Lossless", true),
+            ("Westfield Partnership", false),
+            ("Loan for a harbour", false),
+            ("Workshop", false),
+            ("L2", false),
+            ("w", false),
+            ("wo", false),
+        ] {
+            assert_eq!(is_stage(name, 0), may, "{name}");
+        }
         let is_long =
             |length| facts(&"k".repeat(length), 0, Meaning::IdempotencyKey).meets(Facts::LONG_KEY);
         assert!(!is_long(LONGEST_KEY) && is_long(LONGEST_KEY + 1));

@@ -114,3 +114,21 @@ pub(crate) fn told(object: Place<'_>) -> Option<(Place<'_>, Outcome)> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::look::may_be_stage;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_name_that_begins_with_won_or_lost_is_looked_at(
+            name in "([wW][ .-]?[oO][ ]?[nN]?|[lL][.]?[oO]-?[sS]?)[tT]?[ a-z:!-]{0,6}( (closed|deal|status))?",
+        ) {
+            let mut folded = Folded::new();
+            let says = folded.text(&name).is_some_and(|name| matches!(core(name), "won" | "lost"));
+            prop_assert!(!says || may_be_stage(name.as_bytes()), "{}", name);
+        }
+    }
+}
