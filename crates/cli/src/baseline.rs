@@ -5,11 +5,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use pipelint::Report;
 use pipelint_config::{Baseline, Entry, Matcher};
 
 use crate::args::BaselineArgs;
-use crate::findings::Finding;
+use crate::findings::Findings;
 use crate::input::Source;
 use crate::output::{counted, visible};
 use crate::replace::Replacement;
@@ -18,6 +17,43 @@ use crate::trouble::Trouble;
 
 /// The most entries that are listed because they match nothing.
 const LISTED: usize = 20;
+
+/// The findings in a payload, as a baseline knows them.
+#[derive(Debug)]
+pub(crate) struct Asked(Vec<Entry>);
+
+impl Asked {
+    pub(crate) fn of(findings: &Findings<'_>) -> Self {
+        let report = findings.report;
+        let entries = findings.iter().map(|finding| {
+            let (rule, pointer) = (finding.rule(), finding.pointer());
+            Entry::new("", rule, pointer, finding.span(), report)
+        });
+        Self(entries.collect())
+    }
+}
+
+/// Which findings in a payload are known, in their order. Without a baseline, none is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Judged(Vec<bool>);
+
+impl Judged {
+    /// How many are known.
+    pub(crate) fn known(&self) -> u64 {
+        self.0.iter().filter(|known| **known).count() as u64
+    }
+
+    /// Whether none is left.
+    pub(crate) fn is_all(&self) -> bool {
+        self.0.iter().all(|known| *known)
+    }
+
+    /// Drops the findings that are known.
+    pub(crate) fn apply(&self, findings: &mut Findings<'_>) {
+        let mut known = self.0.iter();
+        findings.retain(|_| known.next().is_none_or(|known| !known));
+    }
+}
 
 /// What is known, and what became of it in this run.
 #[derive(Debug)]
@@ -82,27 +118,25 @@ impl Known {
         self.checked.remove(name);
     }
 
-    /// Whether a finding is known; each is asked about once. What is to be written is known.
-    pub(crate) fn knows(
-        &mut self,
-        source: &Source,
-        finding: &Finding<'_>,
-        report: &Report<'_>,
-    ) -> bool {
+    /// Which findings in a payload of an input are known; each is asked about once. What is to be
+    /// written is known.
+    pub(crate) fn judge(&mut self, source: &Source, asked: Asked) -> Judged {
         let name = self.checked.get(&source.name).unwrap_or(&source.name);
-        let (rule, pointer) = (finding.rule(), finding.pointer());
-        let entry = Entry::new(name, rule, pointer, finding.span(), report);
-        match &mut self.new {
-            None => self.matcher.takes(&entry),
-            Some(new) => {
-                new.insert(entry);
-                true
+        let known = asked.0.into_iter().map(|mut entry| {
+            entry.file.clone_from(name);
+            match &mut self.new {
+                None => self.matcher.takes(&entry),
+                Some(new) => {
+                    new.insert(entry);
+                    true
+                }
             }
-        }
+        });
+        Judged(known.collect())
     }
 
     /// Writes the baseline, or says which of its entries match nothing any more.
-    pub(crate) fn finish(mut self) -> Result<(), Trouble> {
+    pub(crate) fn finish(&mut self) -> Result<(), Trouble> {
         if let Some(new) = self.new.take() {
             return self.write(new);
         }

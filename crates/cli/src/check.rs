@@ -1,25 +1,27 @@
 //! `pipelint check`.
 
-mod fix;
+pub(crate) mod fix;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::thread;
 
 use pipelint::Checker;
 use pipelint::contract::Contract;
 
 use crate::args::{self, CheckArgs};
-use crate::baseline::Known;
+use crate::baseline::{Asked, Judged, Known};
 use crate::config::{Configs, Terms};
-use crate::feed::{Feed, recognise};
+use crate::feed::{Feed, Input, recognise};
 use crate::findings::Findings;
 use crate::input::{self, Source};
 use crate::output::{self, At, Part, Renderer, Scribe, Style};
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
-use crate::workers::{Outcome, Workers};
+use crate::turns::Turns;
+use crate::workers::{Later, Outcome, Workers};
 use crate::{CLEAN, FOUND, TROUBLE, say};
 use fix::Fixing;
 
@@ -58,7 +60,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
             dry: fixing.is_some_and(|fixing| fixing.diff),
             ..Tally::default()
         },
-        known,
+        known: known.map(|known| Arc::new(Turns::new(known))),
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
     };
@@ -88,14 +90,14 @@ struct Run<'a> {
     /// Where standard input goes once it is fixed, and diffs.
     text: &'a mut dyn Write,
     tally: Tally,
-    known: Option<Known>,
+    known: Option<Arc<Turns<Known>>>,
     progress: Progress,
     /// How many lines of the input came before.
     lines: u64,
 }
 
 impl Run<'_> {
-    fn all(&mut self, args: &CheckArgs, mut configs: Configs) -> Result<(), Trouble> {
+    fn all(&mut self, args: &CheckArgs, configs: Configs) -> Result<(), Trouble> {
         self.renderer.start(self.out).map_err(Trouble::Write)?;
         let mut known = configs.clone();
         let sources = input::sources(
@@ -104,36 +106,22 @@ impl Run<'_> {
             args.skip_unknown,
             move |path| known.names(path),
         );
-        if let Some(fixing) = self.fixing {
-            for source in sources {
-                let done = source.and_then(|source| {
-                    self.input(&source)?;
-                    let terms = configs.terms(&source)?;
-                    self.fix(fixing, &terms, &source)
-                });
-                match done {
-                    Ok(()) => {}
-                    Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
-                    Err(trouble) => self.unchecked(&trouble)?,
-                }
-            }
-        } else {
-            let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-            let jobs = jobs.map_or(1, NonZero::get);
-            // What a baseline knows depends on what was found before, so that is written here.
-            let scribe = || self.known.is_none().then(|| self.renderer.scribe());
-            let mut workers = Workers::start(jobs, Feed::new(sources, configs), scribe);
-            while let Some(outcome) = workers.next(|| self.out.flush()).map_err(Trouble::Write)? {
-                self.outcome(&outcome)?;
-                workers.free(outcome);
-            }
+        let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
+        let jobs = jobs.map_or(1, NonZero::get);
+        let feed = Feed::new(sources, configs, self.fixing.is_some());
+        let scribe = || self.renderer.scribe();
+        let mut workers = Workers::start(jobs, feed, self.fixing, self.known.clone(), scribe);
+        while let Some(outcome) = workers.next(|| self.out.flush()).map_err(Trouble::Write)? {
+            self.outcome(&outcome)?;
+            workers.free(outcome);
         }
         self.progress.clear();
         self.renderer
             .finish(self.out, &self.tally)
             .and_then(|()| self.out.flush())
             .map_err(Trouble::Write)?;
-        self.known.take().map_or(Ok(()), Known::finish)
+        let known = self.known.take();
+        known.map_or(Ok(()), |known| known.with(Known::finish))
     }
 
     /// Deals with what a worker has done.
@@ -162,31 +150,69 @@ impl Run<'_> {
                 let record = found.line.map(|line| self.lines + line);
                 let bytes = outcome.block.bytes();
                 let payload = bytes.get(found.at.clone()).unwrap_or_default();
-                self.payload(input.contract, &input.terms, &input.source, record, payload)?;
+                self.payload(input, record, payload, Some(&found.judged))?;
             }
         }
         self.lines += outcome.lines.unwrap_or(0);
+        if let Some(fixing) = self.fixing {
+            self.text.write_all(&outcome.text).map_err(Trouble::Write)?;
+            self.fixed(fixing, outcome.fixed.as_ref())?;
+        }
+        if let Some(later) = &outcome.later {
+            self.later(later)?;
+        }
         if let Some(trouble) = &outcome.trouble {
             self.unchecked(trouble)?;
         }
         Ok(())
     }
 
-    /// Checks a payload, and writes what is to be said of it.
+    /// Fixes an input that was left for its turn.
+    fn later(&mut self, later: &Later) -> Result<(), Trouble> {
+        let Some(fixing) = self.fixing else {
+            return Ok(());
+        };
+        let trouble = match self.fix(fixing, &later.terms, &later.source) {
+            Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
+            done => done.err(),
+        };
+        if let Some(known) = &self.known {
+            let unread = trouble
+                .as_ref()
+                .and_then(Trouble::unread)
+                .map(str::to_owned);
+            known.leave(later.number, |known| {
+                if let Some(name) = unread {
+                    known.forget(&name);
+                }
+            });
+        }
+        trouble.map_or(Ok(()), |trouble| self.unchecked(&trouble))
+    }
+
+    /// Checks a payload, and writes what is to be said of it. Which findings are known was judged
+    /// before, or is asked now.
     fn payload(
         &mut self,
-        contract: &'static Contract,
-        terms: &Terms,
-        source: &Source,
+        input: &Input,
         record: Option<u64>,
         bytes: &[u8],
+        judged: Option<&Judged>,
     ) -> Result<(), Trouble> {
+        let Input {
+            source,
+            terms,
+            contract,
+        } = input;
         self.progress.tick(self.tally.payloads, &source.name);
         let report = self.checker.check(contract, bytes, &terms.options);
         let mut found = Findings::new(&report, terms);
-        if let Some(known) = &mut self.known {
-            let left_out = found.without(|finding| known.knows(source, finding, &report));
-            *self.tally.known.get_or_insert(0) += left_out;
+        if let Some(judged) = judged {
+            judged.apply(&mut found);
+        } else if let Some(known) = &self.known {
+            let judged = known.with(|known| known.judge(source, Asked::of(&found)));
+            self.tally.know(judged.known());
+            judged.apply(&mut found);
         }
         let at = At {
             file: &source.name,
@@ -239,9 +265,6 @@ impl Run<'_> {
     fn unchecked(&mut self, trouble: &Trouble) -> Result<(), Trouble> {
         self.progress.clear();
         self.tally.unchecked += 1;
-        if let (Some(known), Trouble::Read { name, .. }) = (&mut self.known, trouble) {
-            known.forget(name);
-        }
         say(trouble);
         self.renderer
             .unchecked(self.out, &trouble.to_string())
@@ -249,9 +272,6 @@ impl Run<'_> {
     }
 
     fn input(&mut self, source: &Source) -> Result<(), Trouble> {
-        if let Some(known) = &mut self.known {
-            known.start(source);
-        }
         self.renderer
             .input(self.out, &source.name)
             .map_err(Trouble::Write)

@@ -1,6 +1,9 @@
 //! Hands out what is to be checked: whole inputs, and blocks of lines, one after the other.
 
+use std::collections::HashSet;
+use std::fs;
 use std::io::Read;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use pipelint::contract::Contract;
@@ -19,12 +22,29 @@ pub(crate) struct Input {
     pub(crate) contract: &'static Contract,
 }
 
+impl Input {
+    pub(crate) fn new(
+        source: &Arc<Source>,
+        terms: &Arc<Terms>,
+        contract: &'static Contract,
+    ) -> Self {
+        Self {
+            source: Arc::clone(source),
+            terms: Arc::clone(terms),
+            contract,
+        }
+    }
+}
+
 /// What is to be done next.
 pub(crate) enum Task {
     /// To read and check one payload.
     Whole(Arc<Source>, Arc<Terms>),
     /// To check the lines in the block.
     Lines(Lines),
+    /// To leave what is to be fixed to who writes, in its turn: it may be large, or its file was
+    /// handed out before.
+    Later(Arc<Source>, Arc<Terms>),
     /// To say why an input cannot be read, or why a path names none.
     Say(Trouble),
     /// To say that an input is passed over.
@@ -47,6 +67,8 @@ pub(crate) struct Lines {
 pub(crate) struct Feed {
     sources: Box<dyn Iterator<Item = Result<Source, Trouble>> + Send>,
     configs: Configs,
+    /// The files that were handed out to be fixed; none where nothing is.
+    fixed: Option<HashSet<PathBuf>>,
     open: Option<Open>,
 }
 
@@ -63,10 +85,12 @@ impl Feed {
     pub(crate) fn new(
         sources: impl Iterator<Item = Result<Source, Trouble>> + Send + 'static,
         configs: Configs,
+        fixing: bool,
     ) -> Self {
         Self {
             sources: Box::new(sources),
             configs,
+            fixed: fixing.then(HashSet::new),
             open: None,
         }
     }
@@ -103,6 +127,18 @@ impl Feed {
     fn open(&mut self, source: Source, slow: &impl Fn()) -> Result<Option<Task>, Trouble> {
         let terms = Arc::new(self.configs.terms(&source)?);
         let source = Arc::new(source);
+        if let Some(fixed) = &mut self.fixed {
+            let file = source.path().map(fs::canonicalize);
+            let again = match file {
+                None => true,
+                Some(Ok(file)) => !fixed.insert(file),
+                // Who opens it says why it cannot be.
+                Some(Err(_)) => false,
+            };
+            if source.lines || again {
+                return Ok(Some(Task::Later(source, terms)));
+            }
+        }
         if !source.lines {
             return Ok(Some(Task::Whole(source, terms)));
         }

@@ -50,11 +50,9 @@ impl<'r> Findings<'r> {
         self.list.iter()
     }
 
-    /// Drops the findings that are known, and counts them.
-    pub(crate) fn without(&mut self, mut known: impl FnMut(&Finding<'r>) -> bool) -> u64 {
-        let before = self.list.len();
-        self.list.retain(|finding| !known(finding));
-        (before - self.list.len()) as u64
+    /// Drops the others.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding<'r>) -> bool) {
+        self.list.retain(keep);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -25,6 +25,7 @@ mod schema;
 mod serve;
 mod tally;
 mod trouble;
+mod turns;
 mod workers;
 
 use std::io::{self, BufWriter, Write};

@@ -38,6 +38,13 @@ impl Tally {
         self.payloads += payloads;
     }
 
+    /// Adds findings that the baseline knows.
+    pub(crate) fn know(&mut self, findings: u64) {
+        if findings > 0 {
+            *self.known.get_or_insert(0) += findings;
+        }
+    }
+
     /// Adds what was counted elsewhere in the same run.
     pub(crate) fn join(&mut self, other: &Self) {
         self.payloads += other.payloads;
@@ -46,6 +53,10 @@ impl Tally {
         self.warnings += other.warnings;
         self.infos += other.infos;
         self.failed |= other.failed;
+        self.know(other.known.unwrap_or(0));
+        if let Some(fixed) = other.fixed {
+            *self.fixed.get_or_insert(0) += fixed;
+        }
     }
 
     /// Adds one payload with what was found in it.

@@ -66,6 +66,14 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
+    /// The input that could not be read to its end, if that is it.
+    pub(crate) fn unread(&self) -> Option<&str> {
+        match self {
+            Self::Read { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     pub(crate) fn unwritten(path: &Path, error: io::Error) -> Self {
         Self::Unwritten {
             name: path.display().to_string(),

@@ -16,7 +16,9 @@ use std::time::Duration;
 
 use pipelint::Checker;
 
+use crate::baseline::{Asked, Judged, Known};
 use crate::blocks::{self, Block, lines};
+use crate::check::fix::{Fixed, Fixing, Job};
 use crate::config::Terms;
 use crate::feed::{Feed, Input, Lines, Task, recognise};
 use crate::findings::Findings;
@@ -25,6 +27,7 @@ use crate::numbers::Numbers;
 use crate::output::{At, Part, Scribe};
 use crate::tally::Tally;
 use crate::trouble::Trouble;
+use crate::turns::Turns;
 
 /// How much of what was found in a block is put into words by a worker, about. Where there is more
 /// in a few lines than anybody reads, the rest waits until it is written.
@@ -51,6 +54,12 @@ pub(crate) struct Outcome {
     pub(crate) part: Part,
     /// The payloads of which something is still to be said, behind the others.
     pub(crate) found: Vec<Found>,
+    /// What of it was fixed.
+    pub(crate) fixed: Option<Fixed>,
+    /// The diff of it.
+    pub(crate) text: Vec<u8>,
+    /// What is still to be fixed.
+    pub(crate) later: Option<Later>,
     /// Why the input could not be checked, or not to its end.
     pub(crate) trouble: Option<Trouble>,
     /// Whether the worker has kept the memory: it was a file, and nothing is to be said of it.
@@ -66,7 +75,18 @@ impl Outcome {
             && self.trouble.is_none()
             && self.found.is_empty()
             && self.part.is_empty()
+            && self.fixed.is_none()
+            && self.text.is_empty()
     }
+}
+
+/// An input that is left to be fixed by who writes.
+#[derive(Debug)]
+pub(crate) struct Later {
+    /// The number of its turn.
+    pub(crate) number: u64,
+    pub(crate) source: Arc<Source>,
+    pub(crate) terms: Arc<Terms>,
 }
 
 /// A payload of which something is to be said.
@@ -76,6 +96,8 @@ pub(crate) struct Found {
     pub(crate) line: Option<u64>,
     /// Where it stands in its block.
     pub(crate) at: Range<usize>,
+    /// Which of its findings are known.
+    pub(crate) judged: Judged,
 }
 
 /// The workers, for who waits for their outcomes.
@@ -116,6 +138,7 @@ struct Shared {
     free: Mutex<Receiver<Room>>,
     numbers: Numbers,
     quiet: Mutex<Quiet>,
+    known: Option<Arc<Turns<Known>>>,
 }
 
 impl Shared {
@@ -144,6 +167,15 @@ impl Shared {
         Ok(())
     }
 
+    /// Tells of what is ready before that number's turn is waited for: who writes may have to take
+    /// one before.
+    fn let_on(&self, known: &Turns<Known>, number: u64, done: &Sender<Message>) {
+        if !known.is_turn(number) {
+            // At the end, nobody waits for it.
+            let _ = self.tell(None, true, done);
+        }
+    }
+
     /// Whether the next file without a finding can be kept.
     fn keeps(&self) -> bool {
         let quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,12 +184,14 @@ impl Shared {
 }
 
 impl Workers {
-    /// Starts so many, each with a scribe of its own; without one, all that is found is still to be
-    /// put into words. They end with the feed, or when nobody waits for them any more.
+    /// Starts so many, each with a scribe of its own. They end with the feed, or when nobody waits
+    /// for them any more.
     pub(crate) fn start(
         jobs: usize,
         feed: Feed,
-        scribe: impl Fn() -> Option<Box<dyn Scribe>>,
+        fixing: Option<Fixing>,
+        known: Option<Arc<Turns<Known>>>,
+        scribe: impl Fn() -> Box<dyn Scribe>,
     ) -> Self {
         let (free, taken) = channel();
         // Each has one in hand, and one that waits for its turn to be written.
@@ -169,6 +203,7 @@ impl Workers {
             free: Mutex::new(taken),
             numbers: Numbers::default(),
             quiet: Mutex::default(),
+            known,
         });
         let (done, outcomes) = channel();
         for _ in 0..jobs {
@@ -177,10 +212,12 @@ impl Workers {
             thread::spawn(move || {
                 let worker = Worker {
                     shared: &shared,
+                    done: &done,
                     checker: Checker::new(),
                     scribe,
+                    fixing,
                 };
-                worker.work(&done);
+                worker.work();
             });
         }
         Self {
@@ -246,12 +283,15 @@ impl Drop for Watch<'_> {
 /// One of those who work.
 struct Worker<'s> {
     shared: &'s Shared,
+    done: &'s Sender<Message>,
     checker: Checker,
-    scribe: Option<Box<dyn Scribe>>,
+    scribe: Box<dyn Scribe>,
+    fixing: Option<Fixing>,
 }
 
 impl Worker<'_> {
-    fn work(mut self, done: &Sender<Message>) {
+    fn work(mut self) {
+        let done = self.done;
         let _watch = Watch(done);
         let mut room = None;
         loop {
@@ -283,10 +323,23 @@ impl Worker<'_> {
                         if source.is_slow() {
                             self.shared.wait(done);
                         }
-                        self.whole(source, terms, &mut outcome);
+                        self.whole(number, source, terms, &mut outcome);
                     }
-                    Task::Say(trouble) => outcome.trouble = Some(trouble),
-                    Task::PassOver(note) => outcome.note = Some(note),
+                    Task::Later(source, terms) => {
+                        outcome.later = Some(Later {
+                            number,
+                            source,
+                            terms,
+                        });
+                    }
+                    Task::Say(trouble) => {
+                        self.unread(number, &trouble);
+                        outcome.trouble = Some(trouble);
+                    }
+                    Task::PassOver(note) => {
+                        self.leave(number, |_| {});
+                        outcome.note = Some(note);
+                    }
                     Task::Lines(_) => {}
                 }
             }
@@ -310,8 +363,31 @@ impl Worker<'_> {
         free.recv().ok()
     }
 
+    /// Leaves something to be done with what is known when that number's turn comes.
+    fn leave(&self, number: u64, act: impl FnOnce(&mut Known) + Send + 'static) {
+        if let Some(known) = &self.shared.known {
+            known.leave(number, act);
+        }
+    }
+
+    /// Nothing is known of an input that cannot be read to its end.
+    fn unread(&self, number: u64, trouble: &Trouble) {
+        let name = trouble.unread().map(str::to_owned);
+        self.leave(number, move |known| {
+            if let Some(name) = name {
+                known.forget(&name);
+            }
+        });
+    }
+
     /// Reads and checks one payload.
-    fn whole(&mut self, source: Arc<Source>, terms: Arc<Terms>, outcome: &mut Outcome) {
+    fn whole(
+        &mut self,
+        number: u64,
+        source: Arc<Source>,
+        terms: Arc<Terms>,
+        outcome: &mut Outcome,
+    ) {
         let read = source.open().and_then(|reader| {
             let read = outcome.block.read_whole(reader, terms.options.limits.size);
             read.map_err(|error| source.unreadable(error))?;
@@ -323,8 +399,11 @@ impl Worker<'_> {
             Ok(told.contract)
         });
         match read {
-            Err(trouble) => outcome.trouble = Some(trouble),
-            Ok(None) => {}
+            Err(trouble) => {
+                self.unread(number, &trouble);
+                outcome.trouble = Some(trouble);
+            }
+            Ok(None) => self.leave(number, |_| {}),
             Ok(Some(contract)) => {
                 let input = Input {
                     source,
@@ -332,16 +411,8 @@ impl Worker<'_> {
                     contract,
                 };
                 let block = take(&mut outcome.block);
-                let bytes = block.bytes();
-                let report = (self.checker).check(contract, bytes, &input.terms.options);
-                let findings = Findings::new(&report, &input.terms);
-                match &self.scribe {
-                    _ if findings.is_empty() => outcome.tally.clean(1),
-                    Some(scribe) => say(&**scribe, &input, None, &findings, outcome),
-                    None => outcome.found.push(Found {
-                        line: None,
-                        at: 0..bytes.len(),
-                    }),
+                if let Err(trouble) = self.only(number, &input, block.bytes(), outcome) {
+                    outcome.trouble = Some(trouble);
                 }
                 outcome.block = block;
                 outcome.input = Some(input);
@@ -351,11 +422,65 @@ impl Worker<'_> {
         outcome.first = true;
     }
 
+    /// Fixes, if that is asked for, and checks what is the only payload of its input.
+    fn only(
+        &mut self,
+        number: u64,
+        input: &Input,
+        bytes: &[u8],
+        outcome: &mut Outcome,
+    ) -> Result<(), Trouble> {
+        let Some(fixing) = self.fixing else {
+            self.payload(number, input, bytes, outcome);
+            return Ok(());
+        };
+        let mut job = Job::new(fixing, &input.terms, &input.source);
+        let (checker, out) = (&mut self.checker, &mut outcome.text);
+        let new = job.payload(checker, out, input.contract, None, bytes, b"");
+        match new {
+            Ok(new) => {
+                let new = new.as_ref().map_or(bytes, |new| new.as_bytes());
+                self.payload(number, input, new, outcome);
+            }
+            Err(trouble) => {
+                let source = Arc::clone(&input.source);
+                self.leave(number, move |known| known.start(&source));
+                return Err(trouble);
+            }
+        }
+        outcome.fixed = job.finish(&mut outcome.text)?;
+        Ok(())
+    }
+
+    /// Checks what is the only payload of its input, and says what was found.
+    fn payload(&mut self, number: u64, input: &Input, bytes: &[u8], outcome: &mut Outcome) {
+        let report = (self.checker).check(input.contract, bytes, &input.terms.options);
+        let mut findings = Findings::new(&report, &input.terms);
+        let source = Arc::clone(&input.source);
+        if let Some(known) = &self.shared.known {
+            if findings.is_empty() {
+                known.leave(number, move |known| known.start(&source));
+            } else {
+                let asked = Asked::of(&findings);
+                self.shared.let_on(known, number, self.done);
+                let judged = known.take(number, |known| {
+                    known.start(&source);
+                    known.judge(&source, asked)
+                });
+                outcome.tally.know(judged.known());
+                judged.apply(&mut findings);
+            }
+        }
+        say(&*self.scribe, input, None, &findings, outcome);
+    }
+
     /// Checks the lines of a block. What is found can be put into words when it is known how many
-    /// lines stand before; what was found until then is kept, and checked again.
+    /// lines stand before, and which of it is known; what was found until then is kept, and checked
+    /// again.
     fn each(&mut self, number: u64, task: Lines, outcome: &mut Outcome) {
         let numbers = &self.shared.numbers;
         let (mut count, mut told, mut before) = (0, false, None);
+        let mut asked = Vec::new();
         let block = take(&mut outcome.block);
         for (start, line) in lines(block.bytes()) {
             count += 1;
@@ -369,31 +494,44 @@ impl Worker<'_> {
                 outcome.tally.clean(1);
                 continue;
             }
-            if let Some(scribe) = &self.scribe {
-                if !told {
-                    numbers.tell(number, task.first, blocks::count(block.bytes()), true);
-                    told = true;
-                }
+            if !told {
+                numbers.tell(number, task.first, blocks::count(block.bytes()), true);
+                told = true;
+            }
+            let asks = self.shared.known.is_some();
+            if asks {
+                asked.push(Asked::of(&findings));
+            } else {
                 before = before.or_else(|| numbers.known(number));
                 if outcome.found.is_empty()
                     && let Some(before) = before
                     && outcome.part.size() <= WORDS
                 {
-                    say(&**scribe, input, Some(before + count), &findings, outcome);
+                    say(
+                        &*self.scribe,
+                        input,
+                        Some(before + count),
+                        &findings,
+                        outcome,
+                    );
                     continue;
                 }
             }
             outcome.found.push(Found {
                 line: Some(count),
                 at: start..start + line.len(),
+                judged: Judged::default(),
             });
-            if let Some(before) = before {
+            if !asks && let Some(before) = before {
                 self.say_found(input, before, block.bytes(), outcome);
             }
         }
         if !told {
             numbers.tell(number, task.first, count, false);
-        } else if before.is_none()
+        }
+        self.judge(number, &task, asked, outcome);
+        if told
+            && before.is_none()
             && let Some(input) = &task.input
         {
             let before = numbers.before(number);
@@ -407,9 +545,41 @@ impl Worker<'_> {
         outcome.lines = Some(count);
     }
 
+    /// Asks which of what was found in a block of lines is known.
+    fn judge(&self, number: u64, task: &Lines, asked: Vec<Asked>, outcome: &mut Outcome) {
+        let Some(known) = &self.shared.known else {
+            return;
+        };
+        let Some(input) = &task.input else {
+            return known.leave(number, |_| {});
+        };
+        let (source, first) = (Arc::clone(&input.source), task.first);
+        if asked.is_empty() {
+            return known.leave(number, move |known| {
+                if first {
+                    known.start(&source);
+                }
+            });
+        }
+        self.shared.let_on(known, number, self.done);
+        let judged: Vec<Judged> = known.take(number, |known| {
+            if first {
+                known.start(&source);
+            }
+            let asked = asked.into_iter();
+            asked.map(|asked| known.judge(&source, asked)).collect()
+        });
+        for (found, judged) in outcome.found.iter_mut().zip(judged) {
+            outcome.tally.know(judged.known());
+            found.judged = judged;
+        }
+        let before = outcome.found.len();
+        outcome.found.retain(|found| !found.judged.is_all());
+        outcome.tally.clean((before - outcome.found.len()) as u64);
+    }
+
     /// Puts what was found into words, as far as there is room, behind so many lines of the input.
     fn say_found(&mut self, input: &Input, before: u64, bytes: &[u8], outcome: &mut Outcome) {
-        let Some(scribe) = &self.scribe else { return };
         if outcome.part.size() > WORDS {
             return;
         }
@@ -420,9 +590,10 @@ impl Worker<'_> {
         {
             let payload = bytes.get(found.at.clone()).unwrap_or_default();
             let report = (self.checker).check(input.contract, payload, &input.terms.options);
-            let findings = Findings::new(&report, &input.terms);
+            let mut findings = Findings::new(&report, &input.terms);
+            found.judged.apply(&mut findings);
             let record = found.line.map(|line| before + line);
-            say(&**scribe, input, record, &findings, outcome);
+            say(&*self.scribe, input, record, &findings, outcome);
         }
         outcome.found.extend(left);
     }
@@ -442,5 +613,7 @@ fn say(
         fail_on: input.terms.fail_on,
     };
     outcome.tally.add(at, findings);
-    scribe.report(&mut outcome.part, at, findings);
+    if !findings.is_empty() {
+        scribe.report(&mut outcome.part, at, findings);
+    }
 }

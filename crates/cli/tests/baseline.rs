@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Folder, NOW, Ran};
+use common::{FORMATS, Folder, NOW, Ran};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -199,4 +199,60 @@ fn a_secret_leaves_no_trace() {
     let ran = folder.run(&format!("{check} headers.json"));
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.all());
     assert!(!first.contains("tops3cr3t"));
+}
+
+#[test]
+fn what_is_known_is_the_same_in_every_format_on_any_number_of_cores() {
+    let faulty = |number: u32| format!("{{\"name\": \"N{}\", \"probability\": 120}}", number % 7);
+    let files: Vec<(String, String)> = (0..60)
+        .map(|number| match number % 10 {
+            3 => {
+                // Room, so that there are several blocks; and the same fault several times.
+                let lines = (0..300).map(|line| format!("{}{:1500}\n", faulty(line), ""));
+                (format!("in/{number}.ndjson"), lines.collect())
+            }
+            4 => (
+                format!("in/{number}.json"),
+                "{\"name\": \"Good\"}".to_owned(),
+            ),
+            _ => (format!("in/{number}.json"), faulty(number)),
+        })
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let folder = Folder::new(&files);
+    let check = |arguments: &str| run(&folder, &format!("--baseline {arguments}"));
+    check("alone.json --write-baseline --jobs 1 in");
+    check("together.json --write-baseline --jobs 4 in");
+    let known = folder.read("alone.json");
+    assert_eq!(folder.read("together.json"), known);
+
+    // Some entries are gone, and some cover fewer than there are.
+    let mut some: Value = serde_json::from_str(&known).unwrap();
+    let entries = some["entries"].as_array_mut().unwrap();
+    let mut number = 0;
+    entries.retain_mut(|entry| {
+        number += 1;
+        let count = entry["count"].as_u64().unwrap();
+        entry["count"] = (count / 2).max(1).into();
+        number % 3 != 0
+    });
+    folder.write("some.json", some.to_string().as_bytes());
+    for format in FORMATS {
+        let check = |jobs: u32| {
+            folder.run(&format!(
+                "check --payload leadlex/create-deal --now {NOW} --output-format {format} --baseline some.json --jobs {jobs} in none.json in/0.json"
+            ))
+        };
+        let alone = check(1);
+        assert_eq!(alone.status, 2, "{}", alone.stderr);
+        assert!(
+            alone.stdout.len() > 10_000,
+            "{format}: {}",
+            alone.stdout.len()
+        );
+        assert!(check(4).all() == alone.all(), "{format}");
+    }
 }

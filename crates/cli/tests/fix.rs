@@ -432,3 +432,66 @@ mod unix {
         }
     }
 }
+
+#[test]
+fn what_is_fixed_is_the_same_on_any_number_of_cores() {
+    let files: Vec<(String, String)> = (0..60)
+        .map(|number| {
+            let name = format!("\"name\": \"N{number}\"");
+            match number % 10 {
+                3 => {
+                    let line = format!("{{{name}, \"status\": \"Won\"}}\n");
+                    (format!("in/{number}.ndjson"), line.repeat(20))
+                }
+                4..7 => (format!("in/{number}.json"), format!("{{{name}}}")),
+                7 => (format!("in/{number}.json"), format!("{{{name}, 'a': [}}")),
+                _ => (
+                    format!("in/{number}.json"),
+                    DEAL.replace("\"name\" : \"Acme\"", &name),
+                ),
+            }
+        })
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let fix = |arguments: &str| {
+        let folder = Folder::new(&files);
+        fs::write(folder.path().join("in/155.json"), b"\xff").unwrap();
+        let ran = folder.run_with(
+            &format!("check --payload leadlex/create-deal --now {NOW} in/1.json none.json in - in/0.json {arguments}"),
+            DEAL,
+        );
+        let names = files.iter().map(|(name, _)| folder.read(name));
+        (ran.all(), names.collect::<Vec<_>>(), folder)
+    };
+    for arguments in [
+        "--fix --output-format concise",
+        "--fix --unsafe-fixes --output-format json",
+        "--diff",
+        "--fix --output-format junit --baseline known.json --write-baseline",
+    ] {
+        let (said, fixed, folder) = fix(&format!("{arguments} --jobs 1"));
+        assert!(said.len() > 2_000, "{arguments}: {said}");
+        let before = files.iter().map(|(_, text)| *text);
+        assert_eq!(
+            before.eq(fixed.iter().map(String::as_str)),
+            arguments == "--diff"
+        );
+        let (said_4, fixed_4, folder_4) = fix(&format!("{arguments} --jobs 4"));
+        assert!(said == said_4, "{arguments}: {said}\n{said_4}");
+        assert!(fixed == fixed_4, "{arguments}");
+        if arguments.contains("known.json") {
+            let known = folder.read("known.json");
+            assert_eq!(folder_4.read("known.json"), known);
+            // What is left is known now, in files that were fixed and from standard input.
+            let ran = folder.run_with(
+                &format!("check --payload leadlex/create-deal --now {NOW} --baseline known.json --jobs 4 --fix in - in/0.json"),
+                folder_4.read("in/0.json"),
+            );
+            assert_eq!(ran.status, 0, "{}", ran.stderr);
+            assert!(!ran.stderr.contains("fixed"), "{}", ran.stderr);
+        }
+    }
+}

@@ -1,15 +1,17 @@
 //! `pipelint check --fix` and `--diff`: fixes what can be fixed, and checks what is left.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pipelint::contract::Contract;
-use pipelint::{Applicability, fix};
+use pipelint::{Applicability, Checker, fix};
 
 use crate::args::FixArgs;
 use crate::config::Terms;
 use crate::diff::{Look, Part};
+use crate::feed::Input;
 use crate::input::{self, Cut, Source};
 use crate::say;
 use crate::trouble::Trouble;
@@ -21,18 +23,18 @@ mod target;
 
 /// What is to be fixed, and what becomes of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fixing {
+pub(crate) struct Fixing {
     /// The least applicable fixes that are applied.
     least: Applicability,
     /// Whether the changes are shown and nothing is written.
-    pub(super) diff: bool,
+    pub(crate) diff: bool,
     /// How a diff is written.
     look: Look,
 }
 
 impl Fixing {
     /// What the arguments ask for.
-    pub(super) fn new(args: &FixArgs, paint: bool) -> Option<Self> {
+    pub(crate) fn new(args: &FixArgs, paint: bool) -> Option<Self> {
         (args.fix || args.diff).then(|| Self {
             least: if args.unsafe_fixes {
                 Applicability::Unsafe
@@ -49,7 +51,7 @@ impl Fixing {
 }
 
 /// One input that is being fixed.
-struct Job<'j> {
+pub(crate) struct Job<'j> {
     fixing: Fixing,
     terms: &'j Terms,
     source: &'j Source,
@@ -58,16 +60,18 @@ struct Job<'j> {
     applied: BTreeMap<&'static str, u64>,
 }
 
-impl Run<'_> {
-    /// Fixes one input, and reports what is left in it.
-    pub(super) fn fix(
-        &mut self,
-        fixing: Fixing,
-        terms: &Terms,
-        source: &Source,
-    ) -> Result<(), Trouble> {
-        let mut reader = BufReader::with_capacity(1 << 16, source.open()?);
-        let mut job = Job {
+/// What was fixed in an input.
+#[derive(Debug)]
+pub(crate) struct Fixed {
+    /// How many faults were fixed, or would be.
+    pub(crate) count: u64,
+    /// What a person is told of it.
+    pub(crate) note: String,
+}
+
+impl<'j> Job<'j> {
+    pub(crate) fn new(fixing: Fixing, terms: &'j Terms, source: &'j Source) -> Self {
+        Self {
             fixing,
             terms,
             source,
@@ -77,11 +81,99 @@ impl Run<'_> {
                 Some(path) => Target::file(path),
             },
             applied: BTreeMap::new(),
-        };
-        let done = if source.lines {
-            self.fix_lines(&mut job, &mut reader)
+        }
+    }
+
+    /// Fixes one payload, and hands it on together with the end of its line; returns what became
+    /// of it, if anything changed.
+    pub(crate) fn payload(
+        &mut self,
+        checker: &mut Checker,
+        out: &mut dyn Write,
+        contract: &'static Contract,
+        record: Option<u64>,
+        text: &[u8],
+        end: &[u8],
+    ) -> Result<Option<String>, Trouble> {
+        let options = &self.terms.options;
+        let faulty = !checker.check(contract, text, options).is_empty();
+        let fixed = faulty
+            .then(|| fix::mend(contract, text, options, self.fixing.least))
+            .flatten()
+            // A payload of several stays on its line.
+            .filter(|fixed| record.is_none() || !fixed.text.contains('\n'));
+        let new = fixed.as_ref().map_or(text, |fixed| fixed.text.as_bytes());
+        if let Target::Diff(diff) = &mut self.target {
+            let mut shown = |text: &[u8]| {
+                let report = checker.check(contract, text, options);
+                [&masked(text, report.secrets()), end].concat()
+            };
+            let masked = shown(text);
+            if fixed.is_none() {
+                diff.keep(out, &masked)
+            } else {
+                let old = Part {
+                    text: &[text, end].concat(),
+                    masked: &masked,
+                };
+                let new = Part {
+                    text: &[new, end].concat(),
+                    masked: &shown(new),
+                };
+                diff.change(out, old, new)
+            }
+            .map_err(Trouble::Write)?;
         } else {
-            self.fix_whole(&mut job, &mut reader)
+            if fixed.is_some() {
+                self.target.start_change()?;
+            }
+            self.target.keep(out, new)?;
+            self.target.keep(out, end)?;
+        }
+        for one in fixed.iter().flat_map(|fixed| &fixed.applied) {
+            *self.applied.entry(one.rule.name).or_default() += 1;
+        }
+        Ok(fixed.map(|fixed| fixed.text))
+    }
+
+    /// All payloads were fixed: puts the file in the place of the old one.
+    pub(crate) fn finish(self, out: &mut dyn Write) -> Result<Option<Fixed>, Trouble> {
+        self.target.finish(out)?;
+        let count: u64 = self.applied.values().sum();
+        let verb = if self.fixing.diff {
+            "would fix"
+        } else {
+            "fixed"
+        };
+        let each = self.applied.iter();
+        let each: Vec<_> = each
+            .map(|(rule, count)| format!("{count} {rule}"))
+            .collect();
+        Ok((count > 0).then(|| Fixed {
+            count,
+            note: format!("{}: {verb} {}", self.source.name, each.join(", ")),
+        }))
+    }
+}
+
+impl Run<'_> {
+    /// Fixes one input that no worker does, and reports what is left in it.
+    pub(super) fn fix(
+        &mut self,
+        fixing: Fixing,
+        terms: &Arc<Terms>,
+        source: &Arc<Source>,
+    ) -> Result<(), Trouble> {
+        if let Some(known) = &self.known {
+            known.with(|known| known.start(source));
+        }
+        self.input(source)?;
+        let mut reader = BufReader::with_capacity(1 << 16, source.open()?);
+        let mut job = Job::new(fixing, terms, source);
+        let done = if source.lines {
+            self.fix_lines(&mut job, (terms, source), &mut reader)
+        } else {
+            self.fix_whole(&mut job, (terms, source), &mut reader)
         };
         // What goes through the program comes out of it, whatever is wrong with it.
         if let Target::Through = job.target {
@@ -90,33 +182,40 @@ impl Run<'_> {
         done?;
         // Not every system lets a file be replaced while it is read.
         drop(reader);
-        job.target.finish(&mut *self.text)?;
+        let fixed = job.finish(&mut *self.text)?;
+        self.fixed(fixing, fixed.as_ref())
+    }
+
+    /// Tells what was fixed in an input.
+    pub(super) fn fixed(&mut self, fixing: Fixing, fixed: Option<&Fixed>) -> Result<(), Trouble> {
         if fixing.look.terminal {
             // On one terminal with the notes, in the order in which it happens.
             self.text.flush().map_err(Trouble::Write)?;
         }
-        let count: u64 = job.applied.values().sum();
-        if count > 0 {
+        if let Some(fixed) = fixed {
             self.progress.clear();
             self.tally.failed |= fixing.diff;
-            *self.tally.fixed.get_or_insert(0) += count;
-            let verb = if fixing.diff { "would fix" } else { "fixed" };
-            let each = job.applied.iter();
-            let each: Vec<_> = each
-                .map(|(rule, count)| format!("{count} {rule}"))
-                .collect();
-            say(&format_args!("{}: {verb} {}", source.name, each.join(", ")));
+            *self.tally.fixed.get_or_insert(0) += fixed.count;
+            say(&fixed.note);
         }
         Ok(())
     }
 
-    fn fix_whole(&mut self, job: &mut Job<'_>, reader: &mut dyn BufRead) -> Result<(), Trouble> {
+    fn fix_whole(
+        &mut self,
+        job: &mut Job<'_>,
+        (terms, source): (&Arc<Terms>, &Arc<Source>),
+        reader: &mut dyn BufRead,
+    ) -> Result<(), Trouble> {
         let mut text = Vec::new();
-        input::whole(reader, job.terms.options.limits.size, &mut text)
-            .map_err(|error| job.source.unreadable(error))?;
+        input::whole(reader, terms.options.limits.size, &mut text)
+            .map_err(|error| source.unreadable(error))?;
         self.progress.advance(text.len() as u64);
-        match self.recognise(job.terms, job.source, &text) {
-            Ok(Some(contract)) => self.fix_payload(job, contract, None, &text, b""),
+        match self.recognise(terms, source, &text) {
+            Ok(Some(contract)) => {
+                let input = Input::new(source, terms, contract);
+                self.fix_payload(job, &input, None, &text, b"")
+            }
             other => {
                 job.target.keep(&mut *self.text, &text)?;
                 other.map(drop)
@@ -124,13 +223,19 @@ impl Run<'_> {
         }
     }
 
-    fn fix_lines(&mut self, job: &mut Job<'_>, reader: &mut dyn BufRead) -> Result<(), Trouble> {
-        let limit = job.terms.options.limits.size;
-        let mut contract = job.terms.contract;
+    fn fix_lines(
+        &mut self,
+        job: &mut Job<'_>,
+        (terms, source): (&Arc<Terms>, &Arc<Source>),
+        reader: &mut dyn BufRead,
+    ) -> Result<(), Trouble> {
+        let limit = terms.options.limits.size;
+        let known = |contract| Input::new(source, terms, contract);
+        let mut input = terms.contract.map(known);
         let mut raw = Vec::new();
         let mut number = 0;
-        while let Some(cut) = input::raw_line(reader, limit, &mut raw)
-            .map_err(|error| job.source.unreadable(error))?
+        while let Some(cut) =
+            input::raw_line(reader, limit, &mut raw).map_err(|error| source.unreadable(error))?
         {
             number += 1;
             self.progress.advance(raw.len() as u64);
@@ -139,23 +244,23 @@ impl Run<'_> {
                 job.target.keep(&mut *self.text, &raw)?;
                 continue;
             }
-            if contract.is_none() {
-                match self.recognise(job.terms, job.source, line) {
-                    Ok(Some(known)) => contract = Some(known),
+            if input.is_none() {
+                match self.recognise(terms, source, line) {
+                    Ok(Some(contract)) => input = Some(known(contract)),
                     other => {
                         job.target.keep(&mut *self.text, &raw)?;
                         return other.map(drop);
                     }
                 }
             }
-            let Some(contract) = contract else {
+            let Some(input) = &input else {
                 return Ok(());
             };
             if cut == Cut::Yes {
-                self.payload(contract, job.terms, job.source, Some(number), line)?;
+                self.payload(input, Some(number), line, None)?;
                 self.long_line(job, reader, &raw)?;
             } else {
-                self.fix_payload(job, contract, Some(number), line, end)?;
+                self.fix_payload(job, input, Some(number), line, end)?;
             }
         }
         Ok(())
@@ -165,51 +270,18 @@ impl Run<'_> {
     fn fix_payload(
         &mut self,
         job: &mut Job<'_>,
-        contract: &'static Contract,
+        input: &Input,
         record: Option<u64>,
         text: &[u8],
         end: &[u8],
     ) -> Result<(), Trouble> {
-        let options = &job.terms.options;
-        let faulty = !self.checker.check(contract, text, options).is_empty();
-        let fixed = faulty
-            .then(|| fix::mend(contract, text, options, job.fixing.least))
-            .flatten()
-            // A payload of several stays on its line.
-            .filter(|fixed| record.is_none() || !fixed.text.contains('\n'));
-        let new = fixed.as_ref().map_or(text, |fixed| fixed.text.as_bytes());
-        if let Target::Diff(diff) = &mut job.target {
-            let mut shown = |text: &[u8]| {
-                let report = self.checker.check(contract, text, options);
-                [&masked(text, report.secrets()), end].concat()
-            };
-            let masked = shown(text);
-            if fixed.is_none() {
-                diff.keep(&mut *self.text, &masked)
-            } else {
-                self.progress.clear();
-                let old = Part {
-                    text: &[text, end].concat(),
-                    masked: &masked,
-                };
-                let new = Part {
-                    text: &[new, end].concat(),
-                    masked: &shown(new),
-                };
-                diff.change(&mut *self.text, old, new)
-            }
-            .map_err(Trouble::Write)?;
-        } else {
-            if fixed.is_some() {
-                job.target.start_change()?;
-            }
-            job.target.keep(&mut *self.text, new)?;
-            job.target.keep(&mut *self.text, end)?;
+        if job.fixing.diff {
+            self.progress.clear();
         }
-        for one in fixed.iter().flat_map(|fixed| &fixed.applied) {
-            *job.applied.entry(one.rule.name).or_default() += 1;
-        }
-        self.payload(contract, job.terms, job.source, record, new)
+        let checker = &mut self.checker;
+        let new = job.payload(checker, &mut *self.text, input.contract, record, text, end)?;
+        let new = new.as_ref().map_or(text, |new| new.as_bytes());
+        self.payload(input, record, new, None)
     }
 
     /// Hands on a line that is too long for a payload, of which the start was read.
