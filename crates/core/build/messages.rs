@@ -137,53 +137,48 @@ use super::Name;
     ))
 }
 
-/// The words of all templates in one text, how long each piece of it is, which parameter follows
-/// it, and where the pieces and the words of each template start: a table of texts would hold a
-/// pointer for each.
+/// The templates in one text: a control character stands for each parameter and behind each
+/// template, as `crate::messages` reads it. Tables of where each piece starts would be as big as
+/// a third of the words, compressed.
 fn table<'t>(
     tag: &str,
     texts: impl Iterator<Item = &'t str>,
     names: &[&str],
 ) -> Result<String, Box<dyn Error>> {
-    let (mut words, mut lengths, mut behind) = (String::new(), Vec::new(), Vec::new());
-    let mut templates = Vec::new();
+    let mut words = String::new();
     for text in texts {
-        templates.push((u16::try_from(lengths.len())?, u16::try_from(words.len())?));
-        for piece in pieces(text) {
-            let mut rest = &*piece.words;
-            while let Some(part) = rest.get(..rest.floor_char_boundary(usize::from(u8::MAX)))
-                && part.len() < rest.len()
-            {
-                lengths.push(part.len());
-                behind.push(u8::MAX);
-                rest = &rest[part.len()..];
-            }
-            lengths.push(rest.len());
-            words.push_str(&piece.words);
-            behind.push(match piece.name {
-                None => u8::MAX,
-                Some(name) => names
-                    .binary_search(&name)
-                    .ok()
-                    .and_then(|number| u8::try_from(number).ok())
-                    .filter(|number| *number < u8::MAX)
-                    .ok_or_else(|| format!("{tag}: English has no parameter {name}: {text}"))?,
-            });
+        if text.contains(char::is_control) {
+            return Err(format!("{tag}: a control character in a template: {text:?}").into());
         }
+        for piece in pieces(text) {
+            words.push_str(&piece.words);
+            if let Some(name) = piece.name {
+                let number = names.binary_search(&name).ok();
+                words.push(
+                    number
+                        .and_then(mark)
+                        .ok_or_else(|| format!("{tag}: English has no parameter {name}: {text}"))?,
+                );
+            }
+        }
+        words.push('\0');
     }
-    templates.push((u16::try_from(lengths.len())?, u16::try_from(words.len())?));
-    let (name, pieces, count) = (
-        tag.replace('-', "_").to_uppercase(),
-        lengths.len(),
-        templates.len(),
-    );
+    if words.len() > usize::from(u16::MAX) {
+        return Err(format!("{tag}: more words than {} bytes", u16::MAX).into());
+    }
+    let name = tag.replace('-', "_").to_uppercase();
     Ok(format!(
-        "static {name}: &str = {words:?};
-static {name}_LENGTHS: [u8; {pieces}] = {lengths:?};
-static {name}_BEHIND: [u8; {pieces}] = {behind:?};
-static {name}_TEMPLATES: [(u16, u16); {count}] = {templates:?};
+        "static {name}: OnceLock<Table> = OnceLock::new();
+static {name}_WORDS: &str = {words:?};
 "
     ))
+}
+
+/// The control character that stands for the parameter of that number.
+fn mark(number: usize) -> Option<char> {
+    let before = char::from(u8::try_from(number + 1).ok()?);
+    let behind = char::from(u8::try_from(number + 1 + 0x60).ok()?);
+    [before, behind].into_iter().find(|mark| mark.is_control())
 }
 
 /// The type that names the languages which are built in.
@@ -200,7 +195,7 @@ fn locale(languages: &[(String, String)]) -> Result<String, Box<dyn Error>> {
         writeln!(names, "Self::{variant} => {name:?},")?;
         writeln!(
             tables,
-            "Self::{variant} => Table {{ words: {table}, lengths: &{table}_LENGTHS, behind: &{table}_BEHIND, templates: &{table}_TEMPLATES }},"
+            "Self::{variant} => {table}.get_or_init(|| Table::of({table}_WORDS)),"
         )?;
     }
     Ok(format!(
@@ -231,7 +226,7 @@ impl Locale {{
     }}
 
     /// All templates.
-    const fn table(self) -> Table {{
+    fn table(self) -> &'static Table {{
         match self {{
             {tables}
         }}

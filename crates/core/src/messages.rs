@@ -7,6 +7,7 @@
 //! `NAME_BLANK_HELP`). Nothing else in the code holds wording.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::rules::{Held, Param};
 
@@ -18,21 +19,25 @@ pub struct Text(u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Name(u8);
 
-/// The templates of a language, cut into pieces when the library is built: nothing is searched
-/// for when one is filled in.
+/// The templates of a language.
 struct Table {
-    /// The words of all pieces, one behind the other.
+    /// All templates, one behind the other: a control character ends each, another stands for
+    /// each parameter.
     words: &'static str,
-    /// How many bytes of words each piece has.
-    lengths: &'static [u8],
-    /// The parameter behind each piece, or [`NO_NAME`].
-    behind: &'static [u8],
-    /// Where the pieces and the words of each template start, and those of the last one end.
-    templates: &'static [(u16, u16)],
+    /// The pieces of `words`, cut when they are first needed: nothing is searched for when a
+    /// template is filled in.
+    pieces: Vec<Piece>,
+    /// The first piece of each template, and the end of the last one.
+    templates: Vec<u16>,
 }
 
-/// What stands for no parameter.
-const NO_NAME: u8 = u8::MAX;
+/// A part of a template: words, and the parameter behind them.
+#[derive(Clone, Copy)]
+struct Piece {
+    start: u16,
+    end: u16,
+    behind: Option<Name>,
+}
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
@@ -45,23 +50,49 @@ impl Name {
 }
 
 impl Table {
-    /// The pieces of a template: words, and the parameter behind them.
+    /// The table of the templates that the build script wrote.
+    #[cold]
+    fn of(words: &'static str) -> Self {
+        let (mut pieces, mut templates) = (Vec::new(), vec![0]);
+        let mut start = 0;
+        for (at, mark) in words.char_indices().filter(|(_, mark)| mark.is_control()) {
+            let (end, number) = (at as u16, mark as u8);
+            let behind = match number {
+                0 => None,
+                1..0x20 => Some(Name(number - 1)),
+                _ => Some(Name(number - 0x61)),
+            };
+            if start < end || behind.is_some() {
+                pieces.push(Piece { start, end, behind });
+            }
+            if behind.is_none() {
+                templates.push(pieces.len() as u16);
+            }
+            start = (at + mark.len_utf8()) as u16;
+        }
+        Self {
+            words,
+            pieces,
+            templates,
+        }
+    }
+
+    /// The pieces of a template.
     #[inline]
-    fn pieces(&self, text: Text) -> impl Iterator<Item = (&'static str, Option<Name>)> + use<> {
+    fn pieces(&self, text: Text) -> &[Piece] {
         let at = usize::from(text.0);
-        let start = |at: usize| self.templates.get(at).copied().unwrap_or_default();
-        let ((from, words), (to, _)) = (start(at), start(at + 1));
-        let range = usize::from(from)..usize::from(to);
-        let lengths = self.lengths.get(range.clone()).unwrap_or_default();
-        let behind = self.behind.get(range).unwrap_or_default();
-        let mut rest = self.words.get(usize::from(words)..).unwrap_or_default();
-        lengths.iter().zip(behind).map(move |(length, behind)| {
-            let (piece, more) = rest
-                .split_at_checked(usize::from(*length))
-                .unwrap_or_default();
-            rest = more;
-            (piece, (*behind != NO_NAME).then_some(Name(*behind)))
-        })
+        let Some([from, to]) = self.templates.get(at..at + 2) else {
+            return &[];
+        };
+        let range = usize::from(*from)..usize::from(*to);
+        self.pieces.get(range).unwrap_or_default()
+    }
+
+    /// The words of a piece.
+    #[inline]
+    fn words(&self, piece: Piece) -> &'static str {
+        let range = usize::from(piece.start)..usize::from(piece.end);
+        self.words.get(range).unwrap_or_default()
     }
 }
 
@@ -69,10 +100,9 @@ impl Text {
     /// The words of a text that has no parameter.
     #[must_use]
     pub(crate) fn plain(self, locale: Locale) -> &'static str {
-        let (table, at) = (locale.table(), usize::from(self.0));
-        let start = |at: usize| table.templates.get(at).map_or(0, |(_, words)| *words);
-        let words = usize::from(start(at))..usize::from(start(at + 1));
-        table.words.get(words).unwrap_or_default()
+        let table = locale.table();
+        let first = table.pieces(self).first();
+        first.map_or("", |piece| table.words(*piece))
     }
 
     /// Writes the text; for each parameter, `value` writes what is to stand there.
@@ -83,9 +113,10 @@ impl Text {
         out: &mut String,
         mut value: impl FnMut(Name, &mut String),
     ) {
-        for (words, name) in locale.table().pieces(self) {
-            out.push_str(words);
-            if let Some(name) = name {
+        let table = locale.table();
+        for piece in table.pieces(self) {
+            out.push_str(table.words(*piece));
+            if let Some(name) = piece.behind {
                 value(name, out);
             }
         }
