@@ -6,7 +6,7 @@
 
 use crate::contract::Contract;
 use crate::rules::{Applicability, Edit, Rule};
-use crate::{Checker, Options};
+use crate::{Checker, Options, Words};
 
 /// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
 /// many.
@@ -43,43 +43,57 @@ pub fn mend(
     options: &Options,
     least: Applicability,
 ) -> Option<Mended> {
-    let mut text = std::str::from_utf8(payload).ok()?.to_owned();
     let mut applied = Vec::new();
+    let text = mend_telling(contract, payload, options, least, |rule, words| {
+        applied.push(Applied {
+            rule,
+            title: words.fix_title().to_owned(),
+            pointer: words.pointer().to_owned(),
+        });
+    })?;
+    Some(Mended { text, applied })
+}
+
+/// [`mend`], which gives the text alone, and tells `each` of every fix that it applies: the rule
+/// that had found the fault, and its words.
+pub fn mend_telling(
+    contract: &'static Contract,
+    payload: &[u8],
+    options: &Options,
+    least: Applicability,
+    mut each: impl FnMut(&'static Rule, &Words),
+) -> Option<String> {
+    let mut text = std::str::from_utf8(payload).ok()?.to_owned();
+    let mut is_mended = false;
     let mut checker = Checker::new();
+    let mut words = Words::default();
     let (mut rounds, mut unreadable) = (0, 0);
     while rounds < ROUNDS && unreadable < UNREADABLE_ROUNDS {
-        let before = applied.len();
-        let edits = {
-            let report = checker.check_str(contract, &text, options);
-            let stopped = report.document().stop.is_some();
-            *(if stopped {
-                &mut unreadable
-            } else {
-                &mut rounds
-            }) += 1;
-            let mut edits: Vec<Edit> = Vec::new();
-            for diagnostic in report.diagnostics() {
-                let explained = diagnostic.explain();
-                let Some(fix) = explained.fix else { continue };
-                if fix.applicability >= least
-                    && fix.edits.iter().all(|edit| stands_apart(edit, &edits))
-                {
-                    edits.extend(fix.edits);
-                    applied.push(Applied {
-                        rule: diagnostic.rule(),
-                        title: fix.title,
-                        pointer: explained.pointer,
-                    });
-                }
+        let report = checker.check(contract, text.as_bytes(), options);
+        let stopped = report.document().stop.is_some();
+        *(if stopped {
+            &mut unreadable
+        } else {
+            &mut rounds
+        }) += 1;
+        let mut edits: Vec<Edit> = Vec::new();
+        for diagnostic in report.diagnostics() {
+            diagnostic.explain_into(&mut words);
+            let Some(fix) = words.fix() else { continue };
+            if fix.applicability >= least
+                && fix.edits().iter().all(|edit| stands_apart(edit, &edits))
+            {
+                edits.extend_from_slice(fix.edits());
+                each(diagnostic.rule(), &words);
             }
-            edits
-        };
-        if applied.len() == before {
+        }
+        if edits.is_empty() {
             break;
         }
+        is_mended = true;
         text = apply(&text, edits);
     }
-    (!applied.is_empty()).then_some(Mended { text, applied })
+    is_mended.then_some(text)
 }
 
 /// Whether an edit neither overlaps nor touches those that are to be applied already.

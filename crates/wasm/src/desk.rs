@@ -161,10 +161,10 @@ impl Desk {
         };
         let mended = self.checked.and_then(|(contract, length)| {
             let text = self.text.get(..length).unwrap_or_default();
-            pipelint::fix::mend(contract, text, &self.options, least)
+            pipelint::fix::mend_telling(contract, text, &self.options, least, |_, _| {})
         });
         mended.map_or(NONE, |mended| {
-            self.words = mended.text;
+            self.words = mended;
             self.words.len() as u32
         })
     }
