@@ -127,6 +127,12 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
             "--one-caller-inline-max-function-size=0",
             "--skip-pass=local-cse",
             "--skip-pass=memory-packing",
+            // Nested expressions taken apart, control flow made anew, and all of it shrunk again.
+            "--flatten",
+            "--rereloop",
+            "-Oz",
+            "-Oz",
+            "--reorder-locals",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
