@@ -1,7 +1,6 @@
 //! The arguments, and the help that teaches them.
 
 use std::io::{IsTerminal, stdout};
-use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
@@ -103,6 +102,7 @@ pub(crate) enum Command {
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
+    #[command(about = "Print all operations as one OpenAPI 3.1 document")]
     Openapi {
         /// Describe the calls of `pipelint serve` instead
         #[arg(long)]
@@ -163,8 +163,8 @@ pub(crate) struct CheckArgs {
     pub(crate) locale: Option<Locale>,
 
     /// How many payloads to check at the same time [default: as many as there are cores]
-    #[arg(long, short, value_name = "N")]
-    pub(crate) jobs: Option<NonZero<usize>>,
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
 
     /// The least severity that makes the exit status 1 [default: the configuration's, or error]
     #[arg(long, value_name = "SEVERITY")]
@@ -239,6 +239,7 @@ pub(crate) enum OutputFormat {
     /// A Code Quality report of GitLab
     Gitlab,
     /// `JUnit` XML: a fault at or above --fail-on is a test that failed
+    #[value(help = "JUnit XML: a fault at or above --fail-on is a test that failed")]
     Junit,
     /// A table, for a job's summary or a comment
     Markdown,

@@ -106,8 +106,8 @@ impl Run<'_> {
             args.skip_unknown,
             move |path| known.names(path),
         );
-        let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-        let jobs = jobs.map_or(1, NonZero::get);
+        let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+        let jobs = args.jobs.map_or_else(cores, usize::from);
         let feed = Feed::new(sources, configs, self.fixing.is_some());
         let scribe = || self.renderer.scribe();
         let mut workers = Workers::start(jobs, feed, self.fixing, self.known.clone(), scribe);

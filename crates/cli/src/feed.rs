@@ -208,6 +208,7 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
             contract: None,
             note: format!("{name}: passed over, its keys are those of no payload"),
         }),
+        Inference::None if is_blank(payload) => Err(Trouble::Empty { name }),
         Inference::None => Err(Trouble::Unrecognised { name }),
     }
 }

@@ -29,7 +29,7 @@ It ends on Ctrl-C or SIGTERM, once the requests under way are answered.";
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
     /// Where to listen; only this machine can reach the address that is preset
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471", value_parser = address)]
     pub(crate) address: SocketAddr,
 
     /// The configuration to judge by; its `files` and `overrides` say nothing of requests
@@ -56,6 +56,16 @@ pub(crate) struct ServeArgs {
     /// The most connections at once; one on top waits
     #[arg(long, value_name = "NUMBER", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) connections: u32,
+}
+
+/// An IP address and a port; `localhost` is the name of one.
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    let text = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    let wanted = "write an IP address and a port, such as 127.0.0.1:8471, or 0.0.0.0:8471 for all who can reach this machine";
+    text.parse().map_err(|_| wanted)
 }
 
 /// Serves until it is told to end.

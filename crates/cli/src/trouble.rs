@@ -41,7 +41,9 @@ pub(crate) enum Trouble {
         "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
     )]
     Unrecognised { name: String },
-    #[error(transparent)]
+    #[error("{name}: there is nothing in it")]
+    Empty { name: String },
+    #[error("{}", without_number(.0.to_string()))]
     Config(#[from] ConfigError),
     #[error("{name}: not checked, because {} is broken", .config.display())]
     BrokenConfig { name: String, config: PathBuf },
@@ -83,10 +85,18 @@ impl Trouble {
 
     pub(crate) fn no_such_payload(name: &str) -> Self {
         let ids = payloads::ALL.iter().map(|contract| contract.id);
-        let operations = payloads::ALL.iter().map(|contract| contract.operation);
+        let operations = || payloads::ALL.iter().map(|contract| contract.operation);
+        // Half a name is a good hint, too.
+        let nearest = nearest(name, operations().chain(ids)).or_else(|| {
+            let half = |operation: &&str| {
+                let mut parts = operation.split('/');
+                parts.any(|part| name.split('/').any(|half| half.eq_ignore_ascii_case(part)))
+            };
+            operations().find(half)
+        });
         Self::NoSuchPayload {
             name: name.to_owned(),
-            nearest: nearest(name, operations.chain(ids)).map(str::to_owned),
+            nearest: nearest.map(str::to_owned),
         }
     }
 
@@ -110,7 +120,10 @@ impl Trouble {
 
 /// What the system says, without the number that Rust adds.
 fn reason(error: &io::Error) -> String {
-    let mut reason = error.to_string();
+    without_number(error.to_string())
+}
+
+fn without_number(mut reason: String) -> String {
     if let Some(at) = reason.find(" (os error") {
         reason.truncate(at);
     }

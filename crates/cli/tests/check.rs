@@ -299,6 +299,20 @@ fn secrets_are_masked_where_they_stand() {
     );
 }
 
+#[test]
+fn what_is_empty_is_said_to_be() {
+    let folder = Folder::new(&[("empty.json", ""), ("blank.json", " \n")]);
+    for name in ["empty.json", "blank.json"] {
+        let ran = folder.run(&format!("check {name}"));
+        assert_eq!(ran.status, 2);
+        assert!(
+            ran.stderr.contains("there is nothing in it"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
 /// What is found stands in a reader's hands while standard input is still to come, and what comes
 /// in it does before its end.
 #[test]

@@ -114,6 +114,21 @@ fn a_schema_is_printed() {
 }
 
 #[test]
+fn half_a_payload_s_name_is_a_hint() {
+    let folder = Folder::new(&[]);
+    for (name, meant) in [
+        ("leadlex", "leadlex/create-deal"),
+        ("slant/opportunity", "slant/create-opportunity"),
+        ("Create-Deal", "leadlex/create-deal"),
+    ] {
+        let said = folder.run(&format!("schema {name}")).stderr;
+        assert!(said.contains(&format!("did you mean `{meant}`?")), "{said}");
+    }
+    let said = folder.run("schema hubspot").stderr;
+    assert!(!said.contains("did you mean"), "{said}");
+}
+
+#[test]
 fn shells_can_complete() {
     let folder = Folder::new(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

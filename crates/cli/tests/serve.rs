@@ -218,7 +218,8 @@ fn what_it_cannot_serve_by_is_said_before_it_listens() {
         ("--config none.toml", "cannot read none.toml"),
         ("--config wrong.toml", "did you mean `currency`?"),
         ("--config broken.toml", "broken at `/type`"),
-        ("--address 127.0.0.1", "invalid socket address"),
+        ("--address 127.0.0.1", "such as 127.0.0.1:8471"),
+        ("--address localhost:x", "such as 127.0.0.1:8471"),
         ("--checks 0", "0 is not in 1.."),
         ("--now soon", "RFC 3339"),
     ] {
@@ -227,7 +228,10 @@ fn what_it_cannot_serve_by_is_said_before_it_listens() {
         assert!(ran.stderr.contains(said), "{arguments}: {}", ran.stderr);
     }
     let first = Service::start(&folder, &format!("--now {NOW}"));
-    let ran = folder.run(&format!("serve --address {}", first.address));
-    assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("cannot listen on"), "{}", ran.stderr);
+    let by_name = first.address.replace("127.0.0.1", "localhost");
+    for address in [&first.address, &by_name] {
+        let ran = folder.run(&format!("serve --address {address}"));
+        assert_eq!(ran.status, 2);
+        assert!(ran.stderr.contains("cannot listen on"), "{}", ran.stderr);
+    }
 }

@@ -10,6 +10,9 @@ use crate::node::{Entry, Node, Value};
 use crate::problem::{Fault, Problem, position};
 use crate::table::{CONFIG, DECIMALS, Key, Shape, WHOLE_DIGITS, Word};
 
+/// The most words that a problem lists.
+const FEW: usize = 5;
+
 /// All that is wrong.
 pub(crate) fn check(node: &Node, text: Option<&str>) -> Vec<Problem> {
     let mut check = Check {
@@ -110,7 +113,9 @@ impl Check<'_> {
                 let near = nearest(text, known.iter().map(String::as_str)).map(str::to_owned);
                 let what = word.called();
                 let word = text.to_owned();
-                return self.problem(span, Fault::UnknownWord { what, word }, near);
+                let few = known.len() <= FEW;
+                let known = if few { known } else { Vec::new() };
+                return self.problem(span, Fault::UnknownWord { what, word, known }, near);
             }
         };
         if let Some(fault) = fault {

@@ -76,10 +76,13 @@ impl Display for Problem {
             _ => write!(out, "`{}`: ", self.key)?,
         }
         write!(out, "{}", self.fault)?;
-        if let Some(nearest) = &self.nearest {
-            write!(out, "; did you mean `{nearest}`?")?;
+        match (&self.nearest, &self.fault) {
+            (Some(nearest), _) => write!(out, "; did you mean `{nearest}`?"),
+            (None, Fault::UnknownWord { known, .. }) if !known.is_empty() => {
+                write!(out, "; there are {}", known.join(", "))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -106,6 +109,8 @@ pub enum Fault {
         what: &'static str,
         /// The word.
         word: String,
+        /// All that there are, if they are few.
+        known: Vec<String>,
     },
     /// A glob cannot be read, or can match nothing.
     #[error("the glob `{glob}` is wrong: {why}")]

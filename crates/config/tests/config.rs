@@ -52,11 +52,11 @@ fn each_problem_has_its_place_its_key_and_the_nearest_word() {
         ),
         (
             "[rules]\ncurrency = \"warn\"",
-            "2:12: `rules.currency`: there is no level `warn`",
+            "2:12: `rules.currency`: there is no level `warn`; there are off, info, warning, error",
         ),
         (
             "fail-on = \"off\"",
-            "1:11: `fail-on`: there is no severity `off`",
+            "1:11: `fail-on`: there is no severity `off`; there are info, warning, error",
         ),
         (
             "[files]\n'*.json' = 'leadlex/create-dael'",

@@ -28,7 +28,11 @@ pub fn infer(payload: &[u8]) -> Inference {
     if encoding::text(payload).is_err() {
         return Inference::None;
     }
-    // No date is judged here.
+    // Neither the size nor a date is judged here.
+    let limits = Limits {
+        size: u32::MAX,
+        ..Limits::default()
+    };
     let now = Instant {
         seconds: 0,
         nanos: 0,
@@ -40,7 +44,7 @@ pub fn infer(payload: &[u8]) -> Inference {
         .copied()
         .filter(|contract| contract.part == Part::Request)
     {
-        document.read(payload, contract.root, &Limits::default(), now);
+        document.read(payload, contract.root, &limits, now);
         let Some(fit) = Fit::of(&document, contract.root) else {
             continue;
         };
@@ -134,6 +138,12 @@ mod tests {
         ] {
             assert_eq!(told(payload), expected, "{payload}");
         }
+        // Also of what is too large to be checked, and was read in part only.
+        let large = format!(
+            r#"{{ "name": "A", "stage": "b", "notes": "{}"#,
+            "x".repeat(9 << 20)
+        );
+        assert_eq!(told(&large), deal);
     }
 
     #[test]
