@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use pipelint::contract::Contract;
 use pipelint::{Inference, infer};
+use serde::de::IgnoredAny;
+use serde_json::error::Category;
 
 use crate::blocks::{Block, Blocks, lines};
 use crate::config::{Configs, Terms};
@@ -204,11 +206,31 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
             note: format!("{name}: checked as {}", contract.operation),
         }),
         Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
-        Inference::None if source.found => Ok(Told {
-            contract: None,
-            note: format!("{name}: passed over, its keys are those of no payload"),
-        }),
-        Inference::None if is_blank(payload) => Err(Trouble::Empty { name }),
-        Inference::None => Err(Trouble::Unrecognised { name }),
+        Inference::None => {
+            // What was read in part only may still be JSON.
+            let broken = serde_json::from_slice::<IgnoredAny>(payload)
+                .err()
+                .filter(|error| error.classify() == Category::Syntax);
+            let why = match &broken {
+                _ if is_blank(payload) => "there is nothing in it",
+                Some(_) => "it is no JSON",
+                None => "its keys are those of no payload",
+            };
+            if source.found {
+                return Ok(Told {
+                    contract: None,
+                    note: format!("{name}: passed over, {why}"),
+                });
+            }
+            Err(match broken {
+                _ if is_blank(payload) => Trouble::Empty { name },
+                Some(error) => Trouble::NoJson {
+                    name,
+                    line: error.line(),
+                    column: error.column(),
+                },
+                None => Trouble::Unrecognised { name },
+            })
+        }
     }
 }

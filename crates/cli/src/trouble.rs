@@ -41,6 +41,14 @@ pub(crate) enum Trouble {
         "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
     )]
     Unrecognised { name: String },
+    #[error(
+        "{name}: cannot tell which payload this is, since it is no JSON (line {line}, column {column}); say it with --payload to see why (`pipelint payloads` lists them)"
+    )]
+    NoJson {
+        name: String,
+        line: usize,
+        column: usize,
+    },
     #[error("{name}: there is nothing in it")]
     Empty { name: String },
     #[error("{}", without_number(.0.to_string()))]

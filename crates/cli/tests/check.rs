@@ -300,17 +300,33 @@ fn secrets_are_masked_where_they_stand() {
 }
 
 #[test]
-fn what_is_empty_is_said_to_be() {
-    let folder = Folder::new(&[("empty.json", ""), ("blank.json", " \n")]);
-    for name in ["empty.json", "blank.json"] {
+fn why_a_payload_cannot_be_told_is_said() {
+    let folder = Folder::new(&[
+        ("empty.json", ""),
+        ("blank.json", " \n"),
+        ("bare.json", "{\n  name: 'Acme' }"),
+        ("other.json", "{ \"version\": 1 }"),
+    ]);
+    for (name, why) in [
+        ("empty.json", "there is nothing in it"),
+        ("blank.json", "there is nothing in it"),
+        ("bare.json", "it is no JSON"),
+        ("other.json", "its keys"),
+    ] {
         let ran = folder.run(&format!("check {name}"));
         assert_eq!(ran.status, 2);
+        assert!(ran.stderr.contains(why), "{}", ran.stderr);
+        let walked = folder.run("check .").stderr;
         assert!(
-            ran.stderr.contains("there is nothing in it"),
-            "{}",
-            ran.stderr
+            walked.contains(&format!("{name}: passed over, {why}")),
+            "{walked}"
         );
     }
+    let said = folder.run("check bare.json").stderr;
+    assert!(said.contains("line 2, column 3"), "{said}");
+    // With its name, it is checked like any other.
+    let ran = folder.run(&format!("check {RUDDR} bare.json"));
+    assert_eq!(ran.status, 1, "{}", ran.all());
 }
 
 /// What is found stands in a reader's hands while standard input is still to come, and what comes
