@@ -7,9 +7,10 @@
  * @module
  */
 
-import bytes from './generated/module.js';
+import packed from './generated/module.js';
 import { imports, startWith } from './engine.js';
+import { unpack } from './unpack.js';
 
-startWith(() => new WebAssembly.Instance(new WebAssembly.Module(bytes()), imports));
+startWith(() => new WebAssembly.Instance(new WebAssembly.Module(unpack(packed)), imports));
 
 export * from './public.js';
