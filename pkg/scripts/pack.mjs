@@ -1,7 +1,12 @@
 // Takes the module apart for `src/unpack.ts`, which puts it together where it is needed.
 
 /** As the enumeration of that name in `src/unpack.ts`. */
-const [HEAD, TYPES, INSTRUCTIONS, LOCALS, OFFSETS, INTEGERS, LONGS, CALLS, BRANCHES, TAIL] = Array(10).keys();
+const [HEAD, TAIL, TYPES, INSTRUCTIONS, LOCALS, OFFSETS, INTEGERS, LONGS, CALLS, BRANCHES] = Array(10).keys();
+
+/** As that constant there, and what usually follows an instruction. */
+const UNUSUAL = 0xff;
+const usual = { 2: 0x40, 3: 0x40, 4: 0x40, 0x23: 0, 0x24: 0, 0x3f: 0, 0x40: 0 };
+[...'22230011001122222301012'].forEach((alignment, index) => (usual[0x28 + index] = Number(alignment)));
 
 /** The section that holds the functions. */
 const CODE = 10;
@@ -27,9 +32,6 @@ function streams(bytes) {
   }
   const functions = number();
   const parts = Array.from({ length: 10 }, () => []);
-  const copy = (part, count) => {
-    for (const byte of bytes.subarray(at, (at += count))) parts[part].push(byte);
-  };
   const copyNumber = (part) => {
     const from = at;
     const value = number();
@@ -44,23 +46,35 @@ function streams(bytes) {
       copyNumber(TYPES);
       copyNumber(TYPES);
     }
+    const locals = [...Array(128).keys()];
     while (at < behind) {
-      const instruction = bytes[at];
-      copy(INSTRUCTIONS, 1);
-      if ([0x02, 0x03, 0x04, 0x23, 0x24, 0x3f, 0x40].includes(instruction)) copyNumber(INSTRUCTIONS);
-      else if ([0x0c, 0x0d].includes(instruction)) copyNumber(BRANCHES);
+      const instruction = bytes[at++];
+      if (instruction in usual) {
+        if (bytes[at] === usual[instruction]) {
+          parts[INSTRUCTIONS].push(instruction);
+          at++;
+        } else {
+          parts[INSTRUCTIONS].push(UNUSUAL, instruction);
+          copyNumber(INSTRUCTIONS);
+        }
+      } else {
+        parts[INSTRUCTIONS].push(instruction);
+      }
+      if ([0x0c, 0x0d].includes(instruction)) copyNumber(BRANCHES);
       else if (instruction === 0x0e) for (let labels = copyNumber(BRANCHES); labels >= 0; labels--) copyNumber(BRANCHES);
       else if (instruction === 0x10) copyNumber(CALLS);
       else if (instruction === 0x11) for (let of = 0; of < 2; of++) copyNumber(INSTRUCTIONS);
-      else if ([0x20, 0x21, 0x22].includes(instruction)) copyNumber(LOCALS);
-      else if (instruction === 0x41) copyNumber(INTEGERS);
+      else if ([0x20, 0x21, 0x22].includes(instruction)) {
+        const local = number();
+        const place = locals.indexOf(local);
+        if (place < 0) throw new Error('a function has more than 128 local variables');
+        locals.unshift(...locals.splice(place, 1));
+        parts[LOCALS].push(place);
+      } else if (instruction === 0x41) copyNumber(INTEGERS);
       else if (instruction === 0x42) copyNumber(LONGS);
-      else if (instruction === 0x44) copy(LONGS, 8);
+      else if (instruction === 0x44) for (let of = 0; of < 8; of++) parts[LONGS].push(bytes[at++]);
       else if (instruction === 0xfc) for (let more = copyNumber(INSTRUCTIONS); more < 12 && more > 9; more++) copyNumber(INSTRUCTIONS);
-      else if (instruction > 0x27 && instruction < 0x3f) {
-        copyNumber(INSTRUCTIONS);
-        copyNumber(OFFSETS);
-      }
+      else if (instruction > 0x27 && instruction < 0x3f) copyNumber(OFFSETS);
     }
   }
   for (const byte of bytes.subarray(end)) parts[TAIL].push(byte);

@@ -6,10 +6,13 @@
 export const enum Stream {
   /** What stands before the functions. */
   Head,
+  /** What stands behind them. */
+  Tail,
   /** The types of each function's local variables. */
   Types,
-  /** Instructions, with what of them is short. */
+  /** Instructions, with what of them is short, unless it is usual. */
   Instructions,
+  /** Local variables, by how many others of the function were used since. */
   Locals,
   Offsets,
   Integers,
@@ -17,8 +20,6 @@ export const enum Stream {
   Longs,
   Calls,
   Branches,
-  /** What stands behind the functions. */
-  Tail,
 }
 
 /** The module, taken apart, as a text of one character a byte. */
@@ -35,7 +36,7 @@ export interface Packed {
 
 /** The bytes that a text stands for; see `scripts/pack.mjs`. */
 function read(text: string, moved: Packed['moved']): Uint8Array {
-  const table: number[] = [];
+  const table = new Uint8Array(512);
   const short = new Set<number>();
   for (let code = 1; code < 128; code++) {
     if (code !== 10 && code !== 13 && code !== 34 && code !== 92) short.add((table[code] = moved[code] ?? code));
@@ -45,6 +46,20 @@ function read(text: string, moved: Packed['moved']): Uint8Array {
   for (let at = 0; at < bytes.length; at++) bytes[at] = table[text.charCodeAt(at)]!;
   return bytes;
 }
+
+/** What stands in {@link Stream.Instructions} before an instruction that has something unusual. */
+const UNUSUAL = 0xff;
+
+/** What usually follows each instruction from 0 on, plus one: a block without a value, the first
+ * global, an alignment. */
+const usual = (): Uint8Array => {
+  const follows = new Uint8Array(256);
+  follows.fill(0x41, 2, 5);
+  follows.fill(1, 0x23, 0x25);
+  follows.set([...'33341122112233333412123'].map(Number), 0x28);
+  follows.fill(1, 0x3f, 0x41);
+  return follows;
+};
 
 /** Puts the module together. */
 export function unpack({ text, moved, starts, functions, size }: Packed): Uint8Array<ArrayBuffer> {
@@ -67,6 +82,10 @@ export function unpack({ text, moved, starts, functions, size }: Packed): Uint8A
     at[stream] = from;
     return first;
   };
+  const next = (): number => bytes[at[Stream.Instructions]!++]!;
+  const inOrder = Uint8Array.from({ length: 128 }, (_, local) => local);
+  const locals = inOrder.slice();
+  const usually = usual();
   all(Stream.Head);
   while (functions-- > 0) {
     // A function's length, in up to three bytes, is known behind it.
@@ -76,16 +95,26 @@ export function unpack({ text, moved, starts, functions, size }: Packed): Uint8A
       number(Stream.Types);
       number(Stream.Types);
     }
+    locals.set(inOrder);
     for (let depth = 1; depth > 0; ) {
-      const instruction = bytes[at[Stream.Instructions]!++]!;
-      out[end++] = instruction;
-      // What calculates acts on what is there already.
-      if (instruction > 0x44 && instruction < 0xfc) continue;
-      if (instruction > 0x1f && instruction < 0x23) {
-        number(Stream.Locals);
-      } else if (instruction > 0x22 && instruction < 0x41) {
+      let instruction = next();
+      if (instruction === UNUSUAL) {
+        out[end++] = instruction = next();
         number(Stream.Instructions);
-        if (instruction > 0x27 && instruction < 0x3f) number(Stream.Offsets);
+      } else {
+        out[end++] = instruction;
+        // What calculates acts on what is there already.
+        if (instruction > 0x44 && instruction < 0xfc) continue;
+        const follows = usually[instruction]!;
+        if (follows > 0) out[end++] = follows - 1;
+      }
+      if (instruction > 0x1f && instruction < 0x23) {
+        let place = bytes[at[Stream.Locals]!++]!;
+        const local = locals[place]!;
+        for (; place > 0; place--) locals[place] = locals[place - 1]!;
+        out[end++] = locals[0] = local;
+      } else if (instruction > 0x27 && instruction < 0x3f) {
+        number(Stream.Offsets);
       } else if (instruction === 0x41) {
         number(Stream.Integers);
       } else if (instruction === 0x42) {
@@ -96,7 +125,6 @@ export function unpack({ text, moved, starts, functions, size }: Packed): Uint8A
         depth--;
       } else if (instruction > 0x01 && instruction < 0x05) {
         depth++;
-        number(Stream.Instructions);
       } else if (instruction === 0x10) {
         number(Stream.Calls);
       } else if (instruction === 0x11) {
