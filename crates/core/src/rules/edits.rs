@@ -139,3 +139,69 @@ pub(crate) fn remove_member(place: &Place<'_>) -> Option<Edit> {
     }
     Some(removal(before.unwrap_or(start), end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Contract, Meaning, Part, Schema, TextLimits, Types};
+    use crate::{Options, check};
+    use proptest::prelude::*;
+
+    static THREE: TextLimits = TextLimits {
+        min: 3,
+        max: u32::MAX,
+        format: None,
+    };
+    static NOTES: Schema = Schema {
+        types: Types::STRING,
+        meaning: Meaning::FreeText,
+        text: Some(&THREE),
+        ..Schema::ANY
+    }
+    .ready();
+    static CONTRACT: Contract = Contract {
+        id: "test/notes/request",
+        operation: "test/notes",
+        part: Part::Request,
+        system: "Test",
+        title: "Notes of three letters",
+        root: &NOTES,
+    };
+
+    #[test]
+    fn what_would_be_too_short_is_not_trimmed() {
+        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        for (payload, mended) in [
+            ("\" abc\"", true),
+            ("\"äöü \"", true),
+            ("\"\\u00e4bc \"", true),
+            ("\"  ab\"", false),
+            ("\"äö \"", false),
+            ("\"\\u00e4b\\n\"", false),
+        ] {
+            let report = check(&CONTRACT, payload.as_bytes(), &options);
+            let padded = report
+                .diagnostics()
+                .find(|one| one.rule().name == "text/padded");
+            let fix = padded.unwrap().explain().fix;
+            assert_eq!(fix.is_some(), mended, "{payload}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn white_edges_are_those_of_the_value(
+            start in "([ \t]|\u{a0}|\u{3000}|\\\\n|\\\\u0020){0,3}",
+            middle in "([a-zä]([ a-zä]{0,4}[a-zä])?)?",
+            end in "([ \t]|\u{a0}|\u{2003}|\\\\r|\\\\u00a0){0,3}",
+        ) {
+            let inner = [&*start, &middle, &end].concat();
+            let expected = if middle.is_empty() {
+                (inner.len(), 0)
+            } else {
+                (start.len(), end.len())
+            };
+            prop_assert_eq!(white_edges(&inner), expected, "{:?}", inner);
+        }
+    }
+}
