@@ -132,7 +132,6 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
             "--rereloop",
             "-Oz",
             "-Oz",
-            "--reorder-locals",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
