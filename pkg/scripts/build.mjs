@@ -4,29 +4,49 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
-
-import { pack } from './pack.mjs';
+import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
 
-// The module, taken apart, as text. A minifier would write some of its characters as escapes, so
-// that they are put in behind it.
+// The module as text, a character a byte, since a compressed text is as small as compressed bytes,
+// where base64 is a third bigger. What UTF-8 writes in one byte goes to the commonest bytes, each
+// to itself where that can be; the others come behind in the order of their values.
 const bytes = readFileSync(at('src/generated/pipelint.wasm'));
-const { text, ...packed } = pack(bytes);
-const MARK = 'the module as text';
-const module = (text) => `export default { text: "${text}", ...${JSON.stringify(packed)} };\n`;
+const counts = new Array(256).fill(0);
+for (const byte of bytes) counts[byte]++;
+const order = [...counts.keys()].sort((one, other) => counts[other] - counts[one]);
+const short = [...Array(128).keys()].filter((code) => ![0, 10, 13, 34, 92].includes(code));
+const common = order.slice(0, short.length);
+const spare = short.filter((code) => !common.includes(code));
+const codes = new Array(256);
+for (const byte of common) codes[byte] = short.includes(byte) ? byte : spare.shift();
+let next = 160;
+for (const byte of codes.keys()) codes[byte] ??= next++;
+const moved = common.filter((byte) => codes[byte] !== byte);
+const text = Array.from(bytes, (byte) => String.fromCharCode(codes[byte])).join('');
+const module = (text) => `export default () => {
+  const text = "${text}";
+  const moved = ${JSON.stringify(Object.fromEntries(moved.map((byte) => [codes[byte], byte])))};
+  const table = [];
+  const short = new Set();
+  for (let code = 1; code < 128; code++) {
+    if (code !== 10 && code !== 13 && code !== 34 && code !== 92) short.add((table[code] = moved[code] ?? code));
+  }
+  for (let byte = 0, code = 160; byte < 256; byte++) if (!short.has(byte)) table[code++] = byte;
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = table[text.charCodeAt(at)];
+  return bytes;
+};
+`;
 writeFileSync(at('src/generated/module.js'), module(text));
-writeFileSync(at('src/generated/module.d.ts'), "declare const packed: import('../unpack.js').Packed;\nexport default packed;\n");
+// A minifier would write some of the characters as escapes, so they are put in behind it.
+const MARK = 'the module as text';
 const marked = {
   name: 'mark',
   setup: ({ onLoad }) => onLoad({ filter: /generated\/module\.js$/ }, () => ({ contents: module(MARK) })),
 };
-// What is put together must be what was taken apart: the compiler may have learnt an instruction.
-const { code } = await transform(readFileSync(at('src/unpack.ts'), 'utf8'), { loader: 'ts', format: 'esm' });
-const { unpack } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-if (!bytes.equals(unpack({ text, ...packed }))) throw new Error('scripts/pack.mjs does not know all of the module');
+writeFileSync(at('src/generated/module.d.ts'), 'export default function bytes(): Uint8Array<ArrayBuffer>;\n');
 
 rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'));

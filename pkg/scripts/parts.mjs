@@ -19,7 +19,7 @@ function named() {
   try {
     const from = join(root, '../target/web/wasm32-unknown-unknown/wasm/pipelint_wasm.wasm');
     const to = join(folder, 'named.wasm');
-    const args = ['-Oz', '--converge', '--low-memory-unused', '-g', '--always-inline-max-function-size=0', '--one-caller-inline-max-function-size=0', '--skip-pass=local-cse', '--skip-pass=memory-packing', '--flatten', '--rereloop', '-Oz', '-Oz'];
+    const args = ['-Oz', '--converge', '--low-memory-unused', '-g', '--always-inline-max-function-size=0', '--one-caller-inline-max-function-size=0', '--skip-pass=local-cse', '--skip-pass=memory-packing', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-locals'];
     const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue'];
     const options = [...args, ...features.map((feature) => `--enable-${feature}`), from, '-o', to];
     const { status } = spawnSync('node', [join(root, 'node_modules/binaryen/bin/wasm-opt'), ...options], { stdio: 'inherit' });

@@ -7,10 +7,9 @@
  * @module
  */
 
-import packed from './generated/module.js';
+import bytes from './generated/module.js';
 import { imports, startWith } from './engine.js';
-import { unpack } from './unpack.js';
 
-startWith(() => new WebAssembly.Instance(new WebAssembly.Module(unpack(packed)), imports));
+startWith(() => new WebAssembly.Instance(new WebAssembly.Module(bytes()), imports));
 
 export * from './public.js';

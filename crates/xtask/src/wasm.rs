@@ -132,6 +132,7 @@ fn optimise(from: &Path, to: &Path) -> Outcome {
             "--rereloop",
             "-Oz",
             "-Oz",
+            "--reorder-locals",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",

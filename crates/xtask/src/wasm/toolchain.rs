@@ -12,15 +12,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
 /// What makes the module small; the share of each, compressed, is in `pkg/bench/README.md`.
-const FLAGS: [&str; 6] = [
+const FLAGS: [&str; 5] = [
     // A panic is a trap, without words.
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zlocation-detail=none",
     // No object of JavaScript crosses, so that no table of them is needed.
     "-Ctarget-feature=-reference-types",
-    // Behind a stack an eighth smaller than the usual MiB, all addresses fit in three bytes.
-    "-Clink-arg=-zstack-size=917504",
     // The functions that read every byte are compiled for speed.
     "--cfg=pipelint_module",
 ];
