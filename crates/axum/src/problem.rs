@@ -43,13 +43,7 @@ impl Serialize for Problem<'_> {
             .collect();
         let house = refusal.house();
         let errors = told.iter().filter(|(one, _)| is_error(one));
-        let mut messages: Vec<&str> = errors.map(|(_, words)| words.message()).collect();
-        let errors = house.iter().filter(|fault| fault.is_error());
-        messages.extend(errors.map(HouseFault::message));
-        let detail = match messages.as_slice() {
-            [] => reason.title().to_owned(),
-            messages => messages.join("; "),
-        };
+        let messages = refusal.with_own(errors.map(|(_, words)| words.message()));
         let diagnostics = |errors| Diagnostics {
             told: &told,
             house,
@@ -59,7 +53,7 @@ impl Serialize for Problem<'_> {
         out.serialize_field("type", &["urn:pipelint:problem:", reason.name()].concat())?;
         out.serialize_field("title", reason.title())?;
         out.serialize_field("status", &reason.status().as_u16())?;
-        out.serialize_field("detail", &detail)?;
+        out.serialize_field("detail", &messages.join("; "))?;
         out.serialize_field("payload", refusal.contract().id)?;
         out.serialize_field("errors", &diagnostics(true))?;
         out.serialize_field("warnings", &diagnostics(false))?;

@@ -139,17 +139,24 @@ impl Refusal {
     /// All errors' messages, in order.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
-        let mut messages = Vec::new();
+        let mut own = Vec::new();
         for kept in &self.said.kept {
             let report = kept.report();
             let errors = report.diagnostics();
             let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
-            messages.extend(errors.map(|diagnostic| diagnostic.message()));
+            own.extend(errors.map(|diagnostic| diagnostic.message()));
         }
+        let all = self.with_own(own.iter().map(String::as_str));
+        all.into_iter().map(str::to_owned).collect()
+    }
+
+    /// All errors' messages, behind those of the parts.
+    pub(crate) fn with_own<'m>(&'m self, own: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
+        let mut messages: Vec<_> = own.collect();
         let house = self.said.house.iter().filter(|fault| fault.is_error());
-        messages.extend(house.map(|fault| fault.message().to_owned()));
+        messages.extend(house.map(HouseFault::message));
         if messages.is_empty() {
-            messages.push(self.reason.title().to_owned());
+            messages.push(self.reason.title());
         }
         messages
     }
