@@ -10,6 +10,7 @@ use crate::options::Options;
 use crate::report::Finding;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
+use crate::values::texts;
 
 use super::place::member_schema;
 use super::{Applicability, Explanation, Place, Role, Rule, Severity, Sink, mend};
@@ -145,11 +146,9 @@ const LISTED: usize = 10;
 
 /// Writes the first words of a list, for a help text.
 pub(crate) fn listed(words: &[String], out: &mut String) {
-    for (number, word) in words.iter().take(LISTED).enumerate() {
-        out.push_str(if number == 0 { "`" } else { ", `" });
+    texts::list(words.iter().take(LISTED), out, |word, out| {
         out.push_str(word);
-        out.push('`');
-    }
+    });
     if words.len() > LISTED {
         out.push_str(", …");
     }

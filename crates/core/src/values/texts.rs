@@ -10,6 +10,19 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     text
 }
 
+/// Writes a list of items in back quotes, each of which `write` writes.
+pub(crate) fn list<T>(
+    items: impl Iterator<Item = T>,
+    out: &mut String,
+    write: impl Fn(T, &mut String),
+) {
+    for (number, item) in items.enumerate() {
+        out.push_str(if number == 0 { "`" } else { ", `" });
+        write(item, out);
+        out.push('`');
+    }
+}
+
 /// Whether a text is printable ASCII: no control character, nothing beyond.
 pub(crate) fn is_printable(text: &[u8]) -> bool {
     /// In each byte, whether it is a control character, DEL or beyond ASCII.

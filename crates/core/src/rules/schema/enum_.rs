@@ -3,6 +3,7 @@
 use crate::contract::Literal;
 use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE, param};
 use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::values::texts;
 
 /// A value is none of those that the vendor lists.
 pub(crate) static RULE: Rule = Rule {
@@ -20,11 +21,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(SCHEMA_ENUM_MESSAGE)
         .help(SCHEMA_ENUM_HELP)
         .written(param::ALLOWED, |words| {
-            for (number, word) in place.schema.words.iter().enumerate() {
-                words.push_str(if number == 0 { "`" } else { ", `" });
-                literal(word, words);
-                words.push('`');
-            }
+            texts::list(place.schema.words.iter(), words, literal);
         });
 }
 
