@@ -47,23 +47,17 @@ impl Lines {
 
     /// The place of a byte offset; `ascii` if the bytes are known to be ASCII throughout.
     pub(crate) fn position(&self, bytes: &[u8], ascii: bool, offset: u32) -> Position {
-        let (line, start) = match &*self.starts {
-            // Most payloads have one line.
-            [] => (1, 0),
-            starts => {
-                let before = starts.partition_point(|start| *start <= offset);
-                let start = before.checked_sub(1).and_then(|last| starts.get(last));
-                (before + 1, start.copied().unwrap_or(0))
-            }
-        };
+        let before = self.starts.partition_point(|start| *start <= offset);
+        let start = before.checked_sub(1).and_then(|last| self.starts.get(last));
+        let start = start.copied().unwrap_or(0);
         let end = offset.min(bytes.len() as u32).max(start);
         Position {
-            line: line as u32,
+            line: before as u32 + 1,
             column: 1 + if ascii {
                 end - start
             } else {
-                let before = bytes.get(start as usize..end as usize);
-                texts::code_points(before.unwrap_or_default()) as u32
+                let part = bytes.get(start as usize..end as usize);
+                texts::code_points(part.unwrap_or_default()) as u32
             },
         }
     }

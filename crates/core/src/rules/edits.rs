@@ -42,15 +42,19 @@ pub(crate) fn trimmed(inner: &str) -> &str {
     inner.get(start..inner.len() - end).unwrap_or_default()
 }
 
+/// The fewest characters that the contract of a string asks for.
+fn least(place: &Place<'_>) -> usize {
+    place.schema.text.map_or(0, |limits| limits.min as usize)
+}
+
 /// Whether a string is long enough for its contract once so many characters are gone.
 pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
-    let least = place.schema.text.map_or(0, |limits| u64::from(limits.min));
-    (code_points(place.inner().as_bytes()) as u64).saturating_sub(characters as u64) >= least
+    code_points(place.inner().as_bytes()).saturating_sub(characters) >= least(place)
 }
 
 /// Whether a text, escapes as written, is long enough for the contract of a string.
 pub(crate) fn is_long_enough(place: &Place<'_>, inner: &str) -> bool {
-    let least = place.schema.text.map_or(0, |limits| limits.min as usize);
+    let least = least(place);
     // What is not empty has one character.
     least <= usize::from(!inner.is_empty()) || code_points(inner.as_bytes()) >= least
 }

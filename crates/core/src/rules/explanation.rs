@@ -134,9 +134,7 @@ impl<'a> Explanation<'a> {
     /// Fills in words, and keeps a copy of them.
     #[inline(never)]
     pub(crate) fn copy(&mut self, name: Name, words: &str) -> &mut Self {
-        let start = self.kept.len();
-        self.kept.push_str(words);
-        self.param(name, Held::Kept(Extent::from(start, &self.kept)))
+        self.written(name, |kept| kept.push_str(words))
     }
 
     /// Fills in what `write` adds to the words that are kept.

@@ -28,8 +28,8 @@ impl Contract {
     ///    pair's first are told of its values together, and none of its second;
     /// 5. for each property eleven, and then for the items of each array eleven as well:
     ///    the number of its form; 1 if a text must begin with a letter, plus 2 if it may have line
-    ///    breaks, too; the least length and how much longer it may be; the least number and how much greater it may be, both with their
-    ///    low half first; the decimals that it may have, or 1 if a date may stand without a time;
+    ///    breaks, too; the least length and how much longer it may be; the least number and how
+    ///    much greater it may be, both with their low half first; the decimals that it may have, or 1 if a date may stand without a time;
     ///    the facts that are told; the place of the property that this is another name of, or
     ///    2^32 - 1. Of a property that is an array the last but one is the place of its items.
     ///
