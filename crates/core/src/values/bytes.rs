@@ -26,7 +26,10 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 pub(crate) const fn lead(key: &[u8]) -> u64 {
     match key.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => short(key),
+        None => match word(key) {
+            Some(word) => word,
+            None => 0,
+        },
     }
 }
 
@@ -35,18 +38,11 @@ pub(crate) const fn lead(key: &[u8]) -> u64 {
 pub(crate) const fn tail(key: &[u8]) -> u64 {
     match key.last_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => short(key),
+        None => match word(key) {
+            Some(word) => word,
+            None => 0,
+        },
     }
-}
-
-#[inline]
-const fn short(mut key: &[u8]) -> u64 {
-    let mut word = 0;
-    while let [rest @ .., last] = key {
-        word = word << 8 | *last as u64;
-        key = rest;
-    }
-    word
 }
 
 /// One to eight bytes as a little-endian word, zeros above; `None` if they are none or more.
