@@ -207,7 +207,7 @@ impl Checker {
         self.judge(contract, text, options);
     }
 
-    #[inline]
+    #[cfg_attr(not(pipelint_module), inline(always))]
     fn read(&mut self, contract: &'static Contract, payload: &[u8], options: &Options) {
         self.findings.clear();
         self.document

@@ -178,6 +178,7 @@ impl Document {
     /// text is no JSON; what was read before it stays.
     ///
     /// The bytes need not be UTF-8: where they are not, what is read makes no sense, but is read.
+    #[cfg_attr(not(pipelint_module), inline(always))]
     pub(crate) fn read(
         &mut self,
         bytes: &[u8],

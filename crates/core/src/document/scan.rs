@@ -14,6 +14,7 @@ use crate::values::moment::Instant;
 use crate::values::number::Number;
 
 /// Reads `bytes` into `document`, up to their end or to the first mistake.
+#[cfg_attr(not(pipelint_module), inline(always))]
 pub(super) fn scan(
     document: &mut Document,
     bytes: &[u8],
@@ -85,6 +86,7 @@ impl Frame {
 pub(super) type Read = Option<NonZeroUsize>;
 
 impl Scanner<'_> {
+    #[cfg_attr(not(pipelint_module), inline(always))]
     fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
         let mut frame = Frame::new(Around::NOTHING);
         let end = if self.bytes.get(at) == Some(&b'{') {
