@@ -8,7 +8,6 @@
 mod table;
 
 use super::{Format, Literal, Meaning, Scale, Schema, Types, Unit};
-use crate::document::flag;
 use crate::rules::{Facts, look};
 use crate::values::moment::Instant;
 use crate::values::number::Bound;
@@ -21,9 +20,7 @@ const DIGITS: usize = 15;
 #[derive(Debug, Clone, Copy)]
 pub struct Ordinary {
     form: Form,
-    /// The facts about a text's first byte that are not ordinary; see [`look::first_byte`].
-    first: u32,
-    /// The fewest bytes of a text, and how many more it may have.
+    /// The fewest bytes of a text, or digits of a whole number, and how many more it may have.
     length: [u32; 2],
     /// The least number, how much more it may be, and how many decimals it may have; the vendor's
     /// words for open, won and lost; or whether a date may stand without a time.
@@ -48,11 +45,11 @@ enum Form {
     Object,
     /// An array, whatever it holds.
     Array,
-    /// A text. This and what follows are strings.
+    /// A text.
     Text,
     /// A text without a long run of bytes that are no spaces.
     Prose,
-    /// Prose that does not look like a stage's name.
+    /// Prose that begins with a letter and does not look like a stage's name.
     Name,
     /// A text that is no stage of what is won or lost.
     Stage,
@@ -72,7 +69,6 @@ impl Ordinary {
     /// No value is.
     pub const NONE: Self = Self {
         form: Form::None,
-        first: 0,
         length: [0; 2],
         limits: [0; 3],
         gate: Facts::NONE,
@@ -108,12 +104,6 @@ impl Ordinary {
         ordinary
     }
 
-    /// Whether ordinary values are strings.
-    #[inline(always)]
-    pub(crate) const fn is_text(&self) -> bool {
-        self.form as u8 >= Form::Text as u8
-    }
-
     /// The facts that an object wants to hear of an ordinary string; `None` if it is none. The
     /// string stands between `start` and `end`, in ASCII without escapes.
     #[inline(always)]
@@ -125,21 +115,21 @@ impl Ordinary {
         now: &Instant,
     ) -> Option<Facts> {
         let inner = bytes.get(start..end)?;
-        let [min, more] = self.length;
-        let (first, last) = (inner.first()?, inner.last()?);
         let length = inner.len();
-        let known = look::first_byte(*first);
-        if known & (self.first | 1 << length.min(15)) != 0
-            && (known & self.first != 0 || look::may_be_placeholder(inner, 0))
-            || *last == b' '
-            || length.wrapping_sub(min as usize) > more as usize
-        {
+        let [min, more] = self.length;
+        if length.wrapping_sub(min as usize) > more as usize {
+            return None;
+        }
+        let (first, last) = (inner.first()?, inner.last()?);
+        if look::may_stand_for_none(inner, *first, 0) || *last == b' ' {
             return None;
         }
         let is_ordinary = match self.form {
             Form::Prose => length < look::LONG || !look::has_long_run(inner),
             Form::Name => {
-                !look::may_be_stage(inner) && (length < look::LONG || !look::has_long_run(inner))
+                first.is_ascii_alphabetic()
+                    && !look::may_be_stage(inner)
+                    && (length < look::LONG || !look::has_long_run(inner))
             }
             Form::Stage => !look::may_be_stage(inner),
             Form::Id => is_id(inner),
@@ -151,7 +141,8 @@ impl Ordinary {
                 let facts = look::date_of(inner, &schema.meaning, now);
                 return (!facts.meets(self.gate.or(Facts::NOT_A_DATE))).then_some(facts);
             }
-            _ => true,
+            Form::Text => true,
+            _ => false,
         };
         is_ordinary.then_some(self.facts)
     }
@@ -189,47 +180,42 @@ impl Ordinary {
         }
     }
 
-    /// The end of the ordinary number that starts at `at`, and the facts about it; `None` if it is
-    /// none. What stands behind it has been looked at so far that it ends there.
+    /// Whether ordinary values are whole numbers.
     #[inline(always)]
-    pub(crate) fn number(&self, bytes: &[u8], at: usize) -> Option<(usize, Facts)> {
-        let [least, span, places] = self.limits;
-        let start = match self.form {
-            Form::Whole => at,
-            Form::Fraction if bytes.get(at..at + 2) == Some(b"0.") => at + 2,
-            _ => return None,
-        };
-        let mut end = start;
-        let mut value = 0u64;
-        let mut next = 0;
-        while let Some(&byte) = bytes.get(end) {
-            next = byte;
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break;
-            }
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-            end += 1;
-        }
-        let length = end - start;
-        let is_ordinary = if let Form::Whole = self.form {
-            value.wrapping_sub(least) <= span
-                && length <= DIGITS
-                && (bytes.get(start) != Some(&b'0') || length == 1)
-        } else {
-            length as u64 <= places && value != 0
-        };
-        let ends = length > 0 && !matches!(next, b'.' | b'e' | b'E' | b'0'..=b'9');
-        (is_ordinary && ends).then_some((end, self.facts))
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(self.form, Form::Whole)
     }
 
-    /// The flags of an ordinary number.
+    /// Whether they are numbers between 0 and 1.
     #[inline(always)]
-    pub(crate) const fn number_flags(&self) -> u8 {
-        match self.form {
-            Form::Fraction => flag::FRACTIONAL,
-            _ => 0,
-        }
+    pub(crate) const fn is_fraction(&self) -> bool {
+        matches!(self.form, Form::Fraction)
+    }
+
+    /// The end of the ordinary whole number that starts at `at` with a digit above zero, and the
+    /// facts about it; `None` if it is none. Nothing behind it belongs to it.
+    ///
+    /// The digits are counted and not read: as many digits as are ordinary make no number beyond
+    /// the limits.
+    #[inline(always)]
+    pub(crate) fn whole(&self, bytes: &[u8], at: usize) -> Option<(usize, Facts)> {
+        let digits = Digits::at(bytes, at)?;
+        let (length, behind) = digits.few().or_else(|| Digits::many(bytes, at))?;
+        let [fewest, more] = self.length;
+        let is_ordinary = length.wrapping_sub(fewest as usize) <= more as usize;
+        (is_ordinary && ends_number(behind)).then_some((at + length, self.facts))
+    }
+
+    /// The end of the ordinary number that starts at `at` with a zero, and the facts about it;
+    /// `None` if it is none. Nothing behind it belongs to it.
+    #[inline(always)]
+    pub(crate) fn fraction(&self, bytes: &[u8], at: usize) -> Option<(usize, Facts)> {
+        let start = at + 2;
+        let digits = Digits::at(bytes, start).filter(|_| bytes.get(at + 1) == Some(&b'.'))?;
+        let (length, behind) = digits.few()?;
+        let [_, _, places] = self.limits;
+        let is_ordinary = length as u64 <= places && digits.is_above_zero();
+        (is_ordinary && ends_number(behind)).then_some((start + length, self.facts))
     }
 
     /// Whether objects are ordinary, as far as can be told without what is in them.
@@ -249,6 +235,69 @@ impl Ordinary {
     pub(crate) const fn is_flag(&self) -> bool {
         matches!(self.form, Form::Flag)
     }
+}
+
+/// Eight bytes that start with digits.
+#[derive(Clone, Copy)]
+struct Digits {
+    bytes: u64,
+    /// The high bit of each byte that is no digit; above the first of them, of others as well.
+    others: u64,
+}
+
+impl Digits {
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+
+    /// The eight bytes at `at`, or fewer, and zeros behind them.
+    #[inline(always)]
+    fn at(bytes: &[u8], at: usize) -> Option<Self> {
+        const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
+        const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+        let bytes = match bytes.get(at..)?.first_chunk::<8>() {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => last_bytes(bytes, at)?,
+        };
+        let values = bytes ^ Self::ZEROS;
+        Some(Self {
+            bytes,
+            others: (values.wrapping_add(ABOVE_NINE) | values) & HIGHS,
+        })
+    }
+
+    /// How many digits there are, if fewer than eight, and the byte behind them.
+    #[inline(always)]
+    fn few(self) -> Option<(usize, u8)> {
+        let bits = self.others.trailing_zeros() & !7;
+        (self.others != 0).then(|| ((bits / 8) as usize, (self.bytes >> (bits & 63)) as u8))
+    }
+
+    /// How many digits stand at `at`, where there are at least eight, and the byte behind them.
+    #[inline(never)]
+    fn many(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
+        let (more, behind) = Self::at(bytes, at + 8)?.few()?;
+        Some((8 + more, behind))
+    }
+
+    /// Whether there are digits, fewer than eight, and not only zeros.
+    #[inline(always)]
+    fn is_above_zero(self) -> bool {
+        // What is below the first byte that is no digit.
+        let digits = self.others ^ self.others.wrapping_sub(1);
+        (self.bytes ^ Self::ZEROS) & (digits >> 8) != 0
+    }
+}
+
+/// The bytes from `at` on, fewer than eight, as a little-endian word with zeros above.
+#[inline(never)]
+fn last_bytes(bytes: &[u8], at: usize) -> Option<u64> {
+    let before = at.checked_add(8)?.checked_sub(bytes.len())?;
+    u64::from_le_bytes(*bytes.last_chunk::<8>()?).checked_shr(before as u32 * 8)
+}
+
+/// Whether a number ends before that byte. Where it does not, it has no more digits.
+#[inline(always)]
+const fn ends_number(behind: u8) -> bool {
+    !matches!(behind, b'.' | b'e' | b'E')
 }
 
 /// Whether a text is what most systems call their records: long enough, with a digit among its
@@ -298,13 +347,13 @@ const fn text(schema: &Schema) -> Ordinary {
         }
         _ => return Ordinary::NONE,
     };
-    if !schema.words.is_empty() {
+    let wants_letter = gate.meets(Facts::NO_LETTER_FIRST);
+    if !schema.words.is_empty() || wants_letter && !matches!(form, Form::Name) {
         return Ordinary::NONE;
     }
     let min = if min == 0 { 1 } else { min };
     Ordinary {
         form,
-        first: look::first_of(gate),
         length: [min, max.saturating_sub(min)],
         gate,
         limits: [look::takes_dates(&schema.meaning) as u64, 0, 0],
@@ -425,9 +474,28 @@ const fn number(schema: &Schema) -> Ordinary {
     }
     Ordinary {
         form,
+        length: digits(least, most),
         limits: [least, most - least, places],
         facts,
         ..Ordinary::NONE
+    }
+}
+
+/// The fewest digits, and how many more, of which every number above zero is within the limits.
+const fn digits(least: u64, most: u64) -> [u32; 2] {
+    // Numbers of so many digits, from the first one to the last, are all within the limits.
+    let (mut fewest, mut first) = (1, 1u64);
+    while first < least {
+        (fewest, first) = (fewest + 1, first * 10);
+    }
+    let (mut longest, mut nines) = (0, 0u64);
+    while nines * 10 + 9 <= most {
+        (longest, nines) = (longest + 1, nines * 10 + 9);
+    }
+    match (longest + 1u32).checked_sub(fewest) {
+        Some(several) if several > 0 => [fewest, several - 1],
+        // No text has so many.
+        _ => [u32::MAX, 0],
     }
 }
 
@@ -472,7 +540,7 @@ mod tests {
 
     use super::*;
     use crate::contract::NumberLimits;
-    use crate::document::Token;
+    use crate::document::{Token, flag};
     use crate::glance::glance;
     use crate::values::number::Number;
 
@@ -504,7 +572,7 @@ mod tests {
         let told = schema
             .ordinary
             .text(bytes.as_bytes(), place, schema, &now());
-        if let Some(told) = told.filter(|_| schema.ordinary.is_text()) {
+        if let Some(told) = told {
             let glance = glance(Token::String(text.as_bytes(), 0), schema, &now());
             assert!(!glance.doubt, "{text:?} is ordinary for {}", schema.source);
             let wanted = crate::rules::calls::WANTED_TOGETHER;
@@ -515,12 +583,27 @@ mod tests {
     }
 
     fn try_number(schema: &'static Schema, text: &str) -> bool {
-        let bytes = format!("{text},");
-        let Some((end, told)) = schema.ordinary.number(bytes.as_bytes(), 0) else {
+        // The end of the text is read in a way of its own.
+        let read = |text: &str, at: usize| {
+            let (bytes, ordinary) = (text.as_bytes(), &schema.ordinary);
+            match bytes.get(at) {
+                Some(b'1'..=b'9') if ordinary.is_whole() => ordinary.whole(bytes, at),
+                Some(b'0') if ordinary.is_fraction() => ordinary.fraction(bytes, at),
+                _ => None,
+            }
+        };
+        let last = read(&format!("[       {text}]"), 8).map(|(end, told)| (end - 8, told));
+        let first = read(&format!("{text},        "), 0);
+        assert_eq!(first, last, "{text}");
+        let Some((end, told)) = first else {
             return false;
         };
+        let flags = if schema.ordinary.is_fraction() {
+            flag::FRACTIONAL
+        } else {
+            0
+        };
         assert_eq!(end, text.len());
-        let flags = schema.ordinary.number_flags();
         assert_eq!(flags != 0, text.contains(['.', 'e', 'E']));
         let number = Number::new(text);
         let glance = glance(Token::Number(&number, flags, text.len()), schema, &now());
@@ -638,17 +721,32 @@ mod tests {
 
     #[test]
     fn no_number_beyond_its_limit_is_ordinary() {
-        for schema in [up_to!(true, 5, false), up_to!(false, 0, true)] {
-            assert!(NUMBERS.iter().all(|text| !try_number(schema, text)));
-        }
-        let ordinary = |schema| {
-            NUMBERS
-                .iter()
-                .filter(|text| try_number(schema, text))
-                .count()
+        let ordinary = |schema| -> Vec<&str> {
+            let texts = NUMBERS.iter().copied();
+            texts.filter(|text| try_number(schema, text)).collect()
         };
-        assert_eq!(ordinary(up_to!(false, 0, false)), 1);
-        assert_eq!(ordinary(up_to!(false, 2, true)), 2);
+        for schema in [
+            up_to!(true, 5, false),
+            up_to!(false, 0, true),
+            up_to!(false, 9, true),
+        ] {
+            assert!(ordinary(schema).is_empty());
+        }
+        for schema in [up_to!(false, 99, false), up_to!(false, 100, true)] {
+            assert_eq!(ordinary(schema), ["1", "2", "50", "99"]);
+        }
+        // As many digits as the limit has are too many, unless all are nines.
+        assert_eq!(ordinary(up_to!(false, 999, true)), ["1", "2", "50", "99"]);
+    }
+
+    #[test]
+    fn so_many_digits_make_no_number_beyond_the_limits() {
+        assert_eq!(digits(0, 999), [1, 2]);
+        assert_eq!(digits(1, 998), [1, 1]);
+        assert_eq!(digits(2, 1_000), [2, 1]);
+        assert_eq!(digits(1_000, 999_999_999_999_999), [4, 11]);
+        assert_eq!(digits(1_001, 9_999), [u32::MAX, 0]);
+        assert_eq!(digits(0, 8), [u32::MAX, 0]);
     }
 
     proptest! {

@@ -51,8 +51,6 @@ struct Members {
     depth: u32,
     /// The last known property, or none.
     last: u8,
-    /// The property that is expected next.
-    next: u8,
     /// How many keys the contract does not name.
     strangers: u32,
     together: Together,
@@ -81,7 +79,6 @@ impl Scanner<'_> {
             learns,
             depth,
             last: STRANGER,
-            next: self.document.order.first(learns),
             strangers: 0,
             together: Together::default(),
             inner: Frame::new(Around::new(object, schema)),
@@ -139,7 +136,7 @@ impl Scanner<'_> {
     /// Reads the key whose opening quote is at `at`, and its value; returns the offset behind.
     #[inline(always)]
     fn member(&mut self, bytes: &[u8], at: usize, members: &mut Members) -> Option<usize> {
-        let index = members.next;
+        let index = self.document.order.after(members.last, members.learns);
         match members.known.properties.get(usize::from(index)) {
             Some(property) if property.starts(bytes, at + 1) => {
                 let length = property.name.len();
@@ -149,16 +146,18 @@ impl Scanner<'_> {
                     property: index,
                 };
                 let mut value = at + length + 3;
-                if bytes.get(value) == Some(&b' ') {
+                let mut first = bytes.get(value).copied().unwrap_or(0);
+                if first == b' ' {
                     value += 1;
+                    first = bytes.get(value).copied().unwrap_or(0);
                 }
                 members.last = index;
-                members.next = self.document.order.after(index, members.learns);
-                let (end, facts) = match self.ordinary(bytes, value, property.schema, name) {
+                let ordinary = self.ordinary(bytes, value, first, property.schema, name);
+                let (end, facts) = match ordinary {
                     Ok(read) => read,
                     Err(plain) => {
                         members.inner.name(at, length, index);
-                        let end = if bytes.get(value) == Some(&b'[') {
+                        let end = if first == b'[' {
                             let (depth, inner) = (members.depth, &mut members.inner);
                             self.array(value, property.schema, depth, inner)?.get()
                         } else {
@@ -192,7 +191,6 @@ impl Scanner<'_> {
             self.document.order.learn(members.last, index);
         }
         members.last = index;
-        members.next = self.document.order.after(index, members.learns);
         let end = self.property(value, None, property, members)?;
         let facts = members.inner.facts;
         if members.together.add(index, property, facts) {
@@ -264,7 +262,8 @@ impl Scanner<'_> {
             'items: loop {
                 loop {
                     let start = at;
-                    if let Ok((end, _)) = self.ordinary(bytes, at, items, Name::NONE) {
+                    let first = bytes.get(at).copied().unwrap_or(0);
+                    if let Ok((end, _)) = self.ordinary(bytes, at, first, items, Name::NONE) {
                         at = end;
                         if compared && let Some([b'"', inner @ .., _]) = bytes.get(start..end) {
                             alike.add(inner, 0);
@@ -322,35 +321,41 @@ impl Scanner<'_> {
         Some(end.get())
     }
 
-    /// Reads the value at `at` if it is ordinary: where it ends, and the facts about it. Of a
+    /// Reads the value at `at`, whose first byte is given, if it is ordinary: where it ends, and the facts about it. Of a
     /// string of plain text that is not ordinary, the error is the offset of its closing quote.
     #[inline(always)]
     fn ordinary(
         &mut self,
         bytes: &[u8],
         at: usize,
+        first: u8,
         schema: &'static Schema,
         name: Name,
     ) -> Result<(usize, Facts), Option<NonZeroUsize>> {
         let ordinary = &schema.ordinary;
-        match bytes.get(at) {
-            Some(b'"') if ordinary.is_text() => {
+        match first {
+            b'"' => {
                 let end = string::plain_end(bytes, at + 1).ok_or(None)?;
                 let facts = ordinary.text(bytes, (at + 1, end), schema, &self.now);
                 let facts = facts.ok_or(NonZeroUsize::new(end))?;
                 self.scalar((at, end + 1), name, Kind::String, 0);
                 Ok((end + 1, facts))
             }
-            Some(b'0'..=b'9') => {
-                let (end, facts) = ordinary.number(bytes, at).ok_or(None)?;
-                self.scalar((at, end), name, Kind::Number, ordinary.number_flags());
+            b'1'..=b'9' if ordinary.is_whole() => {
+                let (end, facts) = ordinary.whole(bytes, at).ok_or(None)?;
+                self.scalar((at, end), name, Kind::Number, 0);
                 Ok((end, facts))
             }
-            Some(b't') if ordinary.is_flag() && bytes.get(at..at + 4) == Some(b"true") => {
+            b'0' if ordinary.is_fraction() => {
+                let (end, facts) = ordinary.fraction(bytes, at).ok_or(None)?;
+                self.scalar((at, end), name, Kind::Number, flag::FRACTIONAL);
+                Ok((end, facts))
+            }
+            b't' if ordinary.is_flag() && bytes.get(at..at + 4) == Some(b"true") => {
                 self.scalar((at, at + 4), name, Kind::Boolean, flag::TRUE);
                 Ok((at + 4, Facts::NONE))
             }
-            Some(b'f') if ordinary.is_flag() && bytes.get(at..at + 5) == Some(b"false") => {
+            b'f' if ordinary.is_flag() && bytes.get(at..at + 5) == Some(b"false") => {
                 self.scalar((at, at + 5), name, Kind::Boolean, 0);
                 Ok((at + 5, Facts::NONE))
             }

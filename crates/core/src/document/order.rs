@@ -1,19 +1,17 @@
 //! The order in which the properties of a payload come.
 
-use super::STRANGER;
 use crate::contract::Object;
 
 /// The number of places, so that every `u8` has one; an object has at most 128 properties.
 const PLACES: usize = 256;
-/// The place of the first property of all.
-const FIRST: u8 = STRANGER;
 
 /// Which property came behind which, the last time. Programs write the properties of every record
 /// in one order of their own, so that is the best guess for the next payload.
 #[derive(Clone)]
 pub(super) struct Order {
     of: Option<&'static Object>,
-    /// The property behind each one; and at the end, the first of all.
+    /// The property behind each one; and at the end, where [`STRANGER`](super::STRANGER) points to,
+    /// the first of all.
     after: [u8; PLACES],
 }
 
@@ -62,13 +60,7 @@ impl Order {
         self.of.is_some_and(|of| std::ptr::eq(of, object))
     }
 
-    /// The first property.
-    #[inline]
-    pub(super) fn first(&self, learnt: bool) -> u8 {
-        self.after(FIRST, learnt)
-    }
-
-    /// The property behind another.
+    /// The property behind another; behind [`STRANGER`](super::STRANGER), the first one.
     #[inline(always)]
     pub(super) fn after(&self, index: u8, learnt: bool) -> u8 {
         match self.after.get(usize::from(index)) {

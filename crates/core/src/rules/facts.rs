@@ -125,30 +125,9 @@ impl Facts {
         Self((flags & 3) as u64 * Self::ESCAPED.0)
     }
 
-    /// The facts that [`Facts::first_bits`] stands for.
-    #[inline]
-    pub(crate) const fn of_first(bits: u32) -> Self {
-        Self(bits as u64)
-    }
-
-    /// The facts that the first byte of a string tells, in 16 bits.
-    pub(crate) const fn first_bits(space: bool, letter: bool) -> u32 {
-        let facts = Self::BLANK
-            .or(Self::PADDED)
-            .when(space)
-            .or(Self::NO_LETTER_FIRST.when(!letter));
-        assert!(facts.0 < 1 << 16, "the facts fit beside the lengths");
-        facts.0 as u32
-    }
-
     /// One bit for each fact.
     pub(crate) const fn bits(self) -> u64 {
         self.0
-    }
-
-    /// The facts that [`Facts::first_bits`] can tell, and others beside them.
-    pub(crate) const fn low_bits(self) -> u32 {
-        (self.0 & 0xffff) as u32
     }
 
     /// Both sets together.

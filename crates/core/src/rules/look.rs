@@ -73,12 +73,11 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
     let (Some(first), Some(last)) = (inner.first(), inner.last()) else {
         return Facts::PRESENT | Facts::BLANK;
     };
-    let known = first_byte(*first);
     let mut facts = Facts::PRESENT
         | Facts::of_flags(flags)
-        | Facts::of_first(known >> 16)
-        | Facts::PLACEHOLDER
-            .when(known >> inner.len().min(15) & 1 != 0 && may_be_placeholder(inner, flags))
+        | Facts::BLANK.or(Facts::PADDED).when(*first == b' ')
+        | Facts::NO_LETTER_FIRST.when(!first.is_ascii_alphabetic())
+        | Facts::PLACEHOLDER.when(may_stand_for_none(inner, *first, flags) && *first != b' ')
         | Facts::PADDED.when(*last == b' ');
     if flags != 0 && (flags & flag::ESCAPED != 0 || !odd::is_plain(inner)) {
         facts = facts | unusual(inner, schema);
@@ -194,8 +193,20 @@ fn stage(name: &[u8], flags: u8) -> Facts {
 }
 
 /// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
-#[inline]
+#[inline(always)]
 pub(crate) fn may_be_stage(name: &[u8]) -> bool {
+    const LOWER: u16 = u16::from_le_bytes([0x20; 2]);
+    let ends = name.last_chunk().is_some_and(|end| {
+        let end = (u16::from_le_bytes(*end) | LOWER).to_le_bytes();
+        end == *b"on" || end == *b"st"
+    });
+    let starts = name.first().map(|first| first | 0x20);
+    // Few names start or end so.
+    (ends || matches!(starts, Some(b'w' | b'l'))) && is_like_stage(name)
+}
+
+#[inline(never)]
+fn is_like_stage(name: &[u8]) -> bool {
     let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', rest @ ..] if may_go_on(rest));
     let ends = name
         .last_chunk::<3>()
@@ -358,19 +369,13 @@ pub(crate) const PLACEHOLDER_WORDS: [&str; 16] = [
 /// Those of [`PLACEHOLDER_WORDS`] that people also write for one another to read.
 pub(crate) const READ_WORDS: [&str; 5] = ["tbd", "tba", "xxx", "n/a", "none"];
 
-/// What the first byte of a string tells. Bits 0 to 15: the lengths in bytes (15 for all longer
-/// ones) at which the string may be a placeholder. Above them: see [`Facts::of_first`].
-static FIRST: [u32; 256] = first();
+/// For each first byte of a string, the lengths in bytes, modulo 32, at which the string may be a
+/// placeholder, a bit each. A space is there with all lengths.
+static LENGTHS: [u32; 256] = lengths();
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn first() -> [u32; 256] {
+const fn lengths() -> [u32; 256] {
     let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let letter = (byte as u8).is_ascii_alphabetic();
-        table[byte] = Facts::first_bits(byte == b' ' as usize, letter) << 16;
-        byte += 1;
-    }
     let mut word = 0;
     while word < PLACEHOLDER_WORDS.len() {
         let bytes = PLACEHOLDER_WORDS[word].as_bytes();
@@ -378,12 +383,19 @@ const fn first() -> [u32; 256] {
         table[bytes[0].to_ascii_uppercase() as usize] |= 1 << bytes.len();
         word += 1;
     }
-    let mut bracket = 0;
-    while bracket < 4 {
-        table[b"<{[$"[bracket] as usize] |= 0xffff;
-        bracket += 1;
+    let mut any = 0;
+    while any < 5 {
+        table[b"<{[$ "[any] as usize] = u32::MAX;
+        any += 1;
     }
     table
+}
+
+/// Whether a string may be a placeholder, or starts with a space.
+#[inline(always)]
+pub(crate) fn may_stand_for_none(inner: &[u8], first: u8, flags: u8) -> bool {
+    let lengths = LENGTHS.get(usize::from(first)).copied().unwrap_or(0);
+    lengths >> (inner.len() % 32) & 1 != 0 && may_be_placeholder(inner, flags)
 }
 
 /// Whether a string that has the length and the first byte of a placeholder has its last byte, too.
@@ -400,17 +412,6 @@ pub(crate) fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
                 == Some([first.to_ascii_lowercase(), last.to_ascii_lowercase()])
     };
     flags != 0 || !first.is_ascii_alphabetic() || PLACEHOLDER_WORDS.iter().any(is_word)
-}
-
-/// What the first byte of a string tells; see [`FIRST`].
-#[inline(always)]
-pub(crate) fn first_byte(byte: u8) -> u32 {
-    FIRST.get(usize::from(byte)).copied().unwrap_or(0)
-}
-
-/// Those of the facts which a string's first byte tells, where [`first`] tells them.
-pub(crate) const fn first_of(facts: Facts) -> u32 {
-    facts.low_bits() << 16
 }
 
 /// Whether at least [`LONG`] bytes stand in a row without a space.

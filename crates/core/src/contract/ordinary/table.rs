@@ -119,7 +119,6 @@ fn items_of(property: &Property) -> Option<&'static Schema> {
 fn row(schema: &Schema, alias_of: Option<u8>, items: Option<u32>, numbers: &mut Vec<u32>) {
     let Ordinary {
         form,
-        first,
         mut length,
         limits: [least, span, places],
         facts,
@@ -128,7 +127,7 @@ fn row(schema: &Schema, alias_of: Option<u8>, items: Option<u32>, numbers: &mut 
     if let (Form::Array, Some(limits)) = (form, schema.array) {
         length = [limits.min, limits.max.saturating_sub(limits.min)];
     }
-    let wants_letter = first & look::first_of(Facts::NO_LETTER_FIRST) != 0;
+    let wants_letter = matches!(form, Form::Name);
     let has_lines = matches!((form, schema.meaning), (Form::Prose, Meaning::FreeText));
     let kind = u32::from(wants_letter) | u32::from(has_lines) << 1;
     let [min, more] = length;
