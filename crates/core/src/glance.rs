@@ -15,53 +15,52 @@ use crate::values::moment::Instant;
 pub(crate) struct Glance {
     /// The facts, some of which count for the object around the value.
     pub(crate) facts: Facts,
-    /// The rule of the contract that the value breaks.
+    /// The rule of the contract that the value breaks, and that lets others be asked.
     pub(crate) broken: Option<&'static Rule>,
     /// Whether something may have to be said of the value.
     pub(crate) doubt: bool,
 }
 
-impl Glance {
-    /// At a value that breaks its contract so that nothing else can be told of it.
-    const fn broken(rule: &'static Rule) -> Self {
-        Self {
-            facts: Facts::NONE,
-            broken: Some(rule),
-            doubt: true,
-        }
-    }
-}
-
-/// Glances at one value.
+/// Glances at one value. The error is the rule of the contract that the value breaks so that nothing
+/// else can be told of it.
 #[cfg_attr(not(pipelint_module), inline(always))]
 #[cfg_attr(pipelint_module, inline(never))]
-pub(crate) fn glance(token: Token<'_>, schema: &'static Schema, now: &Instant) -> Glance {
+pub(crate) fn glance(
+    token: Token<'_>,
+    schema: &'static Schema,
+    now: &Instant,
+) -> Result<Glance, &'static Rule> {
     let broken = check::value(token, schema);
     if let Some(rule) = broken
         && !rules::leaves_the_value_to_be_judged(rule)
     {
-        return Glance::broken(rule);
+        return Err(rule);
+    }
+    let format = check::format(token, schema);
+    let look_reads_it = format == Some(Format::DateTime) && look::reads_date_times(&schema.meaning);
+    if let Some(format) = format
+        && !look_reads_it
+        && !check::has_form(token, format)
+    {
+        return Err(broken.unwrap_or(&rules::format::RULE));
     }
     let facts = look::look(token, schema, now);
-    let form_is_kept = match check::format(token, schema) {
-        None => true,
-        // The look has read the same form already, if there was something to read.
-        Some(Format::DateTime)
-            if look::reads_date_times(&schema.meaning)
-                && !facts.meets(Facts::BLANK.or(Facts::ESCAPED)) =>
-        {
+    if look_reads_it {
+        // It has read something only if that is no blank and has no escapes.
+        let form_is_kept = if facts.meets(Facts::BLANK.or(Facts::ESCAPED)) {
+            check::has_form(token, Format::DateTime)
+        } else {
             !facts.meets(Facts::NOT_A_DATE)
+        };
+        if !form_is_kept {
+            return Err(broken.unwrap_or(&rules::format::RULE));
         }
-        Some(format) => check::has_form(token, format),
-    };
-    if !form_is_kept {
-        return Glance::broken(broken.unwrap_or(&rules::format::RULE));
     }
-    Glance {
+    Ok(Glance {
         facts,
         broken,
         doubt: broken.is_some() || look::calls_a_rule(facts, schema),
-    }
+    })
 }
 
 /// Whether two strings of a list may be the same but for the case of ASCII letters. Each string

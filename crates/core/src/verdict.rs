@@ -33,6 +33,7 @@ pub(crate) fn judge(
             now: options.now,
             findings,
         };
+        judge.findings.extend_from_slice(&document.broken);
         for doubt in &document.doubts {
             judge.doubt(doubt);
         }
@@ -135,9 +136,6 @@ impl<'a> Judge<'a> {
             What::Value(broken, facts) => {
                 if let Some(rule) = broken {
                     self.report(rule, at, node.start, node.end, 0);
-                    if !rules::leaves_the_value_to_be_judged(rule) {
-                        return;
-                    }
                 }
                 self.ask(doubt, facts);
             }

@@ -573,7 +573,7 @@ mod tests {
             .ordinary
             .text(bytes.as_bytes(), place, schema, &now());
         if let Some(told) = told {
-            let glance = glance(Token::String(text.as_bytes(), 0), schema, &now());
+            let glance = glance(Token::String(text.as_bytes(), 0), schema, &now()).unwrap();
             assert!(!glance.doubt, "{text:?} is ordinary for {}", schema.source);
             let wanted = crate::rules::calls::WANTED_TOGETHER;
             assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text:?}");
@@ -606,7 +606,7 @@ mod tests {
         assert_eq!(end, text.len());
         assert_eq!(flags != 0, text.contains(['.', 'e', 'E']));
         let number = Number::new(text);
-        let glance = glance(Token::Number(&number, flags, text.len()), schema, &now());
+        let glance = glance(Token::Number(&number, flags, text.len()), schema, &now()).unwrap();
         assert!(!glance.doubt, "{text} is ordinary for {}", schema.source);
         let wanted = crate::rules::calls::WANTED_TOGETHER;
         assert_eq!(told.and(wanted), glance.facts.and(wanted), "{text}");

@@ -11,7 +11,7 @@ use super::scan::{Frame, Read, Scanner};
 use super::separator::Separator;
 use super::{Kind, NONE, Node, STRANGER, Token, duplicates, flag, string};
 use crate::contract::{Additional, KeyIndex, Object, Property, Schema, check};
-use crate::glance::{self, Alike, Together};
+use crate::glance::{Alike, Together};
 use crate::rules::{Facts, look};
 use std::num::NonZeroUsize;
 
@@ -417,11 +417,11 @@ impl Scanner<'_> {
     ) -> Read {
         frame.facts = Facts::NONE;
         if let Some(token) = token {
-            let glance = glance::glance(token, schema, &self.now);
-            frame.facts = glance.facts;
-            if glance.doubt {
-                self.doubt_value(container, glance, schema, frame.around);
-            }
+            let start = self
+                .nodes
+                .get(container)
+                .map_or(0, |node| node.start as usize);
+            self.glance(container, (start, end), token, schema, frame);
         }
         let next = self.nodes.len() as u32;
         if let Some(node) = self.nodes.get_mut(container) {

@@ -19,7 +19,8 @@ pub(crate) struct Doubt {
 /// What is doubtful.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum What {
-    /// The value by itself: the rule of the contract that it breaks, and the facts about it.
+    /// The value by itself: the rule of the contract that it breaks and that lets others be asked,
+    /// and the facts about it.
     Value(Option<&'static Rule>, Facts),
     /// The value's key, which the contract does not name.
     Stranger,

@@ -29,6 +29,7 @@ pub(crate) use unescape::{Character, Short, characters, same};
 pub use value::{Value, Values};
 
 use crate::contract::Schema;
+use crate::report::Finding;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
 
@@ -164,6 +165,8 @@ pub(crate) struct Document {
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
     pub(crate) non_ascii: bool,
+    /// The values that break their contract, so that nothing else is to be said of them.
+    pub(crate) broken: Vec<Finding>,
     /// What the glance has left to be looked at more closely, in the order of the values' ends.
     pub(crate) doubts: Vec<Doubt>,
     /// The order of the root's properties.
@@ -194,7 +197,10 @@ impl Document {
     /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
     #[inline]
     pub(crate) fn is_beyond_doubt(&self) -> bool {
-        self.stop.is_none() && self.flaws.is_empty() && self.doubts.is_empty()
+        self.stop.is_none()
+            && self.flaws.is_empty()
+            && self.broken.is_empty()
+            && self.doubts.is_empty()
     }
 
     /// Forgets what was read.
@@ -203,6 +209,7 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
+        self.broken.clear();
         self.doubts.clear();
     }
 

@@ -8,7 +8,8 @@ use super::unescape::{characters, unit};
 use super::{Document, Flaw, FlawKind, Limits, NONE, Node, STRANGER, Token, flag, number, string};
 use crate::contract::{Object, Property, Schema};
 use crate::glance::{self, Glance};
-use crate::rules::Facts;
+use crate::report::Finding;
+use crate::rules::{Facts, Rule};
 use crate::values::bytes;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
@@ -163,11 +164,7 @@ impl Scanner<'_> {
         schema: &'static Schema,
         frame: &mut Frame,
     ) -> Read {
-        let glance = glance::glance(token, schema, &self.now);
-        frame.facts = glance.facts;
-        if glance.doubt {
-            self.doubt_value(self.nodes.len(), glance, schema, frame.around);
-        }
+        self.glance(self.nodes.len(), (start, end), token, schema, frame);
         let next = self.nodes.len() as u32 + 1;
         self.nodes.push(Node {
             start: start as u32,
@@ -180,6 +177,35 @@ impl Scanner<'_> {
             property: frame.property,
         });
         NonZeroUsize::new(end)
+    }
+
+    /// Glances at a value, and keeps what may have to be said of it.
+    #[inline(always)]
+    pub(super) fn glance(
+        &mut self,
+        node: usize,
+        span: (usize, usize),
+        token: Token<'_>,
+        schema: &'static Schema,
+        frame: &mut Frame,
+    ) {
+        frame.facts = Facts::NONE;
+        match glance::glance(token, schema, &self.now) {
+            Ok(glance) => {
+                frame.facts = glance.facts;
+                if glance.doubt {
+                    self.doubt_value(node, glance, schema, frame.around);
+                }
+            }
+            Err(rule) => self.broken(node, span, rule),
+        }
+    }
+
+    /// Notes that a value breaks a rule of its contract.
+    #[inline(never)]
+    fn broken(&mut self, node: usize, (start, end): (usize, usize), rule: &'static Rule) {
+        let finding = Finding::new(rule, node as u32, start as u32, end as u32);
+        self.document.broken.push(finding);
     }
 
     /// Reads the string whose opening quote is at `at`, and whose text begins with that run.

@@ -50,7 +50,7 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
         property: STRANGER,
     };
     node.with_token(0, text, |token| {
-        let glance = glance(token, schema, &now);
+        let glance = glance(token, schema, &now).ok()?;
         glance.broken.is_none().then_some(glance.facts)
     })
 }
