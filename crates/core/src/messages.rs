@@ -21,21 +21,16 @@ pub struct Name(u8);
 
 /// The templates of a language.
 struct Table {
-    /// All templates, one behind the other: a control character ends each, another stands for
-    /// each parameter.
-    words: &'static str,
-    /// The pieces of `words`, cut when they are first needed: nothing is searched for when a
-    /// template is filled in.
+    /// The pieces of all templates, cut when they are first needed: nothing is searched for when
+    /// a template is filled in.
     pieces: Vec<Piece>,
     /// The first piece of each template, and the end of the last one.
     templates: Vec<u16>,
 }
 
 /// A part of a template: words, and the parameter behind them.
-#[derive(Clone, Copy)]
 struct Piece {
-    start: u16,
-    end: u16,
+    words: &'static str,
     behind: Option<Name>,
 }
 
@@ -50,28 +45,29 @@ impl Name {
 }
 
 impl Table {
-    /// The table of the templates that the build script wrote.
+    /// The table of the templates that the build script wrote, one behind the other: a control
+    /// character ends each, another stands for each parameter.
     #[cold]
-    fn of(words: &'static str) -> Self {
+    fn of(all: &'static str) -> Self {
         let (mut pieces, mut templates) = (Vec::new(), vec![0]);
         let mut start = 0;
-        for (at, mark) in words.char_indices().filter(|(_, mark)| mark.is_control()) {
-            let (end, number) = (at as u16, mark as u8);
+        for (at, mark) in all.char_indices().filter(|(_, mark)| mark.is_control()) {
+            let number = mark as u8;
             let behind = match number {
                 0 => None,
                 1..0x20 => Some(Name(number - 1)),
                 _ => Some(Name(number - 0x61)),
             };
-            if start < end || behind.is_some() {
-                pieces.push(Piece { start, end, behind });
+            if start < at || behind.is_some() {
+                let words = all.get(start..at).unwrap_or_default();
+                pieces.push(Piece { words, behind });
             }
             if behind.is_none() {
                 templates.push(pieces.len() as u16);
             }
-            start = (at + mark.len_utf8()) as u16;
+            start = at + mark.len_utf8();
         }
         Self {
-            words,
             pieces,
             templates,
         }
@@ -87,22 +83,14 @@ impl Table {
         let range = usize::from(*from)..usize::from(*to);
         self.pieces.get(range).unwrap_or_default()
     }
-
-    /// The words of a piece.
-    #[inline]
-    fn words(&self, piece: Piece) -> &'static str {
-        let range = usize::from(piece.start)..usize::from(piece.end);
-        self.words.get(range).unwrap_or_default()
-    }
 }
 
 impl Text {
     /// The words of a text that has no parameter.
     #[must_use]
     pub(crate) fn plain(self, locale: Locale) -> &'static str {
-        let table = locale.table();
-        let first = table.pieces(self).first();
-        first.map_or("", |piece| table.words(*piece))
+        let first = locale.table().pieces(self).first();
+        first.map_or("", |piece| piece.words)
     }
 
     /// Writes the text; for each parameter, `value` writes what is to stand there.
@@ -113,9 +101,8 @@ impl Text {
         out: &mut String,
         mut value: impl FnMut(Name, &mut String),
     ) {
-        let table = locale.table();
-        for piece in table.pieces(self) {
-            out.push_str(table.words(*piece));
+        for piece in locale.table().pieces(self) {
+            out.push_str(piece.words);
             if let Some(name) = piece.behind {
                 value(name, out);
             }
