@@ -11,6 +11,9 @@ use std::sync::OnceLock;
 
 use crate::rules::{Held, Param};
 
+/// The most characters of a text that a message repeats.
+pub(crate) const SHOWN: usize = 40;
+
 /// A template's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Text(u16);
@@ -67,10 +70,7 @@ impl Table {
             }
             start = at + mark.len_utf8();
         }
-        Self {
-            pieces,
-            templates,
-        }
+        Self { pieces, templates }
     }
 
     /// The pieces of a template.

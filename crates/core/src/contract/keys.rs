@@ -5,6 +5,7 @@
 //! that guess fails, [`KeyIndex::find`] looks the key up in a perfect hash.
 
 use super::Schema;
+use crate::messages::SHOWN;
 use crate::values::bytes::{lead, same, tail};
 use crate::values::nearest;
 
@@ -29,6 +30,9 @@ pub struct Property {
     masks: [u64; 3],
     /// The letters of the name, for who looks for the name that a mistyped one was meant to be.
     pub(crate) marks: u32,
+    /// Whether the name is printable ASCII, of at most [`SHOWN`] bytes, without `~` and `/`: it
+    /// stands as it is in messages and in JSON pointers.
+    pub(crate) is_plain: bool,
 }
 
 impl Property {
@@ -66,6 +70,7 @@ impl Property {
             words,
             masks,
             marks: nearest::marks(name),
+            is_plain: is_plain(bytes),
         }
     }
 
@@ -97,6 +102,22 @@ impl Property {
         let (name, behind) = rest.split_at_checked(self.name.len()).unwrap_or_default();
         behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
     }
+}
+
+/// Whether a name stands as it is wherever it is shown.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "within the length; runs when tables are compiled"
+)]
+const fn is_plain(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if !matches!(name[at], b' '..=b'}') || name[at] == b'/' {
+            return false;
+        }
+        at += 1;
+    }
+    at <= SHOWN
 }
 
 /// A perfect hash over an object's property names.

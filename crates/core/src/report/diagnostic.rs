@@ -108,7 +108,7 @@ impl<'r> Diagnostic<'r> {
             self.report.document(),
             self.text,
             &steps,
-            missing.map(|property| property.name),
+            missing,
             &mut pointer,
         );
         pointer

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::Schema;
+use crate::contract::{Property, Schema};
 use crate::document::{Document, Node};
 use crate::messages::decimal;
 use crate::rules::place::member_schema;
@@ -13,8 +13,8 @@ use crate::values::texts;
 pub(crate) struct Step {
     pub(crate) node: u32,
     pub(crate) schema: &'static Schema,
-    /// The name of the contract's property, if the key is written like it, letter by letter.
-    pub(crate) name: Option<&'static str>,
+    /// The contract's property, if the key is written like its name, letter by letter.
+    pub(crate) property: Option<&'static Property>,
     /// The place among the values of its container, from 0.
     pub(crate) index: u32,
 }
@@ -22,8 +22,8 @@ pub(crate) struct Step {
 impl Step {
     /// The key, if the value stands in an object.
     pub(crate) fn key<'t>(&self, document: &Document, text: &'t str) -> Option<Cow<'t, str>> {
-        match self.name {
-            Some(name) => Some(Cow::Borrowed(name)),
+        match self.property {
+            Some(property) => Some(Cow::Borrowed(property.name)),
             None => document.node(self.node)?.key(text),
         }
     }
@@ -41,7 +41,7 @@ pub(crate) fn trail(
     steps.push(Step {
         node: 0,
         schema: root,
-        name: None,
+        property: None,
         index: 0,
     });
     let mut here = (0, root);
@@ -53,20 +53,20 @@ pub(crate) fn trail(
         steps.push(Step {
             node,
             schema,
-            name: name(here.1, child, text),
+            property: property(here.1, child, text),
             index,
         });
         here = (node, schema);
     }
 }
 
-fn name(schema: &Schema, child: &Node, text: &str) -> Option<&'static str> {
+fn property(schema: &Schema, child: &Node, text: &str) -> Option<&'static Property> {
     let object = schema.object?;
     let property = object.properties.get(usize::from(child.property))?;
     // An escape is longer than what it stands for.
     let is_it = child.key_length as usize == property.name.len()
         && (!object.ignore_case || child.raw_key(text)? == property.name);
-    is_it.then_some(property.name)
+    is_it.then_some(property)
 }
 
 /// Writes the JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.
@@ -74,11 +74,13 @@ pub(crate) fn pointer(
     document: &Document,
     text: &str,
     steps: &[Step],
-    more: Option<&str>,
+    more: Option<&Property>,
     out: &mut String,
 ) {
     for step in steps.iter().skip(1) {
-        if let Some(key) = step.key(document, text) {
+        if let Some(property) = step.property {
+            name(property, out);
+        } else if let Some(key) = step.key(document, text) {
             token(&key, out);
         } else {
             out.push('/');
@@ -86,7 +88,17 @@ pub(crate) fn pointer(
         }
     }
     if let Some(more) = more {
-        token(more, out);
+        name(more, out);
+    }
+}
+
+/// Writes the token of a property.
+fn name(property: &Property, out: &mut String) {
+    if property.is_plain {
+        out.push('/');
+        out.push_str(property.name);
+    } else {
+        token(property.name, out);
     }
 }
 

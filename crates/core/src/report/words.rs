@@ -7,7 +7,7 @@ use crate::contract::{Meaning, Property, Schema};
 use crate::levels::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
-    Text, param,
+    SHOWN, Text, param,
 };
 use crate::rules::{self, Explanation, Extent, Fix, Held, Param, Place, Rule, Source};
 use crate::values::texts;
@@ -110,9 +110,6 @@ impl Words {
     }
 }
 
-/// The most characters of a payload's own text that a message repeats.
-const SHOWN: usize = 40;
-
 /// The parameters that never tell anything of a value: they come from the contract or the house.
 const TELLING_NOTHING: [Name; 9] = [
     param::ACTUAL,
@@ -177,7 +174,7 @@ impl Diagnostic<'_> {
             self.report.document(),
             self.text,
             &words.steps,
-            missing.map(|property| property.name),
+            missing,
             out,
         );
         words.ends[3] = out.len();
@@ -293,11 +290,13 @@ impl<'r> Subject<'_, 'r> {
 
     /// What a message calls the value: its key, or its place in a list.
     fn called(&self, out: &mut String) {
-        if let Some(property) = self.missing {
+        let own = self.steps.last();
+        let known = own.and_then(|step| step.property);
+        if let Some(property) = self.missing.or(known.filter(|known| known.is_plain)) {
             quoted(property.name, out);
             return;
         }
-        if let Some(key) = self.steps.last().and_then(|step| self.key(step)) {
+        if let Some(key) = own.and_then(|step| self.key(step)) {
             out.push('`');
             shorten(&key, out);
             out.push('`');
