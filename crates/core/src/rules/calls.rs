@@ -14,8 +14,10 @@ static RULES: [&Rule; COUNT] = rules();
 static BY_FACT: [Set; 64] = by_fact();
 /// For each meaning, the rules that know of it.
 static BY_MEANING: [Set; Meanings::COUNT] = by_meaning();
-/// For each meaning, the rules that may add help to other rules' diagnostics.
-static ADVISERS: [Set; Meanings::COUNT] = advisers_by_meaning();
+/// For each meaning, the rules that may add help to other rules' diagnostics, by their places in
+/// [`RULES`]; what stands nowhere fills the rest.
+static ADVISERS: [[u8; ADVISERS_MOST]; Meanings::COUNT] = advisers_by_meaning();
+const ADVISERS_MOST: usize = 6;
 /// The rules about the values of an object together.
 static TOGETHER: [Together; TOGETHER_COUNT] = together();
 const TOGETHER_COUNT: usize = together_count();
@@ -104,8 +106,8 @@ pub(crate) fn about_value(facts: Facts, meaning: usize) -> impl Iterator<Item = 
 /// The rules that may add help to another rule's diagnostic of a value with that meaning, in the
 /// order of [`GROUPS`].
 pub(crate) fn advisers(meaning: &Meaning) -> impl Iterator<Item = &'static Rule> {
-    let rules = ADVISERS.get(meaning.number()).copied();
-    rules.unwrap_or(Set::EMPTY).rules()
+    let rules = ADVISERS.get(meaning.number()).into_iter().flatten();
+    rules.map_while(|rule| RULES.get(usize::from(*rule)).copied())
 }
 
 /// The rules that these facts about the values of an object together call, in the order of
@@ -208,12 +210,20 @@ const fn by_meaning() -> [Set; Meanings::COUNT] {
 }
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
-const fn advisers_by_meaning() -> [Set; Meanings::COUNT] {
-    let mut table = [Set::EMPTY; Meanings::COUNT];
-    let mut rule = 0;
-    while rule < COUNT {
-        table = add(table, rule, RULES[rule].advised());
-        rule += 1;
+const fn advisers_by_meaning() -> [[u8; ADVISERS_MOST]; Meanings::COUNT] {
+    assert!(COUNT <= u8::MAX as usize, "no place may stand for a rule and for none");
+    let mut table = [[u8::MAX; ADVISERS_MOST]; Meanings::COUNT];
+    let mut meaning = 0;
+    while meaning < Meanings::COUNT {
+        let (mut known, mut rule) = (0, 0);
+        while rule < COUNT {
+            if RULES[rule].advised().has(meaning) {
+                table[meaning][known] = rule as u8;
+                known += 1;
+            }
+            rule += 1;
+        }
+        meaning += 1;
     }
     table
 }
