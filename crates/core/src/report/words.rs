@@ -7,7 +7,7 @@ use crate::contract::{Meaning, Property, Schema};
 use crate::levels::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
-    SHOWN, Text, param,
+    SHOWN, param,
 };
 use crate::rules::{self, Explanation, Extent, Fix, Held, Param, Place, Rule, Source};
 use crate::values::texts;
@@ -153,23 +153,26 @@ impl Diagnostic<'_> {
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
-        let title = said.fix.as_ref().map(|fix| fix.title);
-        let (message, help) = (said.message, said.help);
         let masked = subject.is_masked();
         subject.hide(said, masked);
         let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));
 
         let out = &mut words.text;
         out.clear();
-        let mut write = |text: Option<Text>| {
+        for (number, end) in words.ends.iter_mut().take(3).enumerate() {
+            // One at a time: what was just written in parts is slow to read as a whole.
+            let text = match number {
+                0 => said.message,
+                1 => said.help,
+                _ => said.fix.as_ref().map(|fix| fix.title),
+            };
             if let Some(text) = text {
                 text.write(subject.locale, out, |name, out| {
                     subject.param(name, secret, said, out);
                 });
             }
-            out.len()
-        };
-        words.ends = [write(message), write(help), write(title), 0];
+            *end = out.len();
+        }
         trail::pointer(
             self.report.document(),
             self.text,

@@ -211,7 +211,10 @@ const fn by_meaning() -> [Set; Meanings::COUNT] {
 
 #[allow(clippy::indexing_slicing, reason = "runs when the crate is compiled")]
 const fn advisers_by_meaning() -> [[u8; ADVISERS_MOST]; Meanings::COUNT] {
-    assert!(COUNT <= u8::MAX as usize, "no place may stand for a rule and for none");
+    assert!(
+        COUNT <= u8::MAX as usize,
+        "no place may stand for a rule and for none"
+    );
     let mut table = [[u8::MAX; ADVISERS_MOST]; Meanings::COUNT];
     let mut meaning = 0;
     while meaning < Meanings::COUNT {

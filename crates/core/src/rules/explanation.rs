@@ -58,13 +58,15 @@ impl Extent {
 
 impl Held<'_> {
     /// Writes the parameter's words behind what was said.
+    #[inline]
     pub(crate) fn write(self, kept: &str, out: &mut String) {
-        match self {
-            Self::Text(text) => out.push_str(text),
-            Self::Kept(part) => out.push_str(part.of(kept)),
-            Self::Said(part) => out.extend_from_within(part.range()),
-            Self::Count(count) => decimal(out, count),
-        }
+        let text = match self {
+            Self::Text(text) => text,
+            Self::Kept(part) => part.of(kept),
+            Self::Said(part) => return out.extend_from_within(part.range()),
+            Self::Count(count) => return decimal(out, count),
+        };
+        out.push_str(text);
     }
 
     /// The parameter for those who read the diagnostic.
