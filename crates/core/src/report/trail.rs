@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::contract::{Property, Schema};
-use crate::document::{Document, Node};
+use crate::document::Document;
 use crate::messages::decimal;
 use crate::rules::place::member_schema;
 use crate::values::texts;
@@ -49,24 +49,26 @@ pub(crate) fn trail(
         let Some((index, node, child)) = document.child_with(here.0, target) else {
             break;
         };
-        let schema = member_schema(here.1, child);
+        let object = here.1.object;
+        let property = object.and_then(|object| object.properties.get(usize::from(child.property)));
+        let schema = match property {
+            Some(property) => property.schema,
+            None => member_schema(here.1, child),
+        };
+        // An escape is longer than what it stands for.
+        let is_named = |property: &&Property| {
+            child.key_length as usize == property.name.len()
+                && (object.is_some_and(|object| !object.ignore_case)
+                    || child.raw_key(text) == Some(property.name))
+        };
         steps.push(Step {
             node,
             schema,
-            property: property(here.1, child, text),
+            property: property.filter(is_named),
             index,
         });
         here = (node, schema);
     }
-}
-
-fn property(schema: &Schema, child: &Node, text: &str) -> Option<&'static Property> {
-    let object = schema.object?;
-    let property = object.properties.get(usize::from(child.property))?;
-    // An escape is longer than what it stands for.
-    let is_it = child.key_length as usize == property.name.len()
-        && (!object.ignore_case || child.raw_key(text)? == property.name);
-    is_it.then_some(property)
 }
 
 /// Writes the JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.

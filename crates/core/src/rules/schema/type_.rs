@@ -6,7 +6,7 @@ use crate::contract::Types;
 use crate::document::Kind;
 use crate::messages::{
     COMMON_ARRAY, COMMON_BOOLEAN, COMMON_INTEGER, COMMON_NULL, COMMON_NUMBER,
-    COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, SCHEMA_TYPE_HELP,
+    COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, Locale, SCHEMA_TYPE_HELP,
     SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT, Text, param,
 };
 use crate::rules::{Explanation, Fixes, Held, Place, Role, Rule, Severity, Source, page};
@@ -34,29 +34,39 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     }
     let locale = said.locale;
     let types = place.schema.types;
-    let mut expected = Cow::Borrowed("");
-    for (_, noun) in NOUNS.iter().filter(|(one, _)| types.meets(*one)) {
-        let noun = noun.plain(locale);
-        expected = if expected.is_empty() {
-            Cow::Borrowed(noun)
-        } else {
-            let left = (param::LEFT, Held::Text(&expected));
-            let right = (param::RIGHT, Held::Text(noun));
-            let mut both = String::new();
-            COMMON_OR.fill(locale, &[left, right], &mut both);
-            Cow::Owned(both)
-        };
-    }
     let actual = match place.node().kind {
         Kind::Number if !types.meets(Types::NUMBER) && types.meets(Types::INTEGER) => {
             COMMON_NUMBER_WITH_FRACTION
         }
         kind => noun(kind),
     };
-    said.message(SCHEMA_TYPE_MESSAGE)
-        .help(SCHEMA_TYPE_HELP)
-        .with(param::EXPECTED, expected)
-        .with(param::ACTUAL, actual.plain(locale));
+    said.message(SCHEMA_TYPE_MESSAGE).help(SCHEMA_TYPE_HELP);
+    match NOUNS.iter().find(|(one, _)| *one == types) {
+        Some((_, noun)) => said.with(param::EXPECTED, noun.plain(locale)),
+        None => said.written(param::EXPECTED, |kept| several(types, locale, kept)),
+    };
+    said.with(param::ACTUAL, actual.plain(locale));
+}
+
+/// Writes what values of several types are called.
+fn several(types: Types, locale: Locale, out: &mut String) {
+    let nouns = NOUNS.iter().filter(|(one, _)| types.meets(*one));
+    let mut nouns = nouns.map(|(_, noun)| noun.plain(locale));
+    let mut left = Cow::Borrowed(nouns.next().unwrap_or_default());
+    let mut right = nouns.next();
+    while let Some(last) = right {
+        right = nouns.next();
+        let both = [
+            (param::LEFT, Held::Text(&left)),
+            (param::RIGHT, Held::Text(last)),
+        ];
+        if right.is_none() {
+            return COMMON_OR.fill(locale, &both, out);
+        }
+        let mut so_far = String::new();
+        COMMON_OR.fill(locale, &both, &mut so_far);
+        left = Cow::Owned(so_far);
+    }
 }
 
 /// What the types of JSON are called, in the order in which a message names them.
