@@ -26,6 +26,10 @@ impl Lines {
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut starts = Vec::new();
+        // Most blocks are within a line, with no control character at all.
+        let least =
+            |block: &[u8; BLOCK]| block.iter().fold(u8::MAX, |least, byte| least.min(*byte));
+        let may_end = |block: &[u8; BLOCK]| least(block) <= b'\r';
         let mut part = |start: usize, part: &[u8]| {
             for (at, byte) in part.iter().enumerate() {
                 let behind = start + at + 1;
@@ -36,12 +40,13 @@ impl Lines {
         };
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (number, block) in blocks.iter().enumerate() {
-            // Most blocks are within a line.
-            if block.iter().fold(false, |any, byte| any | is_end(*byte)) {
+            if may_end(block) {
                 part(number * BLOCK, block);
             }
         }
-        part(bytes.len() - rest.len(), rest);
+        if bytes.last_chunk().is_none_or(may_end) {
+            part(bytes.len() - rest.len(), rest);
+        }
         Self { starts }
     }
 
@@ -51,16 +56,20 @@ impl Lines {
         let start = before.checked_sub(1).and_then(|last| self.starts.get(last));
         let start = start.copied().unwrap_or(0);
         let end = offset.min(bytes.len() as u32).max(start);
-        Position {
-            line: before as u32 + 1,
-            column: 1 + if ascii {
-                end - start
-            } else {
-                let part = bytes.get(start as usize..end as usize);
-                texts::code_points(part.unwrap_or_default()) as u32
-            },
+        let line = before as u32 + 1;
+        if ascii {
+            let column = 1 + end - start;
+            return Position { line, column };
         }
+        beyond_ascii(line, bytes.get(start as usize..end as usize))
     }
+}
+
+/// The place behind a part of a line, which starts with it.
+#[inline(never)]
+fn beyond_ascii(line: u32, part: Option<&[u8]>) -> Position {
+    let column = 1 + texts::code_points(part.unwrap_or_default()) as u32;
+    Position { line, column }
 }
 
 /// Whether a line may end with the byte.

@@ -253,14 +253,20 @@ impl<'a> Report<'a> {
     /// The line and column of a byte offset in the payload.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
+        let Some(lines) = self.lines.get() else {
+            return self.first_position(offset);
+        };
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let document = self.document();
         let ascii = !document.non_ascii && document.stop.is_none();
-        self.lines().position(self.bytes, ascii, offset)
+        lines.position(self.bytes, ascii, offset)
     }
 
-    pub(crate) fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::new(self.bytes))
+    /// The same, once the lines are known.
+    #[cold]
+    fn first_position(&self, offset: usize) -> Position {
+        self.lines.get_or_init(|| Lines::new(self.bytes));
+        self.position(offset)
     }
 
     /// The same report, with buffers of its own; the bytes are still borrowed.
