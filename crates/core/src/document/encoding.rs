@@ -2,16 +2,13 @@
 
 use super::{Mistake, Stop};
 
-/// The text of `bytes`; or where and why they are none. With `foreign`, some are known to be
-/// outside ASCII, which is where many bytes at a time pay.
+/// The text of `bytes`; or where and why they are none.
 #[inline]
-pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, Stop> {
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Stop> {
     #[cfg(not(target_arch = "wasm32"))]
-    if foreign && let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Ok(text);
     }
-    #[cfg(target_arch = "wasm32")]
-    let _ = foreign;
     // This one tells where it stopped.
     std::str::from_utf8(bytes).map_err(|error| refuse(bytes, error))
 }
