@@ -33,10 +33,18 @@ pub(crate) fn judge(
             now: options.now,
             findings,
         };
-        judge.findings.extend_from_slice(&document.broken);
+        // Both are in the order of the values' ends, and so shall the findings be.
+        let mut broken = document.broken.as_slice();
         for doubt in &document.doubts {
+            while let [first, rest @ ..] = broken
+                && first.node < doubt.node
+            {
+                judge.findings.push(*first);
+                broken = rest;
+            }
             judge.doubt(doubt);
         }
+        judge.findings.extend_from_slice(broken);
         if let Some(house) = options.house.as_deref() {
             house::judge(document, text, contract, options, house, findings);
         }
@@ -104,7 +112,9 @@ fn flaws(document: &Document, findings: &mut Vec<Finding>) {
 #[cold]
 pub(crate) fn tidy(findings: &mut Vec<Finding>, options: &Options) {
     options.levels.apply(findings);
-    findings.sort_by_key(|finding| finding.start);
+    if !findings.is_sorted_by_key(|finding| finding.start) {
+        findings.sort_by_key(|finding| finding.start);
+    }
     let limit = options.limits.diagnostics.max(1) as usize;
     if let Some(first_left_out) = findings.get(limit).copied() {
         let left_out = (findings.len() - limit) as u32;
