@@ -3,7 +3,7 @@
 //! The tables are worked out from the roles of all rules when the crate is compiled, so that a
 //! fact costs the rules that it calls, and no others.
 
-use super::{Facts, GROUPS, Role, Rule};
+use super::{Facts, GROUPS, Role, Rule, look};
 use crate::contract::{Meaning, Meanings};
 
 /// The number of rules.
@@ -94,7 +94,7 @@ impl Iterator for Bits {
 /// The rules that these facts about one value with that meaning call, in the order of [`GROUPS`].
 pub(crate) fn about_value(facts: Facts, meaning: usize) -> impl Iterator<Item = &'static Rule> {
     let mut called = Set::EMPTY;
-    for fact in Bits(facts.bits()) {
+    for fact in Bits(facts.bits() & look::gate_of(meaning).bits()) {
         if let Some(rules) = BY_FACT.get(fact) {
             called.add(rules);
         }

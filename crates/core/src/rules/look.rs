@@ -43,12 +43,16 @@ pub(crate) const fn gate(meaning: &Meaning) -> Facts {
     GATES[meaning.number()]
 }
 
+/// The same of a meaning's number.
+#[inline(always)]
+pub(crate) fn gate_of(meaning: usize) -> Facts {
+    GATES.get(meaning).copied().unwrap_or(Facts::NONE)
+}
+
 /// Whether these facts about one value call some rule.
 #[inline(always)]
 pub(crate) fn calls_a_rule(facts: Facts, schema: &Schema) -> bool {
-    GATES
-        .get(schema.meaning.number())
-        .is_some_and(|gate| facts.meets(*gate))
+    facts.meets(gate_of(schema.meaning.number()))
 }
 
 /// No vendor is known to keep a longer key of a caller: it is what a column of a database holds.
