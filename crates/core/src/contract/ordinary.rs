@@ -136,7 +136,7 @@ impl Ordinary {
             Form::Uuid => uuid::is_uuid_bytes(inner) && !look::is_odd_id(inner),
             Form::Currency => currency::is_tender_bytes(inner),
             Form::Status => return self.status(inner),
-            Form::Date if self.is_ahead(inner, now) => true,
+            Form::Date if self.is_ahead(inner, now)? => true,
             Form::Date => {
                 let facts = look::date_of(inner, &schema.meaning, now);
                 return (!facts.meets(self.gate.or(Facts::NOT_A_DATE))).then_some(facts);
@@ -147,22 +147,21 @@ impl Ordinary {
         is_ordinary.then_some(self.facts)
     }
 
-    /// Whether a text is a date that lies ahead, within ten years. Of other dates it depends on
-    /// what they mean whether they are ordinary.
+    /// Whether a text is a date that lies ahead, within ten years; `None` if it is no date of
+    /// RFC 3339. Of other dates it depends on what they mean whether they are ordinary.
     #[inline(always)]
-    fn is_ahead(&self, inner: &[u8], now: &Instant) -> bool {
+    fn is_ahead(&self, inner: &[u8], now: &Instant) -> Option<bool> {
         let [takes_dates, ..] = self.limits;
-        let at = if inner.len() == 10 && takes_dates != 0 {
-            moment::strict_date(inner).map(|date| date.days_since_epoch() * 86_400)
+        let (at, nanos) = if inner.len() == 10 && takes_dates != 0 {
+            (moment::strict_date(inner)?.days_since_epoch() * 86_400, 0)
         } else {
-            let at = moment::strict_date_time(inner);
-            at.filter(|at| at.nanos < 1_000_000_000)
-                .map(|at| at.seconds)
+            let at = moment::strict_date_time(inner)?;
+            (at.seconds, at.nanos)
         };
-        at.is_some_and(|at| {
-            let ahead = at.wrapping_sub(now.seconds).wrapping_sub(1).cast_unsigned();
-            ahead < look::TEN_YEARS.cast_unsigned() && at >= look::OLDEST
-        })
+        let ahead = at.wrapping_sub(now.seconds).wrapping_sub(1).cast_unsigned();
+        let is_near = ahead < look::TEN_YEARS.cast_unsigned() && at >= look::OLDEST;
+        // A leap second has more.
+        Some(is_near && nanos < 1_000_000_000)
     }
 
     #[inline(always)]

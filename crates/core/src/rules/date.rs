@@ -101,6 +101,12 @@ pub(crate) fn fault(place: &Place<'_>) -> Option<Fault> {
     read_place(place).err()
 }
 
+/// Whether the text at that place is not the date that it should be. These facts about it say so
+/// already, but where its contract takes no date-time.
+pub(crate) fn is_faulty(place: &Place<'_>, facts: Facts) -> bool {
+    facts.meets(Facts::NOT_A_DATE) && wanted(place.schema) != Wanted::Date || fault(place).is_some()
+}
+
 /// A date in the form that the contract asks for, in the place of another text.
 pub(crate) struct Mended {
     pub(crate) iso: String,

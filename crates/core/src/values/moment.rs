@@ -995,22 +995,25 @@ fn three_parts(text: &str) -> Option<([Part; 3], &str)> {
     let mut slot = slots.next()?;
     loop {
         let first = *rest.as_bytes().first()?;
-        let end = |is: fn(&u8) -> bool| {
-            let end = rest.bytes().position(|byte| !is(&byte));
-            rest.split_at_checked(end.unwrap_or(rest.len()))
-        };
         let part = match first {
             b'0'..=b'9' => {
-                let (digits, after) = end(u8::is_ascii_digit)?;
-                rest = after;
+                let (mut value, mut length) = (0u32, 0);
+                while let Some(digit @ b'0'..=b'9') = rest.as_bytes().get(length) {
+                    value = value
+                        .checked_mul(10)?
+                        .checked_add(u32::from(digit - b'0'))?;
+                    length += 1;
+                }
+                rest = rest.get(length..)?;
                 Part {
-                    value: digits.parse().ok()?,
-                    length: digits.len(),
+                    value,
+                    length,
                     before,
                 }
             }
             b'A'..=b'Z' | b'a'..=b'z' => {
-                let (word, after) = end(u8::is_ascii_alphabetic)?;
+                let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic());
+                let (word, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
                 let ordinal = ["st", "nd", "rd", "th"];
                 let filler = before.is_ascii_digit()
                     && ordinal.iter().any(|known| known.eq_ignore_ascii_case(word))

@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if date::fault(place).is_none() {
+    if !date::is_faulty(place, sink.facts) {
         return;
     }
     let has_another_form = if sink.facts.meets(Facts::NOT_A_DATE) {

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if date::fault(place).is_some() && moment::can_be_guessed(&place.value()) {
+    if date::is_faulty(place, sink.facts) && moment::can_be_guessed(&place.value()) {
         sink.report(place);
     }
 }
