@@ -10,17 +10,21 @@ use super::{Edit, Place};
 /// How many bytes of white space a string's inner text starts and ends with, escapes as written.
 /// All of a blank text counts as its start.
 pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
-    if !inner.contains('\\') {
-        let is_white = |byte: &&u8| matches!(byte, b'\t'..=b'\r' | b' ');
-        let bytes = inner.as_bytes();
-        let start = bytes.iter().take_while(is_white).count();
-        let rest = bytes.get(start..).unwrap_or_default();
-        let end = rest.iter().rev().take_while(is_white).count();
-        let text = rest.get(..rest.len() - end).unwrap_or_default();
+    let is_white = |byte: &&u8| is_white(**byte);
+    let bytes = inner.as_bytes();
+    let start = bytes.iter().take_while(is_white).count();
+    let rest = bytes.get(start..).unwrap_or_default();
+    let end = rest.iter().rev().take_while(is_white).count();
+    let text = rest.get(..rest.len() - end).unwrap_or_default();
+    // White space may be written as an escape as well, which has six bytes at most.
+    let tail = text.get(text.len().saturating_sub(6)..).unwrap_or_default();
+    if text.first() != Some(&b'\\') && !tail.contains(&b'\\') {
         let ends = [text.first(), text.last()];
         if ends.into_iter().flatten().all(u8::is_ascii) {
             return (start, end);
         }
+    }
+    if !inner.contains('\\') {
         // Beyond ASCII there is more white space.
         let text = inner.trim_start();
         return (inner.len() - text.len(), text.len() - text.trim_end().len());
@@ -34,6 +38,20 @@ pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
         }
     }
     start.map_or((inner.len(), 0), |start| (start, inner.len() - end))
+}
+
+/// Whether a string's inner text, escapes as written, is white space alone.
+pub(crate) fn is_blank(inner: &str) -> bool {
+    match inner.bytes().find(|byte| !is_white(*byte)) {
+        None => true,
+        // More white space is written as an escape or stands beyond ASCII.
+        Some(b'\\' | 0x80..) => white_edges(inner).0 == inner.len(),
+        Some(_) => false,
+    }
+}
+
+const fn is_white(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// A string's inner text without the white space around it.

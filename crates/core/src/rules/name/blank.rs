@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if edits::trimmed(place.inner()).is_empty() {
+    if edits::is_blank(place.inner()) {
         sink.report(place);
     }
 }

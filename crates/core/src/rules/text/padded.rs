@@ -37,16 +37,16 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
-    let (start, end) = edits::white_edges(inner);
     // What is blank has rules of its own, but for notes, which may be empty.
-    let is_blank = start == inner.len() && !matches!(place.schema.meaning, Meaning::FreeText);
-    if start + end == 0 || is_blank {
+    let is_blank = edits::is_blank(inner) && !matches!(place.schema.meaning, Meaning::FreeText);
+    if is_blank || edits::white_edges(inner) == (0, 0) {
         return;
     }
     // A space without breaks may be the second half of a letter that was wrongly decoded; a line
     // break in a header has a rule of its own.
     let in_header = matches!(place.around().meaning, Meaning::Headers);
-    if mojibake::is_within(inner) || in_header && line_break::is_within(inner) {
+    let is_plain = place.node().flags == 0;
+    if !is_plain && mojibake::is_within(inner) || in_header && line_break::is_within(inner) {
         return;
     }
     // So has a scheme with nothing behind it.
