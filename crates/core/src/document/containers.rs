@@ -10,7 +10,7 @@ use super::mistakes::{Expected, Mistake};
 use super::scan::{Frame, Read, Scanner};
 use super::separator::Separator;
 use super::{Kind, NONE, Node, STRANGER, Token, duplicates, flag, string};
-use crate::contract::{Additional, KeyIndex, Object, Property, Schema, check};
+use crate::contract::{Additional, KeyIndex, Object, Schema, check};
 use crate::glance::{Alike, Together};
 use crate::rules::{Facts, look};
 use std::num::NonZeroUsize;
@@ -157,12 +157,18 @@ impl Scanner<'_> {
                     Ok(read) => read,
                     Err(plain) => {
                         members.inner.name(at, length, index);
-                        let end = if first == b'[' {
-                            let (depth, inner) = (members.depth, &mut members.inner);
-                            self.array(value, property.schema, depth, inner)?.get()
-                        } else {
-                            self.property(value, plain, property, members)?
+                        let (schema, inner) = (property.schema, &mut members.inner);
+                        let end = match (self.bytes.get(value), plain) {
+                            (Some(b'['), _) => self.array(value, schema, members.depth, inner)?,
+                            (_, Some(end)) => self.plain(value, end, schema, inner)?,
+                            (Some(b'"'), _) => {
+                                self.item(value, schema, members.depth, Expected::Value, inner)?
+                            }
+                            _ => {
+                                self.other(value, schema, members.depth, Expected::Value, inner)?
+                            }
                         };
+                        let end = end.get();
                         (end, members.inner.facts)
                     }
                 };
@@ -191,12 +197,13 @@ impl Scanner<'_> {
             self.document.order.learn(members.last, index);
         }
         members.last = index;
-        let end = self.property(value, None, property, members)?;
+        let (depth, inner) = (members.depth, &mut members.inner);
+        let end = self.item(value, property.schema, depth, Expected::Value, inner)?;
         let facts = members.inner.facts;
         if members.together.add(index, property, facts) {
             self.duplicate(at);
         }
-        Some(end)
+        Some(end.get())
     }
 
     /// Reads the value of a key that the contract does not name.
@@ -214,29 +221,19 @@ impl Scanner<'_> {
         Some(end.get())
     }
 
-    /// Reads the value of a property; of a string of plain text, it may be known where it ends.
+    /// Reads a string of plain text that ends with the quote at `end`.
     #[inline(never)]
-    fn property(
+    fn plain(
         &mut self,
         at: usize,
-        plain: Option<NonZeroUsize>,
-        property: &'static Property,
-        members: &mut Members,
-    ) -> Option<usize> {
-        let (depth, inner) = (members.depth, &mut members.inner);
-        let schema = property.schema;
-        let run = match plain {
-            Some(end) => string::Run {
-                length: end.get() - at - 1,
-                non_ascii: false,
-            },
-            None if self.bytes.get(at) == Some(&b'"') => string::plain(self.bytes, at + 1),
-            None => {
-                let end = self.other(at, schema, depth, Expected::Value, inner)?;
-                return Some(end.get());
-            }
-        };
-        Some(self.string(at, run, schema, inner)?.get())
+        end: NonZeroUsize,
+        schema: &'static Schema,
+        frame: &mut Frame,
+    ) -> Read {
+        let (bytes, end) = (self.bytes, end.get());
+        let inner = bytes.get(at + 1..end).unwrap_or_default();
+        let token = Token::String(inner, 0);
+        self.done((at, end + 1), token, 0, schema, frame)
     }
 
     #[inline(never)]

@@ -156,7 +156,7 @@ impl Scanner<'_> {
 
     /// Glances at a value and writes its node.
     #[inline(always)]
-    fn done(
+    pub(super) fn done(
         &mut self,
         (start, end): (usize, usize),
         token: Token<'_>,
@@ -202,7 +202,7 @@ impl Scanner<'_> {
     }
 
     /// Notes that a value breaks a rule of its contract.
-    #[inline(never)]
+    #[inline(always)]
     fn broken(&mut self, node: usize, (start, end): (usize, usize), rule: &'static Rule) {
         let finding = Finding::new(rule, node as u32, start as u32, end as u32);
         self.document.broken.push(finding);

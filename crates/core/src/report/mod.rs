@@ -187,7 +187,8 @@ impl<'a> Report<'a> {
     /// Whether there is no error. Warnings and advice do not count.
     #[must_use]
     pub fn is_ok(&self) -> bool {
-        self.worst() < Some(Severity::Error)
+        let is_error = |finding: &Finding| finding.severity >= Severity::Error;
+        !self.findings().iter().any(is_error)
     }
 
     /// Whether nothing at all is to be said.
