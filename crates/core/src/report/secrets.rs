@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
 use crate::document::{Kind, Node, STRANGER};
+use crate::rules::Place;
 use crate::rules::look::{LONG, has_long_run};
 use crate::rules::place::member_schema;
 use crate::values::{secret, texts};
@@ -69,16 +70,28 @@ impl Report<'_> {
             .is_some_and(|secret| secret.start < span.end)
     }
 
-    /// Whether a value and its key are too short to hold a secret, where nothing else makes one of
-    /// them; its schema's meaning is left to who asks.
-    pub(crate) fn is_plain(&self, node: &Node) -> bool {
+    /// Whether a part of the value at a place, or of its key, is or touches a secret; what its
+    /// schema's meaning makes of it is left to who asks.
+    pub(crate) fn is_secret_at(&self, place: &Place<'_>, span: Range<usize>) -> bool {
+        let node = place.node();
         let length = node.end.saturating_sub(node.start) as usize;
         // The quotes count in the value alone.
-        length.saturating_sub(2).max(node.key_length as usize) < LONG
-            && !node.is_container()
+        let is_short = length.saturating_sub(2).max(node.key_length as usize) < LONG;
+        let is_by_itself = !node.is_container()
             && self.mask().is_empty()
             && !matches!(self.contract.root.meaning, Meaning::Headers)
-            && self.document().stop.is_none()
+            && self.document().stop.is_none();
+        if is_by_itself && is_short {
+            return false;
+        }
+        // A member of the payload itself is in nothing that may be a secret as a whole.
+        if !is_by_itself || !matches!(place.parent, Some((0, _))) {
+            return self.is_secret(span);
+        }
+        let mut own = Vec::new();
+        strings(node, place.text, &mut own);
+        own.iter()
+            .any(|secret| secret.start < span.end && secret.end > span.start)
     }
 
     /// Whether a text repeats one of the secrets.
@@ -131,7 +144,10 @@ fn strings(node: &Node, text: &str, secrets: &mut Vec<Range<usize>>) {
             tokens(part, start as usize + 1, secrets);
         }
     };
-    if let Some(key) = node.raw_key(text) {
+    // A key that the contract knows holds none.
+    if node.property == STRANGER
+        && let Some(key) = node.raw_key(text)
+    {
         at(node.key, key, secrets);
     }
     if node.kind == Kind::String {

@@ -284,7 +284,7 @@ impl<'r> Subject<'_, 'r> {
     /// Writes a part of the payload, for a message.
     fn shown(&self, span: Range<usize>, out: &mut String) {
         let report = self.diagnostic.report;
-        if !report.is_plain(self.place.node()) && report.is_secret(span.clone()) {
+        if report.is_secret_at(&self.place, span.clone()) {
             out.push_str(self.not_shown());
         } else {
             shorten(self.place.text.get(span).unwrap_or_default(), out);
