@@ -3,8 +3,9 @@
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
 use crate::values::moment::{self, Fault, Instant, Moment};
+use crate::values::texts::join;
 
-use super::{Applicability, Edit, Facts, Place, Rule, mend};
+use super::{Applicability, Explanation, Facts, Place, Rule, mend};
 
 pub(crate) mod before_1990;
 pub(crate) mod close_before_follow_up;
@@ -109,15 +110,27 @@ pub(crate) fn is_faulty(place: &Place<'_>, facts: Facts) -> bool {
 
 /// A date in the form that the contract asks for, in the place of another text.
 pub(crate) struct Mended {
-    pub(crate) iso: String,
     pub(crate) applicability: Applicability,
-    pub(crate) edit: Edit,
+    /// The date as a JSON string.
+    pub(crate) json: String,
+}
+
+impl Mended {
+    /// The date without its quotes.
+    pub(crate) fn iso(&self) -> &str {
+        mend::unquoted(&self.json)
+    }
 }
 
 /// Brings an ISO 8601 text into the form that the contract asks for, by adding or dropping a time
 /// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
 /// and no other rule has anything to say of the date.
-pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
+pub(crate) fn mended(
+    place: &Place<'_>,
+    iso: &str,
+    certain: bool,
+    said: &mut Explanation<'_>,
+) -> Option<Mended> {
     let day = iso.get(..10).unwrap_or(iso);
     let texts = [
         (iso, ""),
@@ -133,7 +146,7 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         .or(Facts::LEAP_SECOND)
         .or(Facts::NO_ZONE);
     let future = must_be_future(place.schema);
-    let mut json = String::with_capacity(iso.len() + 16);
+    let mut json = said.room();
     let is_day = iso.len() == day.len();
     for (number, (start, end)) in texts.into_iter().enumerate() {
         // A zone goes with a time, and a day is tried once.
@@ -141,8 +154,8 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
             break;
         }
         json.clear();
-        json.extend(["\"", start, end, "\""]);
-        let text = json.get(1..json.len() - 1).unwrap_or_default();
+        join(&["\"", start, end, "\""], &mut json);
+        let text = mend::unquoted(&json);
         let Some(moment) = read_plainly(place.schema, text) else {
             continue;
         };
@@ -158,15 +171,15 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         }
         let safe = certain && number == 0 && !facts.meets(unwelcome);
         return Some(Mended {
-            iso: text.to_owned(),
             applicability: if safe {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
             },
-            edit: mend::replace(place, json),
+            json,
         });
     }
+    said.give_back(json);
     None
 }
 

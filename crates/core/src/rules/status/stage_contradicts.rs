@@ -55,6 +55,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     };
     let word = outcome.word(words);
+    let json = mend::quoted(word, said.room());
     said.message(STATUS_STAGE_CONTRADICTS_MESSAGE)
         .help(STATUS_STAGE_CONTRADICTS_HELP)
         .copy(param::STAGE, stage.source())
@@ -62,6 +63,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             STATUS_STAGE_CONTRADICTS_FIX,
             Applicability::Unsafe,
-            mend::replace(place, mend::quoted(word)),
+            mend::replace(place, json),
         );
 }

@@ -105,6 +105,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else {
         Applicability::Unsafe
     };
+    let json = mend::quoted(word, said.room());
     said.help(if safe {
         STATUS_UNKNOWN_WORD_HELP
     } else {
@@ -114,6 +115,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     .fix(
         STATUS_UNKNOWN_WORD_FIX,
         applicability,
-        mend::replace(place, mend::quoted(word)),
+        mend::replace(place, json),
     );
 }
