@@ -155,8 +155,7 @@ impl Scanner<'_> {
     }
 
     /// Glances at a value and writes its node.
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    #[cfg_attr(pipelint_module, inline(never))]
+    #[inline(always)]
     pub(super) fn done(
         &mut self,
         (start, end): (usize, usize),
@@ -181,8 +180,7 @@ impl Scanner<'_> {
     }
 
     /// Glances at a value, and keeps what may have to be said of it.
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    #[cfg_attr(pipelint_module, inline(never))]
+    #[inline(always)]
     pub(super) fn glance(
         &mut self,
         node: usize,
@@ -204,8 +202,7 @@ impl Scanner<'_> {
     }
 
     /// Notes that a value breaks a rule of its contract.
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    #[cfg_attr(pipelint_module, inline(never))]
+    #[inline(always)]
     fn broken(&mut self, node: usize, (start, end): (usize, usize), rule: &'static Rule) {
         let finding = Finding::new(rule, node as u32, start as u32, end as u32);
         self.document.broken.push(finding);

@@ -26,10 +26,6 @@ impl Lines {
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut starts = Vec::new();
-        // Most blocks are within a line, with no control character at all.
-        let least =
-            |block: &[u8; BLOCK]| block.iter().fold(u8::MAX, |least, byte| least.min(*byte));
-        let may_end = |block: &[u8; BLOCK]| least(block) <= b'\r';
         let mut part = |start: usize, part: &[u8]| {
             for (at, byte) in part.iter().enumerate() {
                 let behind = start + at + 1;
@@ -40,6 +36,7 @@ impl Lines {
         };
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         for (number, block) in blocks.iter().enumerate() {
+            // Most blocks are within a line.
             if may_end(block) {
                 part(number * BLOCK, block);
             }
@@ -70,6 +67,12 @@ impl Lines {
 fn beyond_ascii(line: u32, part: Option<&[u8]>) -> Position {
     let column = 1 + texts::code_points(part.unwrap_or_default()) as u32;
     Position { line, column }
+}
+
+/// Whether a line may end in a block: most have no control character at all.
+#[cfg_attr(pipelint_module, inline(never))]
+fn may_end(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(u8::MAX, |least, byte| least.min(*byte)) <= b'\r'
 }
 
 /// Whether a line may end with the byte.

@@ -95,6 +95,7 @@ pub(crate) fn pointer(
 }
 
 /// Writes the token of a property.
+#[cfg_attr(pipelint_module, inline(never))]
 fn name(property: &Property, out: &mut String) {
     if property.is_plain {
         out.push('/');

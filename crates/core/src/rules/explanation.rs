@@ -119,6 +119,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// Room for the text of an edit.
+    #[cfg_attr(pipelint_module, inline(never))]
     pub(crate) fn room(&mut self) -> String {
         let mut room = std::mem::take(&mut self.spare);
         room.clear();

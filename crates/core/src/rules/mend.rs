@@ -21,6 +21,7 @@ pub(crate) fn replace(place: &Place<'_>, text: impl Into<Cow<'static, str>>) -> 
 }
 
 /// A text without quotes, backslashes and control characters as a JSON string.
+#[cfg_attr(pipelint_module, inline(never))]
 pub(crate) fn quoted(text: &str, mut room: String) -> String {
     join(&["\"", text, "\""], &mut room);
     room

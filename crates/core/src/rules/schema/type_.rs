@@ -1,7 +1,5 @@
 //! `schema/type`: see `type_.md`.
 
-use std::borrow::Cow;
-
 use crate::contract::Types;
 use crate::document::Kind;
 use crate::messages::{
@@ -52,20 +50,16 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
 fn several(types: Types, locale: Locale, out: &mut String) {
     let nouns = NOUNS.iter().filter(|(one, _)| types.meets(*one));
     let mut nouns = nouns.map(|(_, noun)| noun.plain(locale));
-    let mut left = Cow::Borrowed(nouns.next().unwrap_or_default());
-    let mut right = nouns.next();
-    while let Some(last) = right {
-        right = nouns.next();
+    let Some(first) = nouns.next() else { return };
+    let start = out.len();
+    out.push_str(first);
+    for noun in nouns {
+        let left = out.split_off(start);
         let both = [
             (param::LEFT, Held::Text(&left)),
-            (param::RIGHT, Held::Text(last)),
+            (param::RIGHT, Held::Text(noun)),
         ];
-        if right.is_none() {
-            return COMMON_OR.fill(locale, &both, out);
-        }
-        let mut so_far = String::new();
-        COMMON_OR.fill(locale, &both, &mut so_far);
-        left = Cow::Owned(so_far);
+        COMMON_OR.fill(locale, &both, out);
     }
 }
 
