@@ -34,14 +34,8 @@ pub(super) fn scan(
         document,
         now,
     };
-    let mut at = 0;
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        scanner.document.non_ascii = true;
-        scanner.flaw(FlawKind::ByteOrderMark, 0, 3);
-        at = 3;
-    }
     // A failure has left its reason in the document.
-    let _ = scanner.whole(at, root, depth);
+    let _ = scanner.whole(root, depth);
     document.nodes = scanner.nodes;
 }
 
@@ -88,12 +82,12 @@ pub(super) type Read = Option<NonZeroUsize>;
 
 impl Scanner<'_> {
     #[cfg_attr(not(pipelint_module), inline(always))]
-    fn whole(&mut self, at: usize, root: &'static Schema, depth: u32) -> Read {
+    fn whole(&mut self, root: &'static Schema, depth: u32) -> Read {
         let mut frame = Frame::new(Around::NOTHING);
-        let end = if self.bytes.get(at) == Some(&b'{') {
-            self.object(at, root, depth, &mut frame)?
+        let end = if self.bytes.first() == Some(&b'{') {
+            self.object(0, root, depth, &mut frame)?
         } else {
-            self.item(at, root, depth, Expected::Value, &mut frame)?
+            self.other_root(root, depth, &mut frame)?
         };
         let at = self.space(end.get());
         if at < self.bytes.len() {
@@ -101,6 +95,18 @@ impl Scanner<'_> {
         } else {
             Some(end)
         }
+    }
+
+    /// Reads a root that is no object, or stands behind white space or a byte order mark.
+    #[inline(never)]
+    fn other_root(&mut self, root: &'static Schema, depth: u32, frame: &mut Frame) -> Read {
+        let mut at = 0;
+        if self.bytes.starts_with(b"\xef\xbb\xbf") {
+            self.document.non_ascii = true;
+            self.flaw(FlawKind::ByteOrderMark, 0, 3);
+            at = 3;
+        }
+        self.item(at, root, depth, Expected::Value, frame)
     }
 
     /// Reads the value at `at`, or behind the white space there.
