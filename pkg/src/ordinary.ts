@@ -287,12 +287,24 @@ function hasSpaces(text: string, longest: number): boolean {
   return true;
 }
 
-/** Whether a name may be that of a stage for what is won or lost. */
+/** Words that say nothing of whether a stage is won or lost, at the start of its name. */
+const FILLER = /^(?:close|deal|opportunity|status|stage|is)/i;
+
+/** Whether a name, which begins with a letter or a digit, may be that of a stage for what is won or lost. */
 function mayBeStage(first: number, text: string): boolean {
-  if (first === 108 || first === 119) return true;
-  const end = text.length - 3;
-  const [one, two, three] = [text.charCodeAt(end) | 32, text.charCodeAt(end + 1) | 32, text.charCodeAt(end + 2) | 32];
-  return one === 119 ? two === 111 && three === 110 : one === 111 && two === 115 && three === 116;
+  switch (String.fromCharCode(first)) {
+    case 'l':
+    case 'w':
+      return true;
+    case 'c':
+    case 'd':
+    case 'i':
+    case 'o':
+    case 's':
+      return FILLER.test(text);
+    default:
+      return false;
+  }
 }
 
 /** Whether a text is what most systems call their records; or a UUID of a version and a variant. */

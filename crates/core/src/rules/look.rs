@@ -7,6 +7,7 @@ use crate::values::currency;
 use crate::values::moment::{self, Instant, Moment};
 use crate::values::number::{Bound, Number};
 
+use super::status::FILLERS;
 use super::{Facts, GROUPS, Role, odd};
 
 /// For each meaning, the facts that call some rule.
@@ -193,29 +194,56 @@ pub(crate) fn date_of(value: &[u8], meaning: &Meaning, now: &Instant) -> Facts {
 /// The facts about a name that may be that of a stage.
 #[inline]
 fn stage(name: &[u8], flags: u8) -> Facts {
-    Facts::STAGE.when(may_be_stage(name) || flags & flag::ESCAPED != 0)
+    // A letter behind a backslash may stand for a letter, or for white space.
+    let is_letter = |pair: &[u8]| matches!(pair, [b'\\', b'a'..=b'z']);
+    let is_unsure = flags & flag::ESCAPED != 0 && name.windows(2).any(is_letter);
+    Facts::STAGE.when(is_unsure || may_be_stage(name))
 }
 
-/// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`.
+/// Whether a name may be that of a stage for what is won or lost: `Won`, `Closed Lost`, `(won)`.
 #[inline(always)]
 pub(crate) fn may_be_stage(name: &[u8]) -> bool {
-    const LOWER: u16 = u16::from_le_bytes([0x20; 2]);
-    let ends = name.last_chunk().is_some_and(|end| {
-        let end = (u16::from_le_bytes(*end) | LOWER).to_le_bytes();
-        end == *b"on" || end == *b"st"
-    });
-    let starts = name.first().map(|first| first | 0x20);
-    // Few names start or end so.
-    (ends || matches!(starts, Some(b'w' | b'l'))) && is_like_stage(name)
+    /// The first letters of `won`, `lost` and the words that say nothing beside them.
+    const FIRST: u32 = letters(b"wlcdosi");
+    match name.first() {
+        Some(first @ (b'a'..=b'z' | b'A'..=b'Z')) => {
+            FIRST >> (first & 31) & 1 != 0 && is_like_stage(name)
+        }
+        Some(b'0'..=b'9') | None => false,
+        Some(_) => is_like_stage(name),
+    }
+}
+
+/// A bit for each of some small letters.
+const fn letters(mut letters: &[u8]) -> u32 {
+    let mut bits = 0;
+    while let [first, rest @ ..] = letters {
+        bits |= 1 << (*first & 31);
+        letters = rest;
+    }
+    bits
 }
 
 #[inline(never)]
-fn is_like_stage(name: &[u8]) -> bool {
-    let starts = matches!(name, [b'w' | b'W' | b'l' | b'L', rest @ ..] if may_go_on(rest));
-    let ends = name
-        .last_chunk::<3>()
-        .is_some_and(|end| matches!(&end.map(|letter| letter | 0x20), b"won" | b"ost"));
-    starts || ends
+fn is_like_stage(mut name: &[u8]) -> bool {
+    let is_sign = |byte: &u8| !byte.is_ascii_alphanumeric();
+    while let Some((_, rest)) = name.split_first().filter(|(first, _)| is_sign(first)) {
+        name = rest;
+    }
+    while let Some((_, rest)) = name.split_last().filter(|(last, _)| is_sign(last)) {
+        name = rest;
+    }
+    if let [b'w' | b'W' | b'l' | b'L', rest @ ..] = name {
+        return may_go_on(rest);
+    }
+    let is_filler = |part: Option<&[u8]>, word: &str| {
+        part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let starts = |word: &str| is_filler(name.get(..word.len()), word);
+    let ends = |word: &str| is_filler(name.get(name.len().wrapping_sub(word.len())..), word);
+    // Signs may stand between the letters of `won` and `lost`, so that the last one has to do.
+    let ends_as_they_do = matches!(name, [.., b'n' | b'N' | b't' | b'T']);
+    FILLERS.into_iter().any(starts) && (ends_as_they_do || FILLERS.into_iter().any(ends))
 }
 
 /// Whether what stands behind a `w` or an `l` may go on as in `won` and `lost`, signs and spaces
@@ -580,9 +608,23 @@ mod tests {
         };
         let is_stage = |text, flags| facts(text, flags, Meaning::Stage).meets(Facts::STAGE);
         assert!(is_stage("Closed Won", 0) && is_stage("lost", 0));
-        assert!(!is_stage("Proposal", 0) && is_stage("Proposal", flag::ESCAPED));
+        for (name, may) in [
+            ("Proposal \\\"sent\\\"", false),
+            ("Pr\\u006fposal", true),
+            ("\\nWon", true),
+            ("\\\"Won\\\"", true),
+        ] {
+            assert_eq!(is_stage(name, flag::ESCAPED), may, "{name}");
+        }
         for (name, may) in [
             ("Won", true),
+            ("(won)", true),
+            ("Deal: lost!", true),
+            ("Closed Won Deal", true),
+            ("Closed deal", true),
+            ("Consulting deal", false),
+            ("Second opportunity", false),
+            ("Horizon", false),
             ("lost: price", true),
             ("W.O.N.", true),
             ("Wo n", true),
