@@ -161,7 +161,8 @@ impl Scanner<'_> {
     }
 
     /// Glances at a value and writes its node.
-    #[inline(always)]
+    #[cfg_attr(not(pipelint_module), inline(always))]
+    #[cfg_attr(pipelint_module, inline(never))]
     pub(super) fn done(
         &mut self,
         (start, end): (usize, usize),
@@ -186,7 +187,8 @@ impl Scanner<'_> {
     }
 
     /// Glances at a value, and keeps what may have to be said of it.
-    #[inline(always)]
+    #[cfg_attr(not(pipelint_module), inline(always))]
+    #[cfg_attr(pipelint_module, inline(never))]
     pub(super) fn glance(
         &mut self,
         node: usize,
@@ -208,7 +210,8 @@ impl Scanner<'_> {
     }
 
     /// Notes that a value breaks a rule of its contract.
-    #[inline(always)]
+    #[cfg_attr(not(pipelint_module), inline(always))]
+    #[cfg_attr(pipelint_module, inline(never))]
     fn broken(&mut self, node: usize, (start, end): (usize, usize), rule: &'static Rule) {
         let finding = Finding::new(rule, node as u32, start as u32, end as u32);
         self.document.broken.push(finding);
