@@ -3,9 +3,8 @@
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
 use crate::values::moment::{self, Fault, Instant, Moment};
-use crate::values::texts::join;
 
-use super::{Applicability, Explanation, Facts, Place, Rule, mend};
+use super::{Applicability, Edit, Facts, Place, Rule, mend};
 
 pub(crate) mod before_1990;
 pub(crate) mod close_before_follow_up;
@@ -110,27 +109,15 @@ pub(crate) fn is_faulty(place: &Place<'_>, facts: Facts) -> bool {
 
 /// A date in the form that the contract asks for, in the place of another text.
 pub(crate) struct Mended {
+    pub(crate) iso: String,
     pub(crate) applicability: Applicability,
-    /// The date as a JSON string.
-    pub(crate) json: String,
-}
-
-impl Mended {
-    /// The date without its quotes.
-    pub(crate) fn iso(&self) -> &str {
-        mend::unquoted(&self.json)
-    }
+    pub(crate) edit: Edit,
 }
 
 /// Brings an ISO 8601 text into the form that the contract asks for, by adding or dropping a time
 /// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
 /// and no other rule has anything to say of the date.
-pub(crate) fn mended(
-    place: &Place<'_>,
-    iso: &str,
-    certain: bool,
-    said: &mut Explanation<'_>,
-) -> Option<Mended> {
+pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
     let day = iso.get(..10).unwrap_or(iso);
     let texts = [
         (iso, ""),
@@ -146,7 +133,7 @@ pub(crate) fn mended(
         .or(Facts::LEAP_SECOND)
         .or(Facts::NO_ZONE);
     let future = must_be_future(place.schema);
-    let mut json = said.room();
+    let mut json = String::with_capacity(iso.len() + 16);
     let is_day = iso.len() == day.len();
     for (number, (start, end)) in texts.into_iter().enumerate() {
         // A zone goes with a time, and a day is tried once.
@@ -154,8 +141,8 @@ pub(crate) fn mended(
             break;
         }
         json.clear();
-        join(&["\"", start, end, "\""], &mut json);
-        let text = mend::unquoted(&json);
+        json.extend(["\"", start, end, "\""]);
+        let text = json.get(1..json.len() - 1).unwrap_or_default();
         let Some(moment) = read_plainly(place.schema, text) else {
             continue;
         };
@@ -171,15 +158,15 @@ pub(crate) fn mended(
         }
         let safe = certain && number == 0 && !facts.meets(unwelcome);
         return Some(Mended {
+            iso: text.to_owned(),
             applicability: if safe {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
             },
-            json,
+            edit: mend::replace(place, json),
         });
     }
-    said.give_back(json);
     None
 }
 

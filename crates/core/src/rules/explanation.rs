@@ -16,8 +16,6 @@ pub struct Explanation<'a> {
     /// The words of those parameters that are copies.
     pub(crate) kept: String,
     pub(crate) fix: Option<Fix>,
-    /// The room of an edit's text that is forgotten, for the next one.
-    spare: String,
 }
 
 /// What a parameter holds while the words are found.
@@ -110,25 +108,7 @@ impl<'a> Explanation<'a> {
         self.help = None;
         self.params.clear();
         self.kept.clear();
-        if let Some(Fix { edits, .. }) = self.fix.take()
-            && let Edits::One(edit) = edits
-            && let Cow::Owned(text) = edit.text
-        {
-            self.spare = text;
-        }
-    }
-
-    /// Room for the text of an edit.
-    #[cfg_attr(pipelint_module, inline(never))]
-    pub(crate) fn room(&mut self) -> String {
-        let mut room = std::mem::take(&mut self.spare);
-        room.clear();
-        room
-    }
-
-    /// Takes room back that no edit has taken.
-    pub(crate) fn give_back(&mut self, room: String) {
-        self.spare = room;
+        self.fix = None;
     }
 
     /// Says what is wrong. The first message stays.

@@ -6,7 +6,7 @@ use crate::contract::{Schema, Types};
 use crate::document::{Kind, NONE, Node, STRANGER, flag};
 use crate::glance::glance;
 use crate::values::moment::Instant;
-use crate::values::texts::join;
+use crate::values::texts::concat;
 
 use super::{Edit, Facts, Place};
 
@@ -21,16 +21,8 @@ pub(crate) fn replace(place: &Place<'_>, text: impl Into<Cow<'static, str>>) -> 
 }
 
 /// A text without quotes, backslashes and control characters as a JSON string.
-#[cfg_attr(pipelint_module, inline(never))]
-pub(crate) fn quoted(text: &str, mut room: String) -> String {
-    join(&["\"", text, "\""], &mut room);
-    room
-}
-
-/// What stands between the quotes of a JSON string.
-pub(crate) fn unquoted(json: &str) -> &str {
-    json.get(1..json.len().saturating_sub(1))
-        .unwrap_or_default()
+pub(crate) fn quoted(text: &str) -> String {
+    concat(&["\"", text, "\""])
 }
 
 /// What would be known of a number or a string without escapes in that place, given as JSON text;

@@ -1,12 +1,10 @@
 //! Numbers as people write them into text fields: with signs, units and separators.
 
-use std::borrow::Cow;
-
 /// A number read from a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Informal<'a> {
     /// The number in plain JSON notation: `1,234.50` is `1234.50`.
-    pub json: Cow<'a, str>,
+    pub json: String,
     /// The other reading, where one separator may group digits or stand before decimals: `1,500`
     /// is `1500`, or `1.500`.
     pub other: Option<String>,
@@ -29,11 +27,7 @@ pub fn number(text: &str) -> Option<Informal<'_>> {
     // Most are plain.
     if !text.starts_with('0') && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
     {
-        return Some(Informal {
-            json: Cow::Borrowed(text),
-            other: None,
-            unit: "",
-        });
+        return Some(plain(false, &[text], "", None, ""));
     }
     let first = text.find(|character: char| character.is_ascii_digit())?;
     let last = text.rfind(|character: char| character.is_ascii_digit())?;
@@ -89,7 +83,7 @@ pub fn number(text: &str) -> Option<Informal<'_>> {
     };
     Some(Informal {
         json,
-        other: Some(other.into_owned()),
+        other: Some(other),
         unit,
     })
 }
@@ -138,11 +132,7 @@ fn plain<'a>(
         json.push('.');
         json.push_str(decimals);
     }
-    Informal {
-        json: Cow::Owned(json),
-        other,
-        unit,
-    }
+    Informal { json, other, unit }
 }
 
 #[cfg(test)]
@@ -186,7 +176,7 @@ mod tests {
             ("50k", "50", "k"),
         ] {
             let read = number(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((&*read.json, read.unit), (json, unit), "{text}");
+            assert_eq!((read.json.as_str(), read.unit), (json, unit), "{text}");
             assert_eq!(read.other, None, "{text}");
         }
     }
@@ -200,7 +190,10 @@ mod tests {
             ("-1,500", "-1500", "-1.500"),
         ] {
             let read = number(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((&*read.json, read.other.as_deref()), (json, Some(other)));
+            assert_eq!(
+                (read.json.as_str(), read.other.as_deref()),
+                (json, Some(other))
+            );
         }
     }
 

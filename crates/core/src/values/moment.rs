@@ -878,7 +878,7 @@ fn push_digits(text: &mut String, value: u32, count: u32) {
 }
 
 fn write(date: Date, time: Option<Time>) -> String {
-    let mut text = String::with_capacity(32);
+    let mut text = String::new();
     push_digits(&mut text, u32::from(date.year), 4);
     text.push('-');
     push_digits(&mut text, u32::from(date.month), 2);

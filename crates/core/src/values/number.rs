@@ -271,14 +271,8 @@ impl<'a> Number<'a> {
     /// `0.755` by 2 is `75.5`. `None` if it would be longer than 40 characters.
     #[must_use]
     pub fn shifted_text(self, power: i32) -> Option<String> {
-        self.shifted(power, String::new())
-    }
-
-    /// The same, in an empty text with room for it.
-    pub(crate) fn shifted(self, power: i32, mut text: String) -> Option<String> {
         if self.coefficient == 0 {
-            text.push('0');
-            return Some(text);
+            return Some(String::from("0"));
         }
         let digits = Digits::of(self.text);
         let count = digits.len().cast_signed() as i64;
@@ -294,7 +288,7 @@ impl<'a> Number<'a> {
         if length + i64::from(negative) > LONGEST_TEXT {
             return None;
         }
-        text.reserve(usize::try_from(length).unwrap_or_default() + 1);
+        let mut text = String::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         if negative {
             text.push('-');
         }
@@ -316,7 +310,32 @@ impl<'a> Number<'a> {
     /// in plain notation, for fixes. `None` if the exact text would be longer than 40 characters.
     #[must_use]
     pub fn rounded_text(self, decimals: u32) -> Option<String> {
-        round(self.shifted_text(0)?, decimals)
+        let mut digits = self.shifted_text(0)?.into_bytes();
+        let point = digits.iter().position(|byte| *byte == b'.');
+        let end = point.map_or(digits.len(), |point| point + 1 + decimals as usize);
+        let dropped = digits.get(end).copied();
+        digits.truncate(end);
+        if dropped >= Some(b'5') {
+            let mut carried = true;
+            for digit in digits.iter_mut().rev().filter(|byte| byte.is_ascii_digit()) {
+                carried = *digit == b'9';
+                *digit = if carried { b'0' } else { *digit + 1 };
+                if !carried {
+                    break;
+                }
+            }
+            if carried {
+                digits.insert(usize::from(self.is_negative()), b'1');
+            }
+        }
+        if point.is_some() {
+            while digits.pop_if(|byte| *byte == b'0').is_some() {}
+            digits.pop_if(|byte| *byte == b'.');
+        }
+        if matches!(&*digits, b"" | b"-" | b"-0") {
+            digits = vec![b'0'];
+        }
+        String::from_utf8(digits).ok()
     }
 
     /// Coefficient and exponent without trailing zeros; zero has the exponent 0.
@@ -331,37 +350,6 @@ impl<'a> Number<'a> {
         }
         (coefficient, exponent)
     }
-}
-
-/// A decimal text in plain notation, rounded as [`Number::rounded_text`] says.
-pub(crate) fn round(text: String, decimals: u32) -> Option<String> {
-    let is_negative = text.starts_with('-');
-    let mut digits = text.into_bytes();
-    let point = digits.iter().position(|byte| *byte == b'.');
-    let end = point.map_or(digits.len(), |point| point + 1 + decimals as usize);
-    let dropped = digits.get(end).copied();
-    digits.truncate(end);
-    if dropped >= Some(b'5') {
-        let mut carried = true;
-        for digit in digits.iter_mut().rev().filter(|byte| byte.is_ascii_digit()) {
-            carried = *digit == b'9';
-            *digit = if carried { b'0' } else { *digit + 1 };
-            if !carried {
-                break;
-            }
-        }
-        if carried {
-            digits.insert(usize::from(is_negative), b'1');
-        }
-    }
-    if point.is_some() {
-        while digits.pop_if(|byte| *byte == b'0').is_some() {}
-        digits.pop_if(|byte| *byte == b'.');
-    }
-    if matches!(&*digits, b"" | b"-" | b"-0") {
-        digits = vec![b'0'];
-    }
-    String::from_utf8(digits).ok()
 }
 
 /// `value × 10^power`, unless that is above every u64 (or the value is zero and the power is

@@ -1,19 +1,13 @@
 //! Cold work on texts in little code: what `str` offers for it is quicker, and much bigger.
 
 /// Parts of a text, one behind the other.
-pub(crate) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
-    join(parts, &mut text);
-    text
-}
-
-/// Writes parts of a text, one behind the other.
 #[cfg_attr(pipelint_module, optimize(speed))]
-pub(crate) fn join(parts: &[&str], text: &mut String) {
-    text.reserve(parts.iter().map(|part| part.len()).sum());
+pub(crate) fn concat(parts: &[&str]) -> String {
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
         text.push_str(part);
     }
+    text
 }
 
 /// Writes a list of items in back quotes, each of which `write` writes.

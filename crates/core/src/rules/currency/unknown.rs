@@ -67,13 +67,12 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         } else {
             Applicability::Safe
         };
-        let json = mend::quoted(code, said.room());
         said.help(CURRENCY_UNKNOWN_HELP_CODE)
             .copy(param::CODE, code)
             .fix(
                 CURRENCY_UNKNOWN_FIX,
                 applicability,
-                mend::replace(place, json),
+                mend::replace(place, mend::quoted(code)),
             );
     } else if value.is_empty() {
         said.help(CURRENCY_UNKNOWN_HELP_BLANK);

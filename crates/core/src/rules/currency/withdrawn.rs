@@ -48,13 +48,12 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if by.is_empty() {
         said.help(CURRENCY_WITHDRAWN_HELP);
     } else {
-        let json = mend::quoted(by, said.room());
         said.help(CURRENCY_WITHDRAWN_HELP_SUCCESSOR)
             .with(param::SUCCESSOR, by)
             .fix(
                 CURRENCY_WITHDRAWN_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, json),
+                mend::replace(place, mend::quoted(by)),
             );
     }
 }

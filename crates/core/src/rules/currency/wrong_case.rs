@@ -35,20 +35,18 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let mut json = mend::quoted(&place.value(), said.room());
-    json.make_ascii_uppercase();
-    let code = mend::unquoted(&json);
-    let applicability = if codes::is_tender(code) {
+    let code = place.value().to_ascii_uppercase();
+    let applicability = if codes::is_tender(&code) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     };
     said.message(CURRENCY_WRONG_CASE_MESSAGE)
         .help(CURRENCY_WRONG_CASE_HELP)
-        .copy(param::CODE, code)
+        .copy(param::CODE, &code)
         .fix(
             CURRENCY_WRONG_CASE_FIX,
             applicability,
-            mend::replace(place, json),
+            mend::replace(place, mend::quoted(&code)),
         );
 }

@@ -5,8 +5,7 @@ use crate::messages::{
     DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, date, mend, page,
-    schema,
+    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, date, page, schema,
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
@@ -29,15 +28,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     }
     let value = place.value();
     let day = moment::guess(&value).map_or(value, |guess| guess.iso.into());
-    match date::mended(place, &day, false, said) {
+    match date::mended(place, &day, false) {
         Some(mended) => said
             .help(DATE_MISSING_TIME_HELP)
-            .copy(param::ISO, mended.iso())
-            .fix(
-                DATE_MISSING_TIME_FIX,
-                Applicability::Unsafe,
-                mend::replace(place, mended.json),
-            ),
+            .with(param::ISO, mended.iso)
+            .fix(DATE_MISSING_TIME_FIX, Applicability::Unsafe, mended.edit),
         None => said.help(DATE_MISSING_TIME_HELP_PLAIN),
     };
 }

@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::messages::{DATE_MISSING_ZONE_FIX, DATE_MISSING_ZONE_HELP, DATE_MISSING_ZONE_MESSAGE};
 use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date,
-    mend, page, schema,
+    page, schema,
 };
 use crate::values::moment;
 use crate::values::moment::Fault;
@@ -46,11 +46,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .help(DATE_MISSING_ZONE_HELP);
     let value = place.value();
     let local = moment::guess(&value).map_or(value, |guess| guess.iso.into());
-    if let Some(mended) = date::mended(place, &concat(&[&local, "Z"]), false, said) {
-        said.fix(
-            DATE_MISSING_ZONE_FIX,
-            Applicability::Unsafe,
-            mend::replace(place, mended.json),
-        );
+    if let Some(mended) = date::mended(place, &concat(&[&local, "Z"]), false) {
+        said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edit);
     }
 }

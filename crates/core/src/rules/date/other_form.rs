@@ -7,7 +7,7 @@ use crate::messages::{
     DATE_OTHER_FORM_HELP_AMBIGUOUS, DATE_OTHER_FORM_MESSAGE, param,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, mend, page, schema,
+    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
 };
 use crate::values::moment;
 
@@ -48,28 +48,24 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(DATE_OTHER_FORM_MESSAGE);
     let certain = guess.certain && guess.other.is_none();
     // What the field does not take cannot be meant.
-    let mut mended = |iso: Option<String>| date::mended(place, &iso?, certain, said);
-    let readings = [mended(Some(guess.iso)), mended(guess.other)];
-    let mut readings = readings.into_iter().flatten();
+    let mut readings = [Some(guess.iso), guess.other]
+        .into_iter()
+        .filter_map(|iso| date::mended(place, &iso?, certain));
     let Some(mended) = readings.next() else {
         if date::must_be_future(place.schema) {
             said.help(DATE_NOT_FUTURE_HELP);
         }
         return;
     };
-    said.copy(param::ISO, mended.iso());
+    said.with(param::ISO, mended.iso);
     match readings.next() {
-        Some(other) => {
-            said.help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
-                .copy(param::OTHER, other.iso())
-                .give_back(mended.json);
-        }
-        None => {
-            said.help(DATE_OTHER_FORM_HELP).fix(
-                DATE_OTHER_FORM_FIX,
-                mended.applicability,
-                mend::replace(place, mended.json),
-            );
-        }
-    }
+        Some(other) => said
+            .help(DATE_OTHER_FORM_HELP_AMBIGUOUS)
+            .with(param::OTHER, other.iso),
+        None => said.help(DATE_OTHER_FORM_HELP).fix(
+            DATE_OTHER_FORM_FIX,
+            mended.applicability,
+            mended.edit,
+        ),
+    };
 }

@@ -73,21 +73,16 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             0
         }
     };
-    let reading = |json: &str, room| {
+    let reading = |json: &String| {
         let shift = shift(json);
-        let text = Number::new(json).shifted(power + shift, room)?;
+        let text = Number::new(json).shifted_text(power + shift)?;
         let facts = mend::judged(place.schema, &text, place.now)?;
         Some((text, shift > 0, facts.meets(Facts::NEGATIVE)))
     };
     // What the field does not take cannot be meant.
-    let mut readings = [
-        reading(&read.json, said.room()),
-        read.other
-            .as_deref()
-            .and_then(|json| reading(json, String::new())),
-    ]
-    .into_iter()
-    .flatten();
+    let mut readings = [Some(&read.json), read.other.as_ref()]
+        .into_iter()
+        .filter_map(|json| reading(json?));
     let Some((number, minor, negative)) = readings.next() else {
         said.help(MONEY_NUMERIC_STRING_HELP_PLAIN);
         return;

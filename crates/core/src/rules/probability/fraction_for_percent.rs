@@ -11,7 +11,7 @@ use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
     page, schema,
 };
-use crate::values::number::{Number, round};
+use crate::values::number::Number;
 
 /// A probability in percent is above zero and below one: it looks like a fraction of one.
 pub(crate) static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .shifted_text(2)
         .filter(|percent| Number::new(percent).compare(&ONE).is_ge())
         .and_then(|percent| match mend::decimals(place.schema) {
-            Some(decimals) => round(percent, decimals),
+            Some(decimals) => Number::new(&percent).rounded_text(decimals),
             None => Some(percent),
         })
         .filter(|percent| mend::judged(place.schema, percent, place.now).is_some());

@@ -45,7 +45,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         _ => return,
     };
     let judged = |text: String| Some((mend::judged(place.schema, &text, place.now)?, text));
-    let Some((facts, number)) = bare.shifted(power, said.room()).and_then(judged) else {
+    let Some((facts, number)) = bare.shifted_text(power).and_then(judged) else {
         said.help(PROBABILITY_NUMERIC_STRING_HELP_PLAIN);
         return;
     };

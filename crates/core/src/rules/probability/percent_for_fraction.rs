@@ -11,7 +11,7 @@ use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
     page, schema,
 };
-use crate::values::number::round;
+use crate::values::number::Number;
 
 /// A probability as a fraction of one is above one, and would do as a percentage.
 pub(crate) static RULE: Rule = Rule {
@@ -50,11 +50,14 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     if !above && !place.is_about(&RULE) {
         return;
     }
-    let exact = place.number().shifted(-2, said.room());
-    let fraction = exact.and_then(|exact| match mend::decimals(place.schema) {
-        Some(decimals) => round(exact, decimals),
-        None => Some(exact),
-    });
+    let fraction =
+        place
+            .number()
+            .shifted_text(-2)
+            .and_then(|exact| match mend::decimals(place.schema) {
+                Some(decimals) => Number::new(&exact).rounded_text(decimals),
+                None => Some(exact),
+            });
     said.message(PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE);
     match fraction {
         Some(text) if mend::judged(place.schema, &text, place.now).is_some() => said

@@ -11,7 +11,6 @@ use crate::rules::{
     Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, page,
     schema,
 };
-use crate::values::number::round;
 
 /// Advice on a probability with more decimals than the vendor takes, which `schema/multiple-of` or, where only whole numbers are taken, `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -33,13 +32,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     let whole = decimals == 0;
     // Rounding may not make a chance impossible or certain.
-    let rounded = place.number().shifted(0, said.room());
-    let rounded = rounded
-        .and_then(|text| round(text, decimals))
-        .filter(|text| {
-            mend::judged(place.schema, text, place.now)
-                .is_some_and(|facts| facts.meets(Facts::UNCERTAIN))
-        });
+    let rounded = place.number().rounded_text(decimals).filter(|text| {
+        mend::judged(place.schema, text, place.now)
+            .is_some_and(|facts| facts.meets(Facts::UNCERTAIN))
+    });
     said.count(param::LIMIT, u64::from(decimals));
     match rounded {
         Some(text) => said

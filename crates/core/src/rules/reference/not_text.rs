@@ -31,10 +31,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let stands = |text: &str| mend::judged(place.schema, text, place.now).is_some();
     match place.node().kind {
         Kind::Number => {
-            let json = mend::quoted(place.source(), said.room());
-            let stands = stands(&json);
-            said.give_back(json);
-            if stands {
+            if stands(&mend::quoted(place.source())) {
                 said.help(REFERENCE_NOT_TEXT_HELP).fix(
                     REFERENCE_NOT_TEXT_FIX,
                     Applicability::Unsafe,

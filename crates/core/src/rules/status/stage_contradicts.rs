@@ -55,7 +55,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     };
     let word = outcome.word(words);
-    let json = mend::quoted(word, said.room());
     said.message(STATUS_STAGE_CONTRADICTS_MESSAGE)
         .help(STATUS_STAGE_CONTRADICTS_HELP)
         .copy(param::STAGE, stage.source())
@@ -63,6 +62,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             STATUS_STAGE_CONTRADICTS_FIX,
             Applicability::Unsafe,
-            mend::replace(place, json),
+            mend::replace(place, mend::quoted(word)),
         );
 }

@@ -105,7 +105,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     } else {
         Applicability::Unsafe
     };
-    let json = mend::quoted(word, said.room());
     said.help(if safe {
         STATUS_UNKNOWN_WORD_HELP
     } else {
@@ -115,6 +114,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     .fix(
         STATUS_UNKNOWN_WORD_FIX,
         applicability,
-        mend::replace(place, json),
+        mend::replace(place, mend::quoted(word)),
     );
 }
