@@ -25,7 +25,7 @@ pub enum Inference {
 /// of all keys are known.
 #[must_use]
 pub fn infer(payload: &[u8]) -> Inference {
-    if encoding::text(payload).is_err() {
+    if encoding::text(payload, false).is_err() {
         return Inference::None;
     }
     // Neither the size nor a date is judged here.

@@ -161,7 +161,7 @@ impl Checker {
         payload: &'c [u8],
         options: &Options,
     ) -> Report<'c> {
-        let text = Some(encoding::text(payload).unwrap_or_default());
+        let text = Some(encoding::text(payload, self.document.non_ascii).unwrap_or_default());
         self.report(contract, payload, text, options)
     }
 
@@ -187,7 +187,7 @@ impl Checker {
         if !self.document.non_ascii && self.is_done(options) {
             return None;
         }
-        match encoding::text(payload) {
+        match encoding::text(payload, self.document.non_ascii) {
             Ok(text) => {
                 self.judge(contract, text, options);
                 Some(text)

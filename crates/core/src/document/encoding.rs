@@ -2,11 +2,21 @@
 
 use super::{Mistake, Stop};
 
-/// The text of `bytes`; or where and why they are none.
+/// From how many bytes on it pays to check many at a time: a processor that has not used its wide
+/// registers for a while is slow to wake them.
+#[cfg(not(target_arch = "wasm32"))]
+const MANY: usize = 512;
+
+/// The text of `bytes`; or where and why they are none. With `foreign`, some are known to be
+/// outside ASCII.
 #[inline]
-pub(crate) fn text(bytes: &[u8]) -> Result<&str, Stop> {
+pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, Stop> {
+    #[cfg(target_arch = "wasm32")]
+    let _ = foreign;
     #[cfg(not(target_arch = "wasm32"))]
-    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    if (foreign || bytes.len() >= MANY)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+    {
         return Ok(text);
     }
     // This one tells where it stopped.
