@@ -211,25 +211,23 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
             let broken = serde_json::from_slice::<IgnoredAny>(payload)
                 .err()
                 .filter(|error| error.classify() == Category::Syntax);
-            let why = match &broken {
-                _ if is_blank(payload) => "there is nothing in it",
-                Some(_) => "it is no JSON",
-                None => "its keys are those of no payload",
+            let (why, trouble) = match broken {
+                _ if is_blank(payload) => ("there is nothing in it", Trouble::Empty { name }),
+                Some(error) => {
+                    let (line, column) = (error.line(), error.column());
+                    ("it is no JSON", Trouble::NoJson { name, line, column })
+                }
+                None => (
+                    "its keys are those of no payload",
+                    Trouble::Unrecognised { name },
+                ),
             };
-            if source.found {
-                return Ok(Told {
-                    contract: None,
-                    note: format!("{name}: passed over, {why}"),
-                });
+            if !source.found {
+                return Err(trouble);
             }
-            Err(match broken {
-                _ if is_blank(payload) => Trouble::Empty { name },
-                Some(error) => Trouble::NoJson {
-                    name,
-                    line: error.line(),
-                    column: error.column(),
-                },
-                None => Trouble::Unrecognised { name },
+            Ok(Told {
+                contract: None,
+                note: format!("{}: passed over, {why}", source.name),
             })
         }
     }
