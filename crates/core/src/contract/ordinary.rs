@@ -236,6 +236,17 @@ impl Ordinary {
     }
 }
 
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// The high bit is set in each ASCII byte that is no digit, and in no digit. The other bits mean
+/// nothing, nor does what stands above a byte beyond ASCII.
+#[inline(always)]
+const fn no_digits(bytes: u64) -> u64 {
+    const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
+    (bytes ^ ZEROS).wrapping_add(ABOVE_NINE)
+}
+
 /// Eight bytes that start with digits.
 #[derive(Clone, Copy)]
 struct Digits {
@@ -245,21 +256,16 @@ struct Digits {
 }
 
 impl Digits {
-    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
-
     /// The eight bytes at `at`, or fewer, and zeros behind them.
     #[inline(always)]
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
-        const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
         let bytes = match bytes.get(at..)?.first_chunk::<8>() {
             Some(chunk) => u64::from_le_bytes(*chunk),
             None => last_bytes(bytes, at)?,
         };
-        let values = bytes ^ Self::ZEROS;
         Some(Self {
             bytes,
-            others: (values.wrapping_add(ABOVE_NINE) | values) & HIGHS,
+            others: (no_digits(bytes) | bytes) & HIGHS,
         })
     }
 
@@ -282,7 +288,7 @@ impl Digits {
     fn is_above_zero(self) -> bool {
         // What is below the first byte that is no digit.
         let digits = self.others ^ self.others.wrapping_sub(1);
-        (self.bytes ^ Self::ZEROS) & (digits >> 8) != 0
+        (self.bytes ^ ZEROS) & (digits >> 8) != 0
     }
 }
 
@@ -303,18 +309,12 @@ const fn ends_number(behind: u8) -> bool {
 /// last eight letters; or a UUID of a version.
 #[inline(always)]
 fn is_id(inner: &[u8]) -> bool {
-    const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
-    const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
-    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
     if inner.len() == 36 {
         return !look::is_odd_id(inner);
     }
-    let Some(tail) = inner.last_chunk::<8>() else {
-        return false;
-    };
-    // The bytes are ASCII, so that no sum is carried into the next lane.
-    let digits = ((u64::from_le_bytes(*tail) ^ ZEROS) + ABOVE_NINE) | LOWS;
-    digits != u64::MAX
+    inner
+        .last_chunk::<8>()
+        .is_some_and(|tail| no_digits(u64::from_le_bytes(*tail)) & HIGHS != HIGHS)
 }
 
 const fn text(schema: &Schema) -> Ordinary {

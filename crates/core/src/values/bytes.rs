@@ -26,10 +26,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 pub(crate) const fn lead(key: &[u8]) -> u64 {
     match key.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => match word(key) {
-            Some(word) => word,
-            None => 0,
-        },
+        None => short(key),
     }
 }
 
@@ -38,10 +35,16 @@ pub(crate) const fn lead(key: &[u8]) -> u64 {
 pub(crate) const fn tail(key: &[u8]) -> u64 {
     match key.last_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => match word(key) {
-            Some(word) => word,
-            None => 0,
-        },
+        None => short(key),
+    }
+}
+
+/// Fewer than eight bytes as a little-endian word, zeros above.
+#[inline]
+const fn short(key: &[u8]) -> u64 {
+    match word(key) {
+        Some(word) => word,
+        None => 0,
     }
 }
 

@@ -997,13 +997,13 @@ fn three_parts(text: &str) -> Option<([Part; 3], &str)> {
         let first = *rest.as_bytes().first()?;
         let part = match first {
             b'0'..=b'9' => {
-                let (mut value, mut length) = (0u32, 0);
-                while let Some(digit @ b'0'..=b'9') = rest.as_bytes().get(length) {
-                    value = value
-                        .checked_mul(10)?
-                        .checked_add(u32::from(digit - b'0'))?;
-                    length += 1;
+                let mut cursor = Cursor(rest.as_bytes());
+                let length = cursor.run();
+                // No part of a date has more digits than a year.
+                if length > 4 {
+                    return None;
                 }
+                let value = cursor.digits(length)?;
                 rest = rest.get(length..)?;
                 Part {
                     value,
