@@ -21,8 +21,8 @@ pub(crate) struct Glance {
     pub(crate) doubt: bool,
 }
 
-/// Glances at one value. The error is the rule of the contract that the value breaks so that nothing
-/// else can be told of it.
+/// Glances at one value. The error is the rule of the contract that the value breaks so that
+/// nothing else can be told of it.
 #[cfg_attr(not(pipelint_module), inline(always))]
 #[cfg_attr(pipelint_module, inline(never))]
 pub(crate) fn glance(
@@ -36,13 +36,14 @@ pub(crate) fn glance(
     {
         return Err(rule);
     }
+    let wrong_form = Err(broken.unwrap_or(&rules::format::RULE));
     let format = check::format(token, schema);
     let look_reads_it = format == Some(Format::DateTime) && look::reads_date_times(&schema.meaning);
     if let Some(format) = format
         && !look_reads_it
         && !check::has_form(token, format)
     {
-        return Err(broken.unwrap_or(&rules::format::RULE));
+        return wrong_form;
     }
     let facts = look::look(token, schema, now);
     if look_reads_it {
@@ -53,7 +54,7 @@ pub(crate) fn glance(
             !facts.meets(Facts::NOT_A_DATE)
         };
         if !form_is_kept {
-            return Err(broken.unwrap_or(&rules::format::RULE));
+            return wrong_form;
         }
     }
     Ok(Glance {

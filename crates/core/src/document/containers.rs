@@ -318,8 +318,9 @@ impl Scanner<'_> {
         Some(end.get())
     }
 
-    /// Reads the value at `at`, whose first byte is given, if it is ordinary: where it ends, and the facts about it. Of a
-    /// string of plain text that is not ordinary, the error is the offset of its closing quote.
+    /// Reads the value at `at`, whose first byte is given, if it is ordinary: where it ends, and
+    /// the facts about it. Of a string of plain text that is not ordinary, the error is the offset
+    /// of its closing quote.
     #[inline(always)]
     fn ordinary(
         &mut self,

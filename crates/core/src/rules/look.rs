@@ -433,7 +433,7 @@ pub(crate) fn may_stand_for_none(inner: &[u8], first: u8, flags: u8) -> bool {
 /// Whether a string that has the length and the first byte of a placeholder has its last byte, too.
 #[cold]
 #[inline(never)]
-pub(crate) fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
+fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
     let ends = |text: &[u8]| Some([*text.first()?, *text.last()?]);
     let Some([first, last]) = ends(inner) else {
         return false;
