@@ -40,25 +40,15 @@ pub(crate) fn untold(place: &Place<'_>, sink: &Sink<'_>) -> Option<Code> {
 /// What the value at that place says as a currency code.
 pub(crate) fn kind(place: &Place<'_>) -> Code {
     let mut room = Short::new();
-    let Some(code) = place.short(&mut room) else {
+    let letters: Option<[u8; 3]> = place
+        .short(&mut room)
+        .and_then(|code| code.as_bytes().try_into().ok());
+    let Some(letters) = letters else {
         return Code::Unknown;
     };
-    if let Some(standing) = currency::standing(code) {
-        return Code::Known(standing);
-    }
-    let mut letters = [0; 3];
-    match letters.get_mut(..code.len()) {
-        Some(letters) if letters.len() == 3 => letters.copy_from_slice(code.as_bytes()),
-        _ => return Code::Unknown,
-    }
-    letters.make_ascii_uppercase();
-    if currency::is_tender_bytes(&letters) {
-        return Code::WrongCase;
-    }
-    match std::str::from_utf8(&letters)
-        .ok()
-        .and_then(currency::standing)
-    {
+    let capitals = letters.map(|letter| letter.to_ascii_uppercase());
+    match currency::standing_of(capitals) {
+        Some(standing) if capitals == letters => Code::Known(standing),
         Some(_) => Code::WrongCase,
         None => Code::Unknown,
     }

@@ -72,10 +72,15 @@ pub(crate) fn write_tender(text: &mut String) {
 /// `None`: neither list one (active) nor list three (withdrawn) has it.
 #[must_use]
 pub fn standing(code: &str) -> Option<Standing> {
-    if is_tender(code) {
+    standing_of(code.as_bytes().try_into().ok()?)
+}
+
+/// [`standing`], of three bytes that need not be text.
+pub(crate) fn standing_of(code: [u8; 3]) -> Option<Standing> {
+    if is_tender_bytes(&code) {
         return Some(Standing::Tender);
     }
-    if !code.bytes().all(|letter| letter.is_ascii_uppercase()) {
+    if !code.iter().all(u8::is_ascii_uppercase) {
         return None;
     }
     if let Some(group) = record::<4>(SPECIAL, code) {
@@ -112,7 +117,7 @@ pub fn minor_units(code: &str) -> Option<u8> {
         let [.., digits] = entry.to_be_bytes();
         return (digits != u8::MAX).then_some(digits);
     }
-    let active = is_tender(code) || record::<4>(SPECIAL, code).is_some();
+    let active = is_tender_bytes(&letters) || record::<4>(SPECIAL, letters).is_some();
     active.then_some(2)
 }
 
@@ -122,13 +127,10 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 }
 
 /// What follows a code in a generated text of records of `N` bytes, which are sorted.
-fn record<const N: usize>(text: &'static str, code: &str) -> Option<&'static str> {
-    let &[first, second, third] = code.as_bytes() else {
-        return None;
-    };
+fn record<const N: usize>(text: &'static str, code: [u8; 3]) -> Option<&'static str> {
     let (records, _) = text.as_bytes().as_chunks::<N>();
     let place = records.binary_search_by(|record| match record.first_chunk::<3>() {
-        Some(known) => known.cmp(&[first, second, third]),
+        Some(known) => known.cmp(&code),
         None => std::cmp::Ordering::Greater,
     });
     let start = place.ok()? * N;
