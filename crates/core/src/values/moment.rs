@@ -550,8 +550,16 @@ impl Cursor<'_> {
     }
 }
 
+/// [`str::trim`], which most texts need not.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 fn read_loose(text: &str) -> Result<Loose, Fault> {
-    let trimmed = text.trim();
+    let trimmed = trimmed(text);
     let mut cursor = Cursor(trimmed.as_bytes());
     let mut unusual = None;
     let mut outside = (trimmed.len() < text.len()).then_some(Fault::WhiteSpace);
@@ -797,7 +805,7 @@ fn suppose(text: &str) -> Option<Supposed> {
             ..Supposed::certain(Reading::Day(loose.date, loose.time))
         });
     }
-    let text = text.trim();
+    let text = trimmed(text);
     if let Some(at) = unix_time(text) {
         return Some(Supposed {
             certain: false,
@@ -977,10 +985,11 @@ const WEEKDAYS: [&str; 7] = [
 ];
 
 /// The place of a name in a list; its first three letters or more will do.
-fn name_in(word: &str, names: &[&str]) -> Option<usize> {
+fn name_in(word: &[u8], names: &[&str]) -> Option<usize> {
     names.iter().position(|name| {
         word.len() >= 3
             && name
+                .as_bytes()
                 .get(..word.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(word))
     })
@@ -988,65 +997,76 @@ fn name_in(word: &str, names: &[&str]) -> Option<usize> {
 
 /// The first three numbers or month names, and the text after them.
 fn three_parts(text: &str) -> Option<([Part; 3], &str)> {
-    let mut parts = [None; 3];
-    let mut rest = text;
+    let mut cursor = Cursor(text.as_bytes());
     let mut before = 0;
-    let mut slots = parts.iter_mut();
-    let mut slot = slots.next()?;
-    loop {
-        let first = *rest.as_bytes().first()?;
-        let part = match first {
-            b'0'..=b'9' => {
-                let mut cursor = Cursor(rest.as_bytes());
-                let length = cursor.run();
-                // No part of a date has more digits than a year.
-                if length > 4 {
-                    return None;
+    let mut part = || cursor.part(&mut before);
+    let parts = [part()?, part()?, part()?];
+    Some((parts, text.get(text.len() - cursor.0.len()..)?))
+}
+
+impl<'a> Cursor<'a> {
+    /// Steps over the next number or month name, and all that may stand before it; `before` is
+    /// the last byte before that, and then the part's own last byte.
+    fn part(&mut self, before: &mut u8) -> Option<Part> {
+        while let [first, rest @ ..] = self.0 {
+            match first {
+                b'0'..=b'9' => {
+                    let (value, length) = self.short_number()?;
+                    let before = std::mem::replace(before, b'0');
+                    return Some(Part {
+                        value,
+                        length,
+                        before,
+                    });
                 }
-                let value = cursor.digits(length)?;
-                rest = rest.get(length..)?;
-                Part {
-                    value,
-                    length,
-                    before,
+                b' ' | b',' | b'.' | b'/' | b'-' => {
+                    *before = *first;
+                    self.0 = rest;
+                }
+                _ => {
+                    let word = self.word()?;
+                    let is_filler = before.is_ascii_digit()
+                        && [b"st", b"nd", b"rd", b"th"]
+                            .iter()
+                            .any(|known| known.eq_ignore_ascii_case(word))
+                        || word.eq_ignore_ascii_case(b"of")
+                        || name_in(word, &WEEKDAYS).is_some();
+                    let before = std::mem::replace(before, b' ');
+                    if !is_filler {
+                        return Some(Part {
+                            value: name_in(word, &MONTHS)? as u32 + 1,
+                            length: 0,
+                            before,
+                        });
+                    }
                 }
             }
-            b'A'..=b'Z' | b'a'..=b'z' => {
-                let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic());
-                let (word, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
-                let ordinal = ["st", "nd", "rd", "th"];
-                let filler = before.is_ascii_digit()
-                    && ordinal.iter().any(|known| known.eq_ignore_ascii_case(word))
-                    || word.eq_ignore_ascii_case("of")
-                    || name_in(word, &WEEKDAYS).is_some();
-                rest = after;
-                if filler {
-                    before = b' ';
-                    continue;
-                }
-                Part {
-                    value: name_in(word, &MONTHS)? as u32 + 1,
-                    length: 0,
-                    before,
-                }
-            }
-            b' ' | b',' | b'.' | b'/' | b'-' => {
-                rest = rest.get(1..)?;
-                before = first;
-                continue;
-            }
-            _ => return None,
-        };
-        before = if part.length > 0 { b'0' } else { b' ' };
-        *slot = Some(part);
-        match slots.next() {
-            Some(next) => slot = next,
-            None => break,
         }
+        None
     }
-    match parts {
-        [Some(a), Some(b), Some(c)] => Some(([a, b, c], rest)),
-        _ => None,
+
+    /// Reads the letters that come next, of which there must be some.
+    fn word(&mut self) -> Option<&'a [u8]> {
+        let end = self.0.iter().position(|byte| !byte.is_ascii_alphabetic());
+        let (word, rest) = self.0.split_at_checked(end.unwrap_or(self.0.len()))?;
+        self.0 = rest;
+        (!word.is_empty()).then_some(word)
+    }
+
+    /// Reads all digits that come next, and counts them; none of a date's parts has more digits
+    /// than a year.
+    fn short_number(&mut self) -> Option<(u32, usize)> {
+        let (mut value, mut rest) = (0, self.0);
+        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+            value = value * 10 + u32::from(digit - b'0');
+            rest = behind;
+            if self.0.len() - rest.len() > 4 {
+                return None;
+            }
+        }
+        let length = self.0.len() - rest.len();
+        self.0 = rest;
+        Some((value, length))
     }
 }
 
