@@ -37,15 +37,20 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
+    let is_plain = place.node().flags == 0;
+    let is_padded = if is_plain {
+        inner.starts_with(' ') || inner.ends_with(' ')
+    } else {
+        edits::white_edges(inner) != (0, 0)
+    };
     // What is blank has rules of its own, but for notes, which may be empty.
     let is_blank = edits::is_blank(inner) && !matches!(place.schema.meaning, Meaning::FreeText);
-    if is_blank || edits::white_edges(inner) == (0, 0) {
+    if is_blank || !is_padded {
         return;
     }
     // A space without breaks may be the second half of a letter that was wrongly decoded; a line
     // break in a header has a rule of its own.
     let in_header = matches!(place.around().meaning, Meaning::Headers);
-    let is_plain = place.node().flags == 0;
     if !is_plain && mojibake::is_within(inner) || in_header && line_break::is_within(inner) {
         return;
     }
