@@ -39,12 +39,14 @@ pub(crate) fn judge(
             while let [first, rest @ ..] = broken
                 && first.node < doubt.node
             {
-                judge.findings.push(*first);
+                add(judge.findings, first);
                 broken = rest;
             }
             judge.doubt(doubt);
         }
-        judge.findings.extend_from_slice(broken);
+        for last in broken {
+            add(judge.findings, last);
+        }
         if let Some(house) = options.house.as_deref() {
             house::judge(document, text, contract, options, house, findings);
         }
@@ -55,6 +57,15 @@ pub(crate) fn judge(
         }
         tidy(findings, options);
     }
+}
+
+/// [`Vec::push`] of a copy, which so goes straight to its place and not by way of the stack.
+#[inline(always)]
+fn add(findings: &mut Vec<Finding>, finding: &Finding) {
+    if findings.len() == findings.capacity() {
+        findings.reserve(1);
+    }
+    findings.push(*finding);
 }
 
 /// What the vendor has sent is no fault of the payload's author, who can only learn of it: all
