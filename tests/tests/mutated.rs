@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use pipelint::{Applicability, fix};
+use pipelint::{Applicability, Checker, Report, fix};
 use pipelint_tests::{NOW, faults, generate, options};
 
 #[test]
@@ -22,4 +22,22 @@ fn known_faults_are_taken_out_and_nothing_else_is_touched() {
     let first = &wrong[..wrong.len().min(5)];
     assert!(wrong.is_empty(), "{}", first.join("\n\n"));
     assert!(tried.len() >= 25, "{tried:?}");
+}
+
+#[test]
+fn bytes_and_text_are_judged_alike() {
+    let findings = |report: &Report<'_>| -> Vec<_> {
+        let each = report.diagnostics();
+        each.map(|one| (one.rule().name, one.severity(), one.span(), one.message()))
+            .collect()
+    };
+    let (options, mut checker, mut tried) = (options(NOW), Checker::new(), 0);
+    faults::mutants(generate::cases(), |mutant| {
+        let text = mutant.faulty.as_str();
+        let bytes = findings(&checker.check(mutant.contract, text.as_bytes(), &options));
+        let text = findings(&checker.check_str(mutant.contract, text, &options));
+        assert_eq!(bytes, text, "{mutant:#?}");
+        tried += bytes.len();
+    });
+    assert!(tried > 1000, "{tried}");
 }

@@ -94,7 +94,7 @@ pub use typed::{Checked, Kept, Payload, leadlex, parse, ruddr, slant};
 pub use values::moment::Instant;
 
 use contract::Contract;
-use document::{Document, encoding};
+use document::{Document, Text, encoding};
 use report::{Basis, Finding};
 
 /// Checks one payload.
@@ -184,12 +184,17 @@ impl Checker {
         options: &Options,
     ) -> Option<&'p str> {
         self.read(contract, payload, options);
-        if !self.document.non_ascii && self.is_done(options) {
+        if self.document.is_ascii() {
+            if !self.is_done(options) {
+                self.judge(contract, Text::Ascii(payload), options);
+            }
             return None;
         }
         match encoding::text(payload, self.document.non_ascii) {
             Ok(text) => {
-                self.judge(contract, text, options);
+                if !self.is_done(options) {
+                    self.judge(contract, text.into(), options);
+                }
                 Some(text)
             }
             Err(stop) => {
@@ -204,7 +209,9 @@ impl Checker {
     /// Text to findings.
     fn run_text(&mut self, contract: &'static Contract, text: &str, options: &Options) {
         self.read(contract, text.as_bytes(), options);
-        self.judge(contract, text, options);
+        if !self.is_done(options) {
+            self.judge(contract, text.into(), options);
+        }
     }
 
     #[cfg_attr(not(pipelint_module), inline(always))]
@@ -220,10 +227,8 @@ impl Checker {
         self.document.is_beyond_doubt() && options.house.is_none()
     }
 
-    #[inline]
-    fn judge(&mut self, contract: &'static Contract, text: &str, options: &Options) {
-        if !self.is_done(options) {
-            verdict::judge(&self.document, text, contract, options, &mut self.findings);
-        }
+    #[inline(never)]
+    fn judge(&mut self, contract: &'static Contract, text: Text<'_>, options: &Options) {
+        verdict::judge(&self.document, text, contract, options, &mut self.findings);
     }
 }

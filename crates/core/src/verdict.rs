@@ -3,7 +3,7 @@
 use crate::contract::check;
 use crate::contract::{Additional, Contract, Part};
 use crate::document::doubt::What;
-use crate::document::{Document, Doubt, FlawKind, Mistake, Node, Stop};
+use crate::document::{Document, Doubt, FlawKind, Mistake, Node, Stop, Text};
 use crate::house::SILENT;
 use crate::options::Options;
 use crate::report::Finding;
@@ -15,7 +15,7 @@ use crate::values::moment::Instant;
 /// Judges a document that was read to its end, or says why it was not.
 pub(crate) fn judge(
     document: &Document,
-    text: &str,
+    text: Text<'_>,
     contract: &'static Contract,
     options: &Options,
     findings: &mut Vec<Finding>,
@@ -140,7 +140,7 @@ pub(crate) fn tidy(findings: &mut Vec<Finding>, options: &Options) {
 
 struct Judge<'a> {
     document: &'a Document,
-    text: &'a str,
+    text: Text<'a>,
     contract: &'static Contract,
     now: Instant,
     findings: &'a mut Vec<Finding>,

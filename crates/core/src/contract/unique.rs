@@ -3,14 +3,14 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::document::{Document, Kind, flag, same};
+use crate::document::{Document, Kind, Text, flag, same};
 use crate::values::number::Number;
 
 /// Up to so many items are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
 /// Each item that equals one before it, in the order of the text.
-pub(crate) fn repeated(document: &Document, text: &str, array: u32) -> Vec<u32> {
+pub(crate) fn repeated(document: &Document, text: Text<'_>, array: u32) -> Vec<u32> {
     let children = || document.children(array).map(|(at, _)| at);
     let mut again = Vec::new();
     if children().take(FEW + 1).count() <= FEW {
@@ -38,7 +38,7 @@ pub(crate) fn repeated(document: &Document, text: &str, array: u32) -> Vec<u32> 
 }
 
 /// A number that is the same for equal values.
-fn digest(document: &Document, text: &str, at: u32) -> u64 {
+fn digest(document: &Document, text: Text<'_>, at: u32) -> u64 {
     let Some(node) = document.node(at) else {
         return 0;
     };
@@ -94,7 +94,7 @@ fn digits(number: &str, hasher: &mut DefaultHasher) {
 }
 
 /// Whether two values are equal.
-pub(crate) fn equal(document: &Document, text: &str, one: u32, other: u32) -> bool {
+pub(crate) fn equal(document: &Document, text: Text<'_>, one: u32, other: u32) -> bool {
     let (Some(a), Some(b)) = (document.node(one), document.node(other)) else {
         return false;
     };

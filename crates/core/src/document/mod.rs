@@ -15,6 +15,7 @@ mod order;
 mod scan;
 mod separator;
 mod string;
+mod text;
 mod token;
 mod unescape;
 mod value;
@@ -23,6 +24,7 @@ use std::borrow::Cow;
 
 pub(crate) use doubt::Doubt;
 pub(crate) use mistakes::Mistake;
+pub(crate) use text::Text;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
 pub(crate) use unescape::{Character, Short, characters, same};
@@ -203,6 +205,12 @@ impl Document {
             && self.doubts.is_empty()
     }
 
+    /// Whether the bytes are known to be ASCII throughout.
+    #[inline]
+    pub(crate) fn is_ascii(&self) -> bool {
+        !self.non_ascii && self.stop.is_none()
+    }
+
     /// Forgets what was read.
     pub(crate) fn clear(&mut self) {
         self.nodes.clear();
@@ -276,20 +284,22 @@ impl<'a> Iterator for Children<'a> {
 
 impl Node {
     /// The value's source text.
-    pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end as usize)
+    pub(crate) fn text<'t>(&self, text: impl Into<Text<'t>>) -> &'t str {
+        text.into()
+            .get(self.start as usize..self.end as usize)
             .unwrap_or("")
     }
 
     /// A string's text between its quotes, escapes as written.
     #[inline]
-    pub(crate) fn inner<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize + 1..(self.end as usize).wrapping_sub(1))
+    pub(crate) fn inner<'t>(&self, text: impl Into<Text<'t>>) -> &'t str {
+        text.into()
+            .get(self.start as usize + 1..(self.end as usize).wrapping_sub(1))
             .unwrap_or("")
     }
 
     /// A string's value.
-    pub(crate) fn value<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn value<'t>(&self, text: impl Into<Text<'t>>) -> Cow<'t, str> {
         let inner = self.inner(text);
         if self.has(flag::ESCAPED) {
             unescape(inner)
@@ -299,15 +309,15 @@ impl Node {
     }
 
     /// The key's text between its quotes, escapes as written.
-    pub(crate) fn raw_key<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub(crate) fn raw_key<'t>(&self, text: impl Into<Text<'t>>) -> Option<&'t str> {
         let start = (self.key as usize)
             .checked_add(1)
             .filter(|_| self.key != NONE)?;
-        text.get(start..start + self.key_length as usize)
+        text.into().get(start..start + self.key_length as usize)
     }
 
     /// The key's value.
-    pub(crate) fn key<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+    pub(crate) fn key<'t>(&self, text: impl Into<Text<'t>>) -> Option<Cow<'t, str>> {
         self.raw_key(text).map(unescape)
     }
 
@@ -320,7 +330,7 @@ impl Node {
     pub(crate) fn with_token<T>(
         &self,
         at: u32,
-        text: &str,
+        text: Text<'_>,
         judge: impl FnOnce(Token<'_>) -> T,
     ) -> T {
         let number;

@@ -164,7 +164,7 @@ impl<'r> Diagnostic<'r> {
             .checked_sub(2)
             .and_then(|above| steps.get(above));
         Place {
-            text: self.text,
+            text: self.text.into(),
             document: self.report.document(),
             contract: self.report.contract,
             schema: steps

@@ -259,8 +259,7 @@ impl<'a> Report<'a> {
         };
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let document = self.document();
-        let ascii = !document.non_ascii && document.stop.is_none();
-        lines.position(self.bytes, ascii, offset)
+        lines.position(self.bytes, document.is_ascii(), offset)
     }
 
     /// The same, once the lines are known.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
-use crate::document::{Kind, Node, STRANGER};
+use crate::document::{Kind, Node, STRANGER, Text};
 use crate::rules::Place;
 use crate::rules::look::{LONG, has_long_run};
 use crate::rules::place::member_schema;
@@ -47,7 +47,7 @@ impl Report<'_> {
         if whole_text {
             tokens(text, 0, &mut secrets);
         } else if let Some(root) = document.node(0) {
-            strings(root, text, &mut secrets);
+            strings(root, text.into(), &mut secrets);
         }
         secrets.sort_unstable_by_key(|secret| secret.start);
         secrets.dedup_by(|next, before| {
@@ -131,14 +131,14 @@ impl Report<'_> {
                 self.within(text, child, schema, strangers, secrets);
             }
             if node.key_length.max(node.end.saturating_sub(node.start)) as usize >= LONG {
-                strings(node, text, secrets);
+                strings(node, text.into(), secrets);
             }
         }
     }
 }
 
 /// The keys and tokens in a string, and in the value's own key.
-fn strings(node: &Node, text: &str, secrets: &mut Vec<Range<usize>>) {
+fn strings(node: &Node, text: Text<'_>, secrets: &mut Vec<Range<usize>>) {
     let at = |start: u32, part: &str, secrets: &mut _| {
         if part.len() >= LONG && has_long_run(part.as_bytes()) {
             tokens(part, start as usize + 1, secrets);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::contract::{Property, Schema};
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::messages::decimal;
 use crate::rules::place::member_schema;
 use crate::values::texts;
@@ -21,7 +21,11 @@ pub(crate) struct Step {
 
 impl Step {
     /// The key, if the value stands in an object.
-    pub(crate) fn key<'t>(&self, document: &Document, text: &'t str) -> Option<Cow<'t, str>> {
+    pub(crate) fn key<'t>(
+        &self,
+        document: &Document,
+        text: impl Into<Text<'t>>,
+    ) -> Option<Cow<'t, str>> {
         match self.property {
             Some(property) => Some(Cow::Borrowed(property.name)),
             None => document.node(self.node)?.key(text),

@@ -1,6 +1,6 @@
 //! Faults of currency codes.
 
-use crate::document::Short;
+use crate::document::short;
 use crate::values::currency::{self, Standing};
 
 use super::{Place, Rule, Sink};
@@ -39,11 +39,9 @@ pub(crate) fn untold(place: &Place<'_>, sink: &Sink<'_>) -> Option<Code> {
 
 /// What the value at that place says as a currency code.
 pub(crate) fn kind(place: &Place<'_>) -> Code {
-    let mut room = Short::new();
-    let letters: Option<[u8; 3]> = place
-        .short(&mut room)
-        .and_then(|code| code.as_bytes().try_into().ok());
-    let Some(letters) = letters else {
+    let mut room = None;
+    let code = short(place.inner_bytes(), place.node().flags, &mut room);
+    let Some(letters) = code.and_then(|code| <[u8; 3]>::try_from(code).ok()) else {
         return Code::Unknown;
     };
     let capitals = letters.map(|letter| letter.to_ascii_uppercase());

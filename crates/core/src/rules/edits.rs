@@ -40,12 +40,13 @@ pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
     start.map_or((inner.len(), 0), |start| (start, inner.len() - end))
 }
 
-/// Whether a string's inner text, escapes as written, is white space alone.
-pub(crate) fn is_blank(inner: &str) -> bool {
-    match inner.bytes().find(|byte| !is_white(*byte)) {
+/// Whether a string's text is white space alone.
+pub(crate) fn is_blank(place: &Place<'_>) -> bool {
+    let inner = place.inner_bytes();
+    match inner.iter().find(|byte| !is_white(**byte)) {
         None => true,
         // More white space is written as an escape or stands beyond ASCII.
-        Some(b'\\' | 0x80..) => white_edges(inner).0 == inner.len(),
+        Some(b'\\' | 0x80..) => white_edges(place.inner()).0 == inner.len(),
         Some(_) => false,
     }
 }

@@ -39,7 +39,7 @@ pub(crate) static RULES: &[&Rule] = &[
 #[cold]
 pub(crate) fn judge(
     document: &Document,
-    text: &str,
+    text: crate::document::Text<'_>,
     contract: &'static Contract,
     options: &Options,
     house: &House,

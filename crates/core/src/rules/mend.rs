@@ -49,7 +49,7 @@ pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Optio
         flags,
         property: STRANGER,
     };
-    node.with_token(0, text, |token| {
+    node.with_token(0, text.into(), |token| {
         let glance = glance(token, schema, &now).ok()?;
         glance.broken.is_none().then_some(glance.facts)
     })

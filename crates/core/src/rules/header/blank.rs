@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 const NO_KEY: u8 = 1;
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if edits::is_blank(place.inner()) {
+    if edits::is_blank(place) {
         sink.report(place);
     } else if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone) {
         sink.report_as(place, NO_KEY);

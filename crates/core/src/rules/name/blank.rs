@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if edits::is_blank(place.inner()) {
+    if edits::is_blank(place) {
         sink.report(place);
     }
 }

@@ -25,11 +25,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    let inner = place.inner();
     // Beyond ASCII everything counts as a letter: it takes no table, and who names a deal with
     // signs from there has chosen them.
     let is_letter = |one: Character| !one.value.is_ascii() || one.value.is_ascii_alphabetic();
-    if !edits::is_blank(inner) && !characters(inner).any(is_letter) {
+    if !edits::is_blank(place) && !characters(place.inner()).any(is_letter) {
         sink.report(place);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if !edits::is_blank(place.inner()) || place.is_refused() {
+    if !edits::is_blank(place) || place.is_refused() {
         return;
     }
     let severity = if place.is_required() {
@@ -45,7 +45,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         } else {
             REFERENCE_BLANK_HELP
         });
-    } else if place.is_about(&schema::format::RULE) && edits::is_blank(place.inner()) {
+    } else if place.is_about(&schema::format::RULE) && edits::is_blank(place) {
         said.help(REFERENCE_BLANK_HELP_REQUIRED);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     if matches!(place.around().meaning, Meaning::Tags)
-        && edits::is_blank(place.inner())
+        && edits::is_blank(place)
         && !place.is_refused()
     {
         sink.report(place);

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     let in_tags = matches!(place.around().meaning, Meaning::Tags);
-    if !in_tags && edits::is_blank(place.inner()) && !place.is_refused() {
+    if !in_tags && edits::is_blank(place) && !place.is_refused() {
         sink.report(place);
     }
 }

@@ -36,29 +36,31 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    let inner = place.inner();
-    let is_plain = place.node().flags == 0;
-    let is_padded = if is_plain {
-        inner.starts_with(' ') || inner.ends_with(' ')
-    } else {
-        edits::white_edges(inner) != (0, 0)
-    };
     // What is blank has rules of its own, but for notes, which may be empty.
-    let is_blank = edits::is_blank(inner) && !matches!(place.schema.meaning, Meaning::FreeText);
-    if is_blank || !is_padded {
+    if edits::is_blank(place) && !matches!(place.schema.meaning, Meaning::FreeText) {
         return;
     }
-    // A space without breaks may be the second half of a letter that was wrongly decoded; a line
-    // break in a header has a rule of its own.
+    let is_padded = if place.node().flags == 0 {
+        matches!(place.inner_bytes(), [b' ', ..] | [.., b' '])
+    } else {
+        is_padded(place)
+    };
+    // A scheme with nothing behind it has a rule of its own.
+    let is_alone = || credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone);
+    if is_padded && !is_alone() {
+        sink.report(place);
+    }
+}
+
+/// Whether a text with escapes or beyond ASCII is padded, and no other rule says so: a space
+/// without breaks may be the second half of a letter that was wrongly decoded, and a line break in
+/// a header has a rule of its own.
+fn is_padded(place: &Place<'_>) -> bool {
+    let inner = place.inner();
     let in_header = matches!(place.around().meaning, Meaning::Headers);
-    if !is_plain && mojibake::is_within(inner) || in_header && line_break::is_within(inner) {
-        return;
-    }
-    // So has a scheme with nothing behind it.
-    if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone) {
-        return;
-    }
-    sink.report(place);
+    edits::white_edges(inner) != (0, 0)
+        && !mojibake::is_within(inner)
+        && !(in_header && line_break::is_within(inner))
 }
 
 fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
