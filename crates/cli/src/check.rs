@@ -135,7 +135,7 @@ impl Run<'_> {
         self.progress.advance(outcome.size);
         self.tally.join(&outcome.tally);
         if let Some(input) = &outcome.input {
-            if outcome.first {
+            if outcome.announce {
                 self.input(&input.source)?;
             }
             self.progress.tick(self.tally.payloads, &input.source.name);

@@ -59,6 +59,8 @@ pub(crate) struct Lines {
     pub(crate) input: Option<Input>,
     /// Whether no other block of this input came before.
     pub(crate) first: bool,
+    /// Whether it is known from here on what the input is. Blocks before this were blank.
+    pub(crate) announce: bool,
     /// How the first line told what they are, if it was just now.
     pub(crate) note: Option<String>,
     /// How many bytes of the input they stand for.
@@ -180,9 +182,11 @@ impl Open {
             terms: Arc::clone(&self.terms),
             contract,
         });
+        let first = std::mem::take(&mut self.first);
         Ok(Some(Task::Lines(Lines {
+            announce: note.is_some() || (first && input.is_some()),
             input,
-            first: std::mem::take(&mut self.first),
+            first,
             note,
             size,
         })))

@@ -42,6 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) note: Option<String>,
     /// Whether this is the start of an input.
     pub(crate) first: bool,
+    /// Whether nothing of the input was checked before.
+    pub(crate) announce: bool,
     /// What was read.
     pub(crate) block: Block,
     /// How many bytes of the input that stands for.
@@ -420,6 +422,7 @@ impl Worker<'_> {
         }
         outcome.size = outcome.block.bytes().len() as u64;
         outcome.first = true;
+        outcome.announce = true;
     }
 
     /// Fixes, if that is asked for, and checks what is the only payload of its input.
@@ -541,6 +544,7 @@ impl Worker<'_> {
         outcome.input = task.input;
         outcome.note = task.note;
         outcome.first = task.first;
+        outcome.announce = task.announce;
         outcome.size = task.size;
         outcome.lines = Some(count);
     }
@@ -553,17 +557,17 @@ impl Worker<'_> {
         let Some(input) = &task.input else {
             return known.leave(number, |_| {});
         };
-        let (source, first) = (Arc::clone(&input.source), task.first);
+        let (source, announce) = (Arc::clone(&input.source), task.announce);
         if asked.is_empty() {
             return known.leave(number, move |known| {
-                if first {
+                if announce {
                     known.start(&source);
                 }
             });
         }
         self.shared.let_on(known, number, self.done);
         let judged: Vec<Judged> = known.take(number, |known| {
-            if first {
+            if announce {
                 known.start(&source);
             }
             let asked = asked.into_iter();

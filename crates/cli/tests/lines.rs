@@ -117,6 +117,27 @@ fn a_line_over_the_limit_is_one_fault_and_the_next_is_checked() {
 }
 
 #[test]
+fn an_input_that_begins_with_many_blank_lines_is_told_from_the_one_before() {
+    let faulty = stage("1.5");
+    let blank = "\n".repeat(300 << 10);
+    let folder = Folder::new(&[
+        ("a.json", &faulty),
+        ("in/b.ndjson", &format!("{blank}{faulty}\n")),
+    ]);
+    let ran = folder.run("check --output-format junit a.json in/b.ndjson");
+    for suite in ["a.json", "in/b.ndjson"] {
+        let suite = format!("<testsuite name=\"{suite}\" tests=\"1\" failures=\"1\"");
+        assert!(ran.stdout.contains(&suite), "{}", ran.stdout);
+    }
+    assert!(ran.stdout.contains("in/b.ndjson:307201:"), "{}", ran.stdout);
+
+    let ran = folder.run("check --baseline in/known.json --write-baseline in/b.ndjson");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let known = folder.read("in/known.json");
+    assert!(known.contains("\"file\": \"b.ndjson\""), "{known}");
+}
+
+#[test]
 fn a_byte_order_mark_is_a_fault_of_the_first_line_alone() {
     let text = format!("\u{feff}{}\n{}", stage("0.45"), stage("0.45"));
     let folder = Folder::new(&[("a.ndjson", &text)]);
