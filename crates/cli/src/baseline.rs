@@ -125,7 +125,7 @@ impl Known {
         let known = asked.0.into_iter().map(|mut entry| {
             entry.file.clone_from(name);
             match &mut self.new {
-                None => self.matcher.takes(&entry),
+                None => self.matcher.takes(entry),
                 Some(new) => {
                     new.insert(entry);
                     true

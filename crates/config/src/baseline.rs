@@ -200,13 +200,13 @@ impl Matcher {
         if self.left.is_empty() {
             return false;
         }
-        self.takes(&Entry::of(file, diagnostic, report))
+        self.takes(Entry::of(file, diagnostic, report))
     }
 
     /// Whether a finding is known that is described as an entry; as with [`Self::knows`], the
     /// answer uses the entry up.
-    pub fn takes(&mut self, entry: &Entry) -> bool {
-        match self.left.get_mut(&entry.clone().key()) {
+    pub fn takes(&mut self, entry: Entry) -> bool {
+        match self.left.get_mut(&entry.key()) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 true
