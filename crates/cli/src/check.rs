@@ -18,6 +18,7 @@ use crate::findings::Findings;
 use crate::input::{self, Source};
 use crate::output::{self, At, Part, Renderer, Scribe, Style};
 use crate::progress::Progress;
+use crate::steady::Steady;
 use crate::tally::Tally;
 use crate::trouble::Trouble;
 use crate::turns::Turns;
@@ -41,6 +42,9 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         Some(_) if beside => (&mut err, out, false),
         _ => (out, &mut nowhere, paint),
     };
+    // What goes into files is done to the end, whoever reads of it.
+    let alone = fixing.is_some_and(|fixing| !fixing.diff) || args.known.write_baseline;
+    let mut out = Steady::new(out, alone);
     let renderer = output::renderer(Style {
         format: args.output_format,
         paint,
@@ -52,8 +56,9 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         scribe: renderer.scribe(),
         part: Part::default(),
         renderer,
-        out,
+        out: &mut out,
         text,
+        lost: None,
         tally: Tally {
             fixed: fixing.map(|_| 0),
             known: known.as_ref().map(|_| 0),
@@ -64,15 +69,18 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
     };
-    match run.all(args, configs) {
+    let done = run.all(args, configs);
+    let (status, tally) = (run.status(), run.tally);
+    let lost = run.lost.or(out.lost);
+    match done.and(lost.map_or(Ok(()), |error| Err(Trouble::Write(error)))) {
         Ok(()) => {
             if fixing.is_some_and(|fixing| fixing.diff) {
-                say(&output::sum(&run.tally));
+                say(&output::sum(&tally));
             }
-            Ok(run.status())
+            Ok(status)
         }
-        // The reader has gone; the verdict is about what they read.
-        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(run.status()),
+        // The reader has gone; the verdict is about what was checked.
+        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
         Err(trouble) => Err(trouble),
     }
 }
@@ -89,6 +97,8 @@ struct Run<'a> {
     out: &'a mut dyn Write,
     /// Where standard input goes once it is fixed, and diffs.
     text: &'a mut dyn Write,
+    /// Why standard input could not be handed on to its end.
+    lost: Option<io::Error>,
     tally: Tally,
     known: Option<Arc<Turns<Known>>>,
     progress: Progress,
@@ -173,21 +183,30 @@ impl Run<'_> {
             return Ok(());
         };
         let trouble = match self.fix(fixing, &later.terms, &later.source) {
-            Err(Trouble::Write(error)) => return Err(Trouble::Write(error)),
+            Err(Trouble::Write(error)) if fixing.diff => return Err(Trouble::Write(error)),
             done => done.err(),
         };
         if let Some(known) = &self.known {
-            let unread = trouble
-                .as_ref()
-                .and_then(Trouble::unread)
-                .map(str::to_owned);
+            let unread = match &trouble {
+                Some(Trouble::Write(_)) => Some(&*later.source.name),
+                other => other.as_ref().and_then(Trouble::unread),
+            };
+            let unread = unread.map(str::to_owned);
             known.leave(later.number, |known| {
                 if let Some(name) = unread {
                     known.forget(&name);
                 }
             });
         }
-        trouble.map_or(Ok(()), |trouble| self.unchecked(&trouble))
+        match trouble {
+            None => Ok(()),
+            // The other inputs are files, which are fixed where they are.
+            Some(Trouble::Write(error)) => {
+                self.lost.get_or_insert(error);
+                Ok(())
+            }
+            Some(trouble) => self.unchecked(&trouble),
+        }
     }
 
     /// Checks a payload, and writes what is to be said of it. Which findings are known was judged

@@ -23,6 +23,7 @@ mod progress;
 mod replace;
 mod schema;
 mod serve;
+mod steady;
 mod tally;
 mod trouble;
 mod turns;

@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::process::Stdio;
+
 use common::{FORMATS, Folder, NOW, Ran};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -127,6 +129,28 @@ fn writing_anew_keeps_what_was_not_checked() {
         serde_json::from_str::<Value>(&folder.read("known.json")).unwrap()["entries"],
         serde_json::json!([])
     );
+}
+
+#[test]
+fn a_baseline_is_written_when_nobody_reads_the_rest() {
+    let folder = Folder::new(&[("deal.json", DEAL)]);
+    let baseline = format!("check --payload leadlex/create-deal --now {NOW} --baseline known.json");
+    let mut child = folder
+        .command(&format!("{baseline} --write-baseline deal.json"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::new(&child.wait_with_output().unwrap());
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("wrote known.json: 3 findings"),
+        "{}",
+        ran.stderr
+    );
+    let ran = folder.run(&format!("{baseline} deal.json"));
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.all());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs;
+use std::io::Write;
 use std::process::{Command, Stdio};
 
 use common::{Folder, NOW, Ran};
@@ -431,6 +432,80 @@ mod unix {
             assert_eq!(ran.status, 2, "{arguments}");
         }
     }
+}
+
+#[test]
+fn files_are_fixed_to_the_last_when_nobody_reads_what_is_left() {
+    let files: Vec<_> = (0..120).map(|at| format!("in/{at:03}.json")).collect();
+    let deals: Vec<_> = files.iter().map(|name| (&**name, DEAL)).collect();
+    let run = |stdout: Stdio, jobs: u32| {
+        let folder = Folder::new(&deals);
+        let mut child = folder
+            .command(&format!(
+                "check --payload leadlex/create-deal --now {NOW} --fix --jobs {jobs} in"
+            ))
+            .stdout(stdout)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let ran = Ran::new(&child.wait_with_output().unwrap());
+        all_fixed(&folder, &files, DEAL, &ran);
+        ran
+    };
+    for jobs in [1, 4] {
+        let ran = run(Stdio::piped(), jobs);
+        assert_eq!(ran.status, 1, "{}", ran.stderr);
+        assert!(ran.stderr.ends_with(" tags/repeated\n"), "{}", ran.stderr);
+    }
+    if cfg!(target_os = "linux") {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let ran = run(full.into(), 4);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        assert!(
+            ran.stderr
+                .ends_with("cannot write to standard output: No space left on device\n"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn files_are_fixed_when_nobody_reads_standard_input_once_it_is_fixed() {
+    let files: Vec<_> = (0..20).map(|at| format!("in/{at:03}.json")).collect();
+    let line = DEAL.replace('\n', " ");
+    let deals: Vec<_> = files.iter().map(|name| (&**name, &*line)).collect();
+    let folder = Folder::new(&deals);
+    let mut child = folder
+        .command(&format!(
+            "check --payload leadlex/create-deal --now {NOW} --fix --input-format ndjson - in"
+        ))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    // Without an end: it is not read on when nobody wants it.
+    while stdin.write_all(b"{\"name\": \"Acme\"}\n").is_ok() {}
+    let ran = Ran::new(&child.wait_with_output().unwrap());
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    all_fixed(&folder, &files, &line, &ran);
+}
+
+/// Every file is fixed and told of, and nothing else is there.
+fn all_fixed(folder: &Folder, files: &[String], faulty: &str, ran: &Ran) {
+    let fixed = faulty.replace("Won", "won").replace("usd", "USD");
+    let fixed = fixed.replace("[\"new\", \"new\"]", "[\"new\"]");
+    for name in files {
+        assert!(folder.read(name) == fixed, "{name}");
+        let note = format!("pipelint: {name}: fixed ");
+        assert!(ran.stderr.contains(&note), "{name}: {}", ran.stderr);
+    }
+    let there = fs::read_dir(folder.path().join("in")).unwrap();
+    assert_eq!(there.count(), files.len());
 }
 
 #[test]
