@@ -185,10 +185,14 @@ impl Checker {
     ) -> Option<&'p str> {
         self.read(contract, payload, options);
         if self.document.is_ascii() {
-            if !self.is_done(options) {
-                self.judge(contract, Text::Ascii(payload), options);
+            if self.is_done(options) {
+                return None;
             }
-            return None;
+            #[cfg(not(pipelint_module))]
+            {
+                self.judge(contract, Text::Ascii(payload), options);
+                return None;
+            }
         }
         match encoding::text(payload, self.document.non_ascii) {
             Ok(text) => {

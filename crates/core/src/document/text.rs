@@ -1,6 +1,6 @@
 //! The text of a payload, of which most is never read as text.
 
-use std::slice::SliceIndex;
+use std::ops::Range;
 
 /// The text that nodes are parts of.
 #[derive(Debug, Clone, Copy)]
@@ -8,19 +8,18 @@ pub(crate) enum Text<'t> {
     /// As a whole.
     Whole(&'t str),
     /// Bytes that are known to be ASCII, so that checking them part by part, where a part is
-    /// read, finds no other text.
+    /// read, finds no other text. The browser's module has no room for that.
+    #[cfg(not(pipelint_module))]
     Ascii(&'t [u8]),
 }
 
 impl<'t> Text<'t> {
     /// A part of the text, by its byte offsets.
     #[inline]
-    pub(crate) fn get<Part>(self, part: Part) -> Option<&'t str>
-    where
-        Part: SliceIndex<str, Output = str> + SliceIndex<[u8], Output = [u8]>,
-    {
+    pub(crate) fn get(self, part: Range<usize>) -> Option<&'t str> {
         match self {
             Self::Whole(text) => text.get(part),
+            #[cfg(not(pipelint_module))]
             Self::Ascii(bytes) => std::str::from_utf8(bytes.get(part)?).ok(),
         }
     }
@@ -30,6 +29,7 @@ impl<'t> Text<'t> {
     pub(crate) fn bytes(self) -> &'t [u8] {
         match self {
             Self::Whole(text) => text.as_bytes(),
+            #[cfg(not(pipelint_module))]
             Self::Ascii(bytes) => bytes,
         }
     }

@@ -28,7 +28,10 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .text
         .get(start as usize..end as usize)
         .unwrap_or_default();
-    let behind = place.text.get(end as usize..).unwrap_or_default();
+    let behind = place
+        .text
+        .get(end as usize..place.text.bytes().len())
+        .unwrap_or_default();
     if let Some((title, applicability, replacement)) = mend(mistake, text, behind) {
         said.fix(
             title,
