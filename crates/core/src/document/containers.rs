@@ -321,7 +321,8 @@ impl Scanner<'_> {
     /// Reads the value at `at`, whose first byte is given, if it is ordinary: where it ends, and
     /// the facts about it. Of a string of plain text that is not ordinary, the error is the offset
     /// of its closing quote.
-    #[inline(always)]
+    #[cfg_attr(not(pipelint_module), inline(always))]
+    #[cfg_attr(pipelint_module, inline(never), optimize(speed))]
     fn ordinary(
         &mut self,
         bytes: &[u8],
