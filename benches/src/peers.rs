@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::{System, options};
 
+/// What is called for each payload.
+pub type Run<T> = Box<dyn FnMut(&str) -> T>;
+
 /// A way to read or check a payload.
 pub struct Peer {
     /// What it is called in tables.
@@ -20,7 +23,7 @@ pub struct Peer {
     pub judges: bool,
     /// Prepares what users prepare once; the result is called for each payload, and says whether
     /// the payload is in order.
-    pub prepare: fn(&'static System) -> Box<dyn FnMut(&str) -> bool>,
+    pub prepare: fn(&'static System) -> Run<bool>,
 }
 
 /// A way to say all that is wrong with a payload.
@@ -29,8 +32,23 @@ pub struct Speaker {
     pub name: &'static str,
     /// Prepares what users prepare once; the result is called for each payload, and returns the
     /// number of bytes of all messages.
-    pub prepare: fn(&'static System) -> Box<dyn FnMut(&str) -> usize>,
+    pub prepare: fn(&'static System) -> Run<usize>,
 }
+
+/// What is compared with all others.
+pub const OURS: Peer = Peer {
+    name: "**pipelint**, from bytes",
+    crates: &["pipelint"],
+    judges: true,
+    prepare: |system| {
+        let (mut checker, options) = (Checker::new(), options());
+        Box::new(move |text| {
+            checker
+                .check(system.contract, text.as_bytes(), &options)
+                .is_ok()
+        })
+    },
+};
 
 /// All ways. The first is the yardstick.
 pub static PEERS: &[Peer] = &[
@@ -40,19 +58,7 @@ pub static PEERS: &[Peer] = &[
         judges: false,
         prepare: |_| Box::new(|text| serde_json::from_slice::<IgnoredAny>(text.as_bytes()).is_ok()),
     },
-    Peer {
-        name: "**pipelint**, from bytes",
-        crates: &["pipelint"],
-        judges: true,
-        prepare: |system| {
-            let (mut checker, options) = (Checker::new(), options());
-            Box::new(move |text| {
-                checker
-                    .check(system.contract, text.as_bytes(), &options)
-                    .is_ok()
-            })
-        },
-    },
+    OURS,
     Peer {
         name: "**pipelint**, from `&str`",
         crates: &["pipelint"],
@@ -241,7 +247,7 @@ fn boon_schemas(system: &System) -> (boon::Schemas, boon::SchemaIndex) {
 
 /// Validators that the macro makes while this is compiled.
 mod compiled {
-    use super::{System, Value};
+    use super::{Run, System, Value};
 
     #[jsonschema::validator(
         path = "../schemas/leadlex/create-deal/request.schema.json",
@@ -264,7 +270,7 @@ mod compiled {
     )]
     struct Stage;
 
-    pub(super) fn prepare(system: &'static System) -> Box<dyn FnMut(&str) -> bool> {
+    pub(super) fn prepare(system: &'static System) -> Run<bool> {
         let is_valid = match system.name {
             "leadlex" => Deal::is_valid,
             "slant" => Opportunity::is_valid,

@@ -7,8 +7,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use pipelint_benches::SYSTEMS;
-use pipelint_benches::peers::{PEERS, SPEAKERS};
+use pipelint_benches::peers::{OURS, PEERS, SPEAKERS};
+use pipelint_benches::{SYSTEMS, System};
 
 /// How long a batch takes: far longer than a look at the clock.
 const BATCH: Duration = Duration::from_micros(50);
@@ -39,7 +39,27 @@ fn main() {
             })
         });
         race(system.name, "messages", ways.collect(), turns);
+        race(system.name, "reports", reports(system), turns);
     }
+}
+
+/// What the report of a payload with faults costs beside that of one with nothing to say.
+fn reports(system: &'static System) -> Vec<Way> {
+    let verdict = |name, text: &'static str| {
+        let mut run = (OURS.prepare)(system);
+        Way::new(name, move || {
+            black_box(run(black_box(text)));
+        })
+    };
+    let mut run = (SPEAKERS[0].prepare)(system);
+    let messages = Way::new("the same, with all messages", move || {
+        black_box(run(black_box(system.invalid)));
+    });
+    vec![
+        verdict("every field, nothing to say", system.full),
+        verdict("six to eight faults, compact", system.invalid),
+        messages,
+    ]
 }
 
 struct Way {

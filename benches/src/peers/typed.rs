@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
+use super::Run;
 use crate::System;
 
 /// What the parts of this file have in common.
@@ -239,34 +240,32 @@ fn decimals_validator(value: f64) -> Result<(), validator::ValidationError> {
     }
 }
 
-type Prepared = Box<dyn FnMut(&str) -> bool>;
-
 /// Calls a generic function with the struct of a system.
 macro_rules! of {
     ($system:expr, $with:ident) => {
         match $system.name {
-            "leadlex" => Box::new($with::<Deal>) as Prepared,
+            "leadlex" => Box::new($with::<Deal>) as Run<bool>,
             "slant" => Box::new($with::<Opportunity>),
             _ => Box::new($with::<Stage>),
         }
     };
 }
 
-pub(super) fn by_hand(system: &'static System) -> Prepared {
+pub(super) fn by_hand(system: &'static System) -> Run<bool> {
     fn check<T: Checked>(text: &str) -> bool {
         serde_json::from_slice::<T>(text.as_bytes()).is_ok_and(|value| value.is_right())
     }
     of!(system, check)
 }
 
-pub(super) fn sonic_by_hand(system: &'static System) -> Prepared {
+pub(super) fn sonic_by_hand(system: &'static System) -> Run<bool> {
     fn check<T: Checked>(text: &str) -> bool {
         sonic_rs::from_slice::<T>(text.as_bytes()).is_ok_and(|value| value.is_right())
     }
     of!(system, check)
 }
 
-pub(super) fn garde(system: &'static System) -> Prepared {
+pub(super) fn garde(system: &'static System) -> Run<bool> {
     fn check<T: Checked>(text: &str) -> bool {
         serde_json::from_slice::<T>(text.as_bytes())
             .is_ok_and(|value| garde::Validate::validate(&value).is_ok())
@@ -274,7 +273,7 @@ pub(super) fn garde(system: &'static System) -> Prepared {
     of!(system, check)
 }
 
-pub(super) fn validator(system: &'static System) -> Prepared {
+pub(super) fn validator(system: &'static System) -> Run<bool> {
     fn check<T: Checked>(text: &str) -> bool {
         serde_json::from_slice::<T>(text.as_bytes())
             .is_ok_and(|value| validator::Validate::validate(&value).is_ok())

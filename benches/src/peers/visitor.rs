@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::Run;
 use super::typed::{has_few_decimals, is_currency, is_date, is_future, is_named};
 use crate::System;
 
@@ -70,7 +71,7 @@ static STAGE: Fields = &[
     ("isActive", Kind::Flag),
 ];
 
-pub(super) fn prepare(system: &'static System) -> Box<dyn FnMut(&str) -> bool> {
+pub(super) fn prepare(system: &'static System) -> Run<bool> {
     let (fields, required) = match system.name {
         "leadlex" => (DEAL, 0b1),
         "slant" => (OPPORTUNITY, 0b1),
