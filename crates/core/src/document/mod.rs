@@ -27,7 +27,7 @@ pub(crate) use mistakes::Mistake;
 pub(crate) use text::Text;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
-pub(crate) use unescape::{Character, Short, characters, same};
+pub(crate) use unescape::{Character, Short, character, characters, same};
 pub use value::{Value, Values};
 
 use crate::contract::Schema;

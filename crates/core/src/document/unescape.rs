@@ -37,18 +37,28 @@ pub(crate) struct Characters<'a> {
 impl Iterator for Characters<'_> {
     type Item = Character;
 
+    #[inline]
     fn next(&mut self) -> Option<Character> {
-        let at = self.at;
-        let rest = self.inner.get(at..)?;
-        let first = rest.chars().next()?;
-        let (value, length) = if first == '\\' {
-            one(rest.as_bytes())
-        } else {
-            (first, first.len_utf8())
-        };
-        self.at += length;
-        Some(Character { value, at, length })
+        let character = character(self.inner.as_bytes(), self.at)?;
+        self.at += character.length;
+        Some(character)
     }
+}
+
+/// The character of a string's value whose source begins at `at` in the inner text; `None` at the
+/// end, and where there is no UTF-8.
+pub(crate) fn character(inner: &[u8], at: usize) -> Option<Character> {
+    let rest = inner.get(at..)?;
+    let (value, length) = match rest.first()? {
+        b'\\' => one(rest),
+        ascii @ 0..0x80 => (char::from(*ascii), 1),
+        _ => {
+            let longest = rest.get(..4).unwrap_or(rest);
+            let value = longest.utf8_chunks().next()?.valid().chars().next()?;
+            (value, value.len_utf8())
+        }
+    };
+    Some(Character { value, at, length })
 }
 
 /// Whether two inner texts, however escaped, have the same value.

@@ -1,7 +1,7 @@
 //! The look: every fact about a value, from a few comparisons; and who wants to hear of them.
 
 use crate::contract::{DateForm, Form, Meaning, Meanings, Scale, Schema, Unit};
-use crate::document::{Token, flag, short};
+use crate::document::{Token, character, flag, short};
 use crate::values::bytes::same;
 use crate::values::currency;
 use crate::values::moment::{self, Instant, Moment};
@@ -92,8 +92,11 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
         if let Meaning::RecordName = schema.meaning {
             facts = facts | stage(inner, flags);
         }
-        let unbroken = has_long_run(inner)
-            && (flags & flag::ESCAPED == 0 || has_long_run_between_escapes(inner));
+        let unbroken = if flags & flag::ESCAPED == 0 {
+            has_long_run(inner)
+        } else {
+            has_long_run_between_escapes(inner)
+        };
         facts | Facts::UNBROKEN.when(unbroken)
     } else if TELLING.has(meaning) {
         facts | meant(inner, flags, &schema.meaning, now)
@@ -105,7 +108,6 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
 /// The facts about a string with escapes or beyond ASCII that its plain bytes do not tell.
 #[inline(never)]
 fn unusual(inner: &[u8], schema: &Schema) -> Facts {
-    let inner = std::str::from_utf8(inner).unwrap_or_default();
     let (starts, ends) = edges(inner);
     let lines = matches!(schema.meaning, Meaning::FreeText);
     let odd = Meanings::WORDS.contains(&schema.meaning) && odd::within(inner, lines);
@@ -257,19 +259,27 @@ fn may_go_on(rest: &[u8]) -> bool {
     }
 }
 
+/// Where the last character of a text begins.
+fn last_character(text: &[u8]) -> Option<usize> {
+    // The bytes of a character that are not its first begin with the bits 10.
+    text.iter().rposition(|byte| *byte & 0xc0 != 0x80)
+}
+
 /// Whether a string with escapes or beyond ASCII may start and end with white space.
-fn edges(inner: &str) -> (bool, bool) {
-    let bytes = inner.as_bytes();
-    let white = |character: Option<char>| character.is_some_and(char::is_whitespace);
+fn edges(inner: &[u8]) -> (bool, bool) {
+    let white = |at| {
+        inner.get(at) != Some(&b'\\')
+            && character(inner, at).is_some_and(|one| one.value.is_whitespace())
+    };
     // White space is written as `\n`, `\r`, `\t` or by its number.
-    let starts = matches!(bytes, [b'\\', b'n' | b'r' | b't' | b'u', ..]);
+    let starts = matches!(inner, [b'\\', b'n' | b'r' | b't' | b'u', ..]);
     let ends = matches!(
-        bytes,
+        inner,
         [.., b'\\', b'n' | b'r' | b't'] | [.., b'\\', b'u', _, _, _, _]
     );
     (
-        starts || white(inner.chars().next()),
-        ends || white(inner.chars().next_back()),
+        starts || white(0),
+        ends || last_character(inner).is_some_and(white),
     )
 }
 
@@ -450,18 +460,39 @@ fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
 #[inline]
 pub(crate) fn has_long_run(bytes: &[u8]) -> bool {
     #[cfg(target_arch = "x86_64")]
-    return has_long_run_by_sixteen(bytes);
+    return has_long_run_by_sixteen::<b' '>(bytes);
     #[cfg(not(target_arch = "x86_64"))]
     return has_long_run_by_leaps(bytes);
 }
 
-/// Sixteen bytes at a time. No block waits for the one before, but for one short sum.
+/// [`has_long_run`], of a text with escapes, none of which is part of a run.
+#[inline(never)]
+fn has_long_run_between_escapes(bytes: &[u8]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return has_long_run_by_sixteen::<b'\\'>(bytes);
+    #[cfg(not(target_arch = "x86_64"))]
+    return has_long_run_in_parts(bytes);
+}
+
+/// Between one escape and the next.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn has_long_run_in_parts(bytes: &[u8]) -> bool {
+    let mut parts = bytes.split(|byte| *byte == b'\\');
+    parts.any(|part| part.len() >= LONG && has_long_run(part))
+}
+
+/// Sixteen bytes at a time. No block waits for the one before, but for one short sum. A run ends
+/// before a space and before the other byte.
 #[cfg(target_arch = "x86_64")]
 #[inline]
-fn has_long_run_by_sixteen(bytes: &[u8]) -> bool {
+fn has_long_run_by_sixteen<const OTHER: u8>(bytes: &[u8]) -> bool {
     use wide::u8x16;
 
-    let spaces = |block: &[u8; 16]| u8x16::new(*block).simd_eq(u8x16::splat(b' ')).to_bitmask();
+    let spaces = |block: &[u8; 16]| {
+        let block = u8x16::new(*block);
+        let ends = block.simd_eq(u8x16::splat(b' ')) | block.simd_eq(u8x16::splat(OTHER));
+        ends.to_bitmask()
+    };
     // How many bytes without a space stand before the block.
     let mut before = 0;
     let (blocks, rest) = bytes.as_chunks::<16>();
@@ -498,44 +529,8 @@ fn has_long_run_by_leaps(bytes: &[u8]) -> bool {
     false
 }
 
-/// [`has_long_run`], of a text in which line breaks and tabs are written with escapes; other
-/// escapes count as they are written.
-#[inline(never)]
-fn has_long_run_between_escapes(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some((window, _)) = rest.split_first_chunk::<LONG>() {
-        let behind = match last_space(window) {
-            Some(space) => space + 1,
-            None => match end_of_run(rest) {
-                Some(end) => end,
-                None => return true,
-            },
-        };
-        rest = rest.get(behind..).unwrap_or_default();
-    }
-    false
-}
-
-/// Where the bytes without a space end that a text starts with; `None` if at least [`LONG`] of
-/// them stand in a row without a line break or a tab.
-fn end_of_run(bytes: &[u8]) -> Option<usize> {
-    let mut run = 0;
-    let mut escaped = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b' ' {
-            return Some(at);
-        }
-        let ends = escaped && matches!(byte, b'n' | b'r' | b't');
-        run = if ends { 0 } else { run + 1 };
-        if run >= LONG {
-            return None;
-        }
-        escaped = *byte == b'\\' && !escaped;
-    }
-    Some(bytes.len())
-}
-
 /// The place of the last space of a window.
+#[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]
 fn last_space(window: &[u8; LONG]) -> Option<usize> {
     const LOWS: u64 = u64::from_le_bytes([0x7f; 8]);
@@ -556,6 +551,7 @@ fn last_space(window: &[u8; LONG]) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::contract::StatusWords;
+    use crate::values::secret;
 
     const NOW: Instant = Instant {
         seconds: 1_768_478_400,
@@ -591,12 +587,15 @@ mod tests {
             |text: &str, flags| facts(text, flags, Meaning::FreeText).meets(Facts::UNBROKEN);
         let (long, short) = ("a".repeat(LONG), "a".repeat(LONG - 1));
         assert!(unbroken(&long, 0) && !unbroken(&short, 0));
-        // The backslash itself counts.
-        let part = "a".repeat(LONG - 2);
-        let broken = format!("{part}\\n{part}");
-        assert!(unbroken(&broken, 0) && !unbroken(&broken, flag::ESCAPED));
-        // An escaped backslash breaks nothing.
-        assert!(unbroken(&format!("{part}\\\\nn"), flag::ESCAPED));
+        for (escape, length) in [("\\n", LONG - 2), ("\\\\", LONG - 2), ("\\u0061", LONG - 6)] {
+            // What stands behind the backslash counts with what follows.
+            let broken = format!("{short}{escape}{}", "a".repeat(length));
+            assert!(
+                unbroken(&broken, 0) && !unbroken(&broken, flag::ESCAPED),
+                "{broken}"
+            );
+            assert!(unbroken(&format!("{broken}aa"), flag::ESCAPED), "{broken}");
+        }
     }
 
     #[test]
@@ -703,21 +702,35 @@ mod tests {
                 assert_eq!(has_long_run(text), expected);
                 assert_eq!(has_long_run_by_leaps(text), expected);
                 assert_eq!(has_long_run_between_escapes(text), expected);
+                assert_eq!(has_long_run_in_parts(text), expected);
             }
         }
 
         #[test]
-        fn escapes_of_white_space_end_a_run(
-            text in "([an]{0,24}( |\\\\n|\\\\t|\\\\\\\\|\\\\\"|\\\\u000a)){0,8}",
-        ) {
-            // The escapes that end a run become spaces, the others letters as long.
-            let plain = text
-                .replace("\\\\", "aa")
-                .replace("\\n", "a ")
-                .replace("\\t", "a ");
-            let longest = plain.split(' ').map(str::len).max();
+        fn an_escape_ends_a_run(text in "([an/]{0,24}( |\\\\n|\\\\t|\\\\\\\\|\\\\\"|\\\\/|\\\\u000a)){0,8}") {
+            let longest = text.split([' ', '\\']).map(str::len).max();
             let expected = longest.is_some_and(|longest| longest >= LONG);
             assert_eq!(has_long_run_between_escapes(text.as_bytes()), expected, "{text}");
+            assert_eq!(has_long_run_in_parts(text.as_bytes()), expected, "{text}");
+        }
+
+        #[test]
+        fn every_key_and_token_has_a_long_run(
+            parts in proptest::collection::vec(
+                proptest::prop_oneof![
+                    "(wbk_|slnt_pat_|ghp_|AKIA|sk-ant-)[a-z0-9]{12,40}",
+                    "eyJ[a-z0-9]{2,12}\\.eyJ[a-z0-9]{2,12}(\\.[a-z0-9]{0,9})?",
+                    "Bearer [a-z0-9+/.]{12,30}",
+                    "( |\\\\n|\\\\\"|\\\\/|\\\\u0061|[a-z,]{1,8})",
+                ],
+                0..6,
+            ),
+        ) {
+            let text = parts.concat();
+            if secret::find(&text).next().is_some() {
+                assert!(has_long_run(text.as_bytes()), "{text}");
+                assert!(has_long_run_between_escapes(text.as_bytes()), "{text}");
+            }
         }
     }
 }
