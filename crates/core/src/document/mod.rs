@@ -103,6 +103,10 @@ pub(crate) mod flag {
     pub(crate) const NEGATIVE: u8 = 8;
     /// The literal `true`.
     pub(crate) const TRUE: u8 = 16;
+    /// A string with an escape for a line break or a tab.
+    pub(crate) const BREAK: u8 = 32;
+    /// A string with an escape for a character that may be odd.
+    pub(crate) const STRANGE: u8 = 64;
 }
 
 /// Something wrong with the text that does not keep it from being read to its end.

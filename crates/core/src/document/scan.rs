@@ -9,7 +9,7 @@ use super::{Document, Flaw, FlawKind, Limits, NONE, Node, STRANGER, Token, flag,
 use crate::contract::{Object, Property, Schema};
 use crate::glance::{self, Glance};
 use crate::report::Finding;
-use crate::rules::{Facts, Rule};
+use crate::rules::{Facts, Rule, odd};
 use crate::values::bytes;
 use crate::values::moment::Instant;
 use crate::values::number::Number;
@@ -268,8 +268,9 @@ impl Scanner<'_> {
             match self.bytes.get(at) {
                 Some(b'"') => return Some((at + 1, flags)),
                 Some(b'\\') => {
-                    flags |= flag::ESCAPED;
-                    at = self.escape(at)?;
+                    let (end, own) = self.escape(at)?;
+                    flags |= flag::ESCAPED | own;
+                    at = end;
                 }
                 Some(_) => return self.stopped(Mistake::Control, at, at + 1),
                 None => return self.stopped(Mistake::OpenString, start, self.line_end(start)),
@@ -277,17 +278,24 @@ impl Scanner<'_> {
         }
     }
 
-    /// The offset behind the escape at `at`.
-    fn escape(&mut self, at: usize) -> Option<usize> {
+    /// The offset behind the escape at `at`, and what is to be noted of its string.
+    fn escape(&mut self, at: usize) -> Option<(usize, u8)> {
         match self.bytes.get(at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Some(at + 2),
+            Some(b'"' | b'\\' | b'/') => Some((at + 2, 0)),
+            Some(b'n' | b'r' | b't') => Some((at + 2, flag::BREAK)),
+            Some(b'b' | b'f') => Some((at + 2, flag::STRANGE)),
             Some(b'u') => match unit(self.bytes, at + 2) {
-                Some(0xd800..=0xdbff) if self.is_low_surrogate(at + 6) => Some(at + 12),
-                Some(0xd800..=0xdfff) => {
-                    self.flaw(FlawKind::LoneSurrogate, at, at + 6);
-                    Some(at + 6)
+                Some(0xd800..=0xdbff) if self.is_low_surrogate(at + 6) => {
+                    Some((at + 12, flag::STRANGE))
                 }
-                Some(_) => Some(at + 6),
+                Some(code) => match char::from_u32(code) {
+                    Some(value) if odd::is_odd(value, false) => Some((at + 6, flag::STRANGE)),
+                    Some(_) => Some((at + 6, 0)),
+                    None => {
+                        self.flaw(FlawKind::LoneSurrogate, at, at + 6);
+                        Some((at + 6, flag::STRANGE))
+                    }
+                },
                 None => self.stopped(Mistake::Escape, at, at + 2),
             },
             Some(&byte) => self.stopped(Mistake::Escape, at, at + 1 + mistakes::width(byte)),

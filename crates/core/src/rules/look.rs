@@ -85,7 +85,7 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
         | Facts::PLACEHOLDER.when(may_stand_for_none(inner, *first, flags) && *first != b' ')
         | Facts::PADDED.when(*last == b' ');
     if flags != 0 && (flags & flag::ESCAPED != 0 || !odd::is_plain(inner)) {
-        facts = facts | unusual(inner, schema);
+        facts = facts | unusual(inner, flags, schema);
     }
     let meaning = schema.meaning.number();
     if PROSE.has(meaning) {
@@ -107,10 +107,12 @@ fn string(inner: &[u8], flags: u8, schema: &Schema, now: &Instant) -> Facts {
 
 /// The facts about a string with escapes or beyond ASCII that its plain bytes do not tell.
 #[inline(never)]
-fn unusual(inner: &[u8], schema: &Schema) -> Facts {
+fn unusual(inner: &[u8], flags: u8, schema: &Schema) -> Facts {
     let (starts, ends) = edges(inner);
     let lines = matches!(schema.meaning, Meaning::FreeText);
-    let odd = Meanings::WORDS.contains(&schema.meaning) && odd::within(inner, lines);
+    let breaks = if lines { 0 } else { flag::BREAK };
+    let may_be_odd = flags & (flag::NON_ASCII | flag::STRANGE | breaks) != 0;
+    let odd = may_be_odd && Meanings::WORDS.contains(&schema.meaning) && odd::within(inner, lines);
     Facts::BLANK.when(starts) | Facts::PADDED.when(starts || ends) | Facts::ODD.when(odd)
 }
 

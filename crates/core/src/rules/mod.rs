@@ -19,7 +19,7 @@ mod explanation;
 mod facts;
 mod lists;
 pub(crate) mod look;
-mod odd;
+pub(crate) mod odd;
 pub(crate) mod place;
 mod placeholders;
 #[cfg(test)]

@@ -82,7 +82,8 @@ const fn plain_before(word: u64) -> usize {
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
-fn is_odd(character: char, lines: bool) -> bool {
+/// Whether some rule of the group `text` looks closer at a character.
+pub(crate) fn is_odd(character: char, lines: bool) -> bool {
     is_control(character, lines)
         || is_bidi_control(character)
         || is_invisible(character)
@@ -192,6 +193,8 @@ pub(crate) fn code_point(character: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Schema;
+    use crate::document::{Document, Limits, flag};
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -247,6 +250,14 @@ mod tests {
             let inner = parts.concat();
             let expected = characters(&inner).any(|one| is_odd(one.value, lines));
             prop_assert_eq!(within(inner.as_bytes(), lines), expected, "{:?}", inner);
+            // The scanner notes whether there may be any.
+            let mut document = Document::default();
+            let now = "2026-01-15T12:00:00Z".parse().unwrap();
+            let json = format!("\"{inner}\"");
+            document.read(json.as_bytes(), &Schema::ANY, &Limits::default(), now);
+            let breaks = if lines { 0 } else { flag::BREAK };
+            let noted = document.nodes[0].has(flag::NON_ASCII | flag::STRANGE | breaks);
+            prop_assert!(noted || !expected, "{:?}", inner);
         }
     }
 
