@@ -29,7 +29,7 @@
 //! | value × contract | types, limits, words and forms | `contract::check::value` |
 //! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::look::look` |
 //! | in passing | both are asked of each value that is not ordinary while the scanner has it in hand; what breaks its contract is a finding, and what else may have to be said is kept as a doubt | `glance::glance` |
-//! | bytes → text | UTF-8 is checked, unless everything was ASCII and beyond doubt | `document::encoding::text` |
+//! | bytes → text | UTF-8 is checked, unless everything was ASCII, which is text in each of its parts | `document::encoding::text`, `document::Text` |
 //! | doubts → findings | each doubt is reported, or the rules are asked that its facts call | `verdict::judge` |
 //! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
 //!
