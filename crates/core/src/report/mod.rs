@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
-use crate::document::{Document, Value};
+use crate::document::{Document, Value, encoding};
 use crate::house::{House, SILENT};
 use crate::levels::{Level, Levels};
 use crate::mask::Mask;
@@ -241,7 +241,7 @@ impl<'a> Report<'a> {
     pub(crate) fn text(&self) -> &'a str {
         match self.known_text {
             Some(text) => text,
-            None => std::str::from_utf8(self.bytes).unwrap_or_default(),
+            None => encoding::text(self.bytes, self.document().non_ascii).unwrap_or_default(),
         }
     }
 
