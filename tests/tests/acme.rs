@@ -254,6 +254,42 @@ fn every_rule_works_on_it_without_a_line_of_its_own() {
 }
 
 #[test]
+fn names_may_need_more_than_ascii_or_escapes() {
+    let told = |cargo: &str| -> Vec<_> {
+        let text = format!(r#"{{"handle":"Crane lease","fate":"brewing","cargo":{cargo}}}"#);
+        let options = options("2026-01-15T12:00:00Z");
+        let report = check(contract("acme/create-deal"), text.as_bytes(), &options);
+        sound(&report);
+        let diagnostics = report.diagnostics();
+        diagnostics
+            .map(|one| {
+                let before = text.get(..one.span().start).unwrap();
+                assert_eq!(one.start().column as usize, before.chars().count() + 1);
+                (one.rule().name, one.pointer())
+            })
+            .collect()
+    };
+    let names = r#"{"größe":1,"say \"no\"":true,"two\nlines":false}"#;
+    assert_eq!(told(names), []);
+    let wrong = r#"{"größe":1,"say \"no\"":2,"two\nlines":3}"#;
+    assert_eq!(
+        told(wrong),
+        [
+            ("schema/type", "/cargo/say \"no\"".to_owned()),
+            ("schema/type", "/cargo/two\nlines".to_owned()),
+        ]
+    );
+    // What stands in a name is no part of a key unless it is escaped there.
+    for broken in [r#"{"say "no"":true}"#, "{\"two\nlines\":true}"] {
+        assert_eq!(
+            told(broken).first().map(|one| one.0),
+            Some("json/syntax"),
+            "{broken}"
+        );
+    }
+}
+
+#[test]
 fn it_uses_every_keyword_and_every_meaning() {
     fn walk(schema: &Value, keywords: &mut BTreeSet<String>, meanings: &mut BTreeSet<String>) {
         keywords.extend(

@@ -33,6 +33,9 @@ pub struct Property {
     /// Whether the name is printable ASCII, of at most [`SHOWN`] bytes, without `~` and `/`: it
     /// stands as it is in messages and in JSON pointers.
     pub(crate) is_plain: bool,
+    /// Whether a key that names it stands in the text as the name does: in ASCII and without
+    /// escapes. Others are left to those who read keys character by character.
+    is_verbatim: bool,
 }
 
 impl Property {
@@ -47,7 +50,8 @@ impl Property {
         let mut masks = [0; 3];
         let bytes = name.as_bytes();
         let length = bytes.len() + BEHIND.len();
-        if length > PACKED {
+        let is_verbatim = is_verbatim(bytes);
+        if length > PACKED || !is_verbatim {
             // Such a word stands nowhere under a mask of zeros.
             words = [1; 3];
         } else {
@@ -71,6 +75,7 @@ impl Property {
             masks,
             marks: nearest::marks(name),
             is_plain: is_plain(bytes),
+            is_verbatim,
         }
     }
 
@@ -95,12 +100,12 @@ impl Property {
         self.starts_bytewise(bytes.get(at..).unwrap_or_default())
     }
 
-    /// For long names, and near the end of the text.
+    /// For long names and those with escapes, and near the end of the text.
     #[inline(never)]
     #[cfg_attr(pipelint_module, optimize(speed))]
     fn starts_bytewise(&self, rest: &[u8]) -> bool {
         let (name, behind) = rest.split_at_checked(self.name.len()).unwrap_or_default();
-        behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
+        self.is_verbatim && behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
     }
 }
 
@@ -118,6 +123,22 @@ const fn is_plain(name: &[u8]) -> bool {
         at += 1;
     }
     at <= SHOWN
+}
+
+/// Whether a name is printable ASCII that JSON needs no escape for.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "within the length; runs when tables are compiled"
+)]
+const fn is_verbatim(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if !matches!(name[at], b' '..=b'~') || matches!(name[at], b'"' | b'\\') {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// A perfect hash over an object's property names.
