@@ -29,7 +29,7 @@ Examples:
       pipelint check --output-format concise export.ndjson
 
   Check a compressed export as it comes through a pipe, on one core:
-      zcat export.ndjson.gz | pipelint check --input-format ndjson --jobs 1 -
+      zcat export.ndjson.gz | pipelint check --jobs 1
 
   Keep the verdict the same on every day:
       pipelint check --now 2026-03-01T00:00:00Z opportunity.json
@@ -132,7 +132,11 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) skip_unknown: bool,
 
-    /// How the input is laid out; without it, the file's ending tells
+    /// How the input is laid out; without it, the file's ending tells, or what it begins with
+    ///
+    /// Standard input, and a file with another ending than .json, .ndjson or .jsonl, is NDJSON if
+    /// its first payload ends on the line on which it begins and another one begins on a line
+    /// behind it.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,
 

@@ -134,7 +134,7 @@ impl<R: Read> Blocks<R> {
 }
 
 /// Reads once, and again where a signal has come between.
-fn read(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn read(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match reader.read(buffer) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -68,6 +68,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         known: known.map(|known| Arc::new(Turns::new(known))),
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
+        assumed: Assumed::default(),
     };
     let done = run.all(args, configs);
     let (status, tally) = (run.status(), run.tally);
@@ -104,6 +105,7 @@ struct Run<'a> {
     progress: Progress,
     /// How many lines of the input came before.
     lines: u64,
+    assumed: Assumed,
 }
 
 impl Run<'_> {
@@ -141,6 +143,7 @@ impl Run<'_> {
         }
         if outcome.first {
             self.lines = 0;
+            self.assumed = Assumed::default();
         }
         self.progress.advance(outcome.size);
         self.tally.join(&outcome.tally);
@@ -150,6 +153,8 @@ impl Run<'_> {
             }
             self.progress.tick(self.tally.payloads, &input.source.name);
             if !outcome.part.is_empty() {
+                let lines = outcome.lines.is_some();
+                self.assumed.say(&input.source, lines, &mut self.progress);
                 self.progress.make_way();
                 self.renderer
                     .part(self.out, &outcome.part)
@@ -242,6 +247,8 @@ impl Run<'_> {
         if found.is_empty() {
             return Ok(());
         }
+        self.assumed
+            .say(source, record.is_some(), &mut self.progress);
         self.progress.make_way();
         self.part.clear();
         self.scribe.report(&mut self.part, at, &found);
@@ -303,6 +310,26 @@ impl Run<'_> {
             FOUND
         } else {
             CLEAN
+        }
+    }
+}
+
+/// Whether it was said of an input how it was taken to be laid out.
+#[derive(Debug, Default)]
+struct Assumed {
+    said: bool,
+}
+
+impl Assumed {
+    /// Something was found in an input: says, once, how it was taken, if it may have been meant
+    /// otherwise.
+    fn say(&mut self, source: &Source, lines: bool, progress: &mut Progress) {
+        if lines && source.layout.is_none() && !std::mem::replace(&mut self.said, true) {
+            progress.clear();
+            let name = &source.name;
+            say(&format_args!(
+                "{name}: read as NDJSON, one payload a line; --input-format json reads it as one payload"
+            ));
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +12,8 @@ use serde_json::error::Category;
 
 use crate::blocks::{Block, Blocks, lines};
 use crate::config::{Configs, Terms};
-use crate::input::{Source, is_blank};
+use crate::input::{Reader, Source, is_blank};
+use crate::layout::Layout;
 use crate::trouble::Trouble;
 
 /// What payloads have in common that come from one input.
@@ -40,8 +40,8 @@ impl Input {
 
 /// What is to be done next.
 pub(crate) enum Task {
-    /// To read and check one payload.
-    Whole(Arc<Source>, Arc<Terms>),
+    /// To read and check one payload, from its start where that was read to tell the layout.
+    Whole(Arc<Source>, Arc<Terms>, Option<Reader>),
     /// To check the lines in the block.
     Lines(Lines),
     /// To leave what is to be fixed to who writes, in its turn: it may be large, or its file was
@@ -80,7 +80,7 @@ pub(crate) struct Feed {
 struct Open {
     source: Arc<Source>,
     terms: Arc<Terms>,
-    blocks: Blocks<Box<dyn Read + Send>>,
+    blocks: Blocks<Reader>,
     contract: Option<&'static Contract>,
     first: bool,
 }
@@ -139,18 +139,23 @@ impl Feed {
                 // Who opens it says why it cannot be.
                 Some(Err(_)) => false,
             };
-            if source.lines || again {
+            if source.layout != Some(Layout::Whole) || again {
                 return Ok(Some(Task::Later(source, terms)));
             }
         }
-        if !source.lines {
-            return Ok(Some(Task::Whole(source, terms)));
+        if source.layout == Some(Layout::Whole) {
+            return Ok(Some(Task::Whole(source, terms, None)));
         }
         if source.is_slow() {
             slow();
         }
+        let limit = terms.options.limits.size;
+        let (layout, reader) = source.open_told(limit)?;
+        if layout == Layout::Whole {
+            return Ok(Some(Task::Whole(source, terms, Some(reader))));
+        }
         self.open = Some(Open {
-            blocks: Blocks::new(source.open()?, terms.options.limits.size),
+            blocks: Blocks::new(reader, limit),
             contract: terms.contract,
             first: true,
             source,

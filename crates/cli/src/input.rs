@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::args::InputFormat;
+use crate::layout::{Layout, Start};
 use crate::trouble::Trouble;
 
 /// One input.
@@ -17,9 +18,12 @@ pub(crate) struct Source {
     path: Option<PathBuf>,
     /// Whether it may be no payload: it was found in a folder, and not asked for by name.
     pub(crate) found: bool,
-    /// Whether it holds one payload a line.
-    pub(crate) lines: bool,
+    /// How it is laid out; none where only what it begins with tells.
+    pub(crate) layout: Option<Layout>,
 }
+
+/// The bytes of an input.
+pub(crate) type Reader = Box<dyn Read + Send>;
 
 impl Source {
     fn stdin(format: Option<InputFormat>) -> Self {
@@ -27,7 +31,7 @@ impl Source {
             name: "<stdin>".to_owned(),
             path: None,
             found: false,
-            lines: format == Some(InputFormat::Ndjson),
+            layout: format.map(Layout::from),
         }
     }
 
@@ -35,10 +39,10 @@ impl Source {
         let name = path.strip_prefix(".").unwrap_or(&path);
         Self {
             name: name.display().to_string(),
-            lines: match format {
-                Some(format) => format == InputFormat::Ndjson,
-                None => matches!(ending(&path), Some("ndjson" | "jsonl")),
-            },
+            layout: format.map(Layout::from).or_else(|| match ending(&path)? {
+                "json" => Some(Layout::Whole),
+                _ => Some(Layout::Lines),
+            }),
             path: Some(path),
             found,
         }
@@ -55,18 +59,29 @@ impl Source {
         !self.found && file.is_none_or(|file| file.is_ok_and(|file| !file.is_file()))
     }
 
-    pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Trouble> {
+    /// Opens it, and tells how it is laid out, from what it begins with if nothing else tells.
+    pub(crate) fn open_told(&self, limit: u32) -> Result<(Layout, Reader), Trouble> {
+        let mut reader = self.open()?;
+        if let Some(layout) = self.layout {
+            return Ok((layout, reader));
+        }
+        let start = Start::read(&mut reader, limit);
+        Ok((start.layout, start.before(reader)))
+    }
+
+    pub(crate) fn open(&self) -> Result<Reader, Trouble> {
+        let may_be_lines = self.layout != Some(Layout::Whole);
         match &self.path {
             None => {
                 let stdin = io::stdin();
-                if self.lines {
+                if may_be_lines {
                     pipe::widen(&stdin);
                 }
                 Ok(Box::new(stdin))
             }
             Some(path) => {
                 let file = File::open(path).map_err(|error| self.unreadable(error))?;
-                if self.lines {
+                if may_be_lines {
                     pipe::widen(&file);
                 }
                 Ok(Box::new(file))
@@ -78,6 +93,15 @@ impl Source {
         Trouble::Read {
             name: self.name.clone(),
             error,
+        }
+    }
+}
+
+impl From<InputFormat> for Layout {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Json => Self::Whole,
+            InputFormat::Ndjson => Self::Lines,
         }
     }
 }

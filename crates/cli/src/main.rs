@@ -15,6 +15,7 @@ mod feed;
 mod findings;
 mod init;
 mod input;
+mod layout;
 mod list;
 mod numbers;
 mod output;

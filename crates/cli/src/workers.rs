@@ -22,7 +22,7 @@ use crate::check::fix::{Fixed, Fixing, Job};
 use crate::config::Terms;
 use crate::feed::{Feed, Input, Lines, Task, recognise};
 use crate::findings::Findings;
-use crate::input::{Source, is_blank};
+use crate::input::{Reader, Source, is_blank};
 use crate::numbers::Numbers;
 use crate::output::{At, Part, Scribe};
 use crate::tally::Tally;
@@ -321,11 +321,11 @@ impl Worker<'_> {
             } else {
                 self.shared.numbers.pass(number);
                 match task {
-                    Task::Whole(source, terms) => {
+                    Task::Whole(source, terms, reader) => {
                         if source.is_slow() {
                             self.shared.wait(done);
                         }
-                        self.whole(number, source, terms, &mut outcome);
+                        self.whole(number, source, terms, reader, &mut outcome);
                     }
                     Task::Later(source, terms) => {
                         outcome.later = Some(Later {
@@ -388,9 +388,11 @@ impl Worker<'_> {
         number: u64,
         source: Arc<Source>,
         terms: Arc<Terms>,
+        reader: Option<Reader>,
         outcome: &mut Outcome,
     ) {
-        let read = source.open().and_then(|reader| {
+        let reader = reader.map_or_else(|| source.open(), Ok);
+        let read = reader.and_then(|reader| {
             let read = outcome.block.read_whole(reader, terms.options.limits.size);
             read.map_err(|error| source.unreadable(error))?;
             if terms.contract.is_some() {

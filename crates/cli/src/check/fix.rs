@@ -13,10 +13,11 @@ use crate::config::Terms;
 use crate::diff::{Look, Part};
 use crate::feed::Input;
 use crate::input::{self, Cut, Source};
+use crate::layout::Layout;
 use crate::say;
 use crate::trouble::Trouble;
 
-use super::Run;
+use super::{Assumed, Run};
 use target::Target;
 
 mod target;
@@ -167,13 +168,14 @@ impl Run<'_> {
         if let Some(known) = &self.known {
             known.with(|known| known.start(source));
         }
+        self.assumed = Assumed::default();
         self.input(source)?;
-        let mut reader = BufReader::with_capacity(1 << 16, source.open()?);
+        let (layout, reader) = source.open_told(terms.options.limits.size)?;
+        let mut reader = BufReader::with_capacity(1 << 16, reader);
         let mut job = Job::new(fixing, terms, source);
-        let done = if source.lines {
-            self.fix_lines(&mut job, (terms, source), &mut reader)
-        } else {
-            self.fix_whole(&mut job, (terms, source), &mut reader)
+        let done = match layout {
+            Layout::Lines => self.fix_lines(&mut job, (terms, source), &mut reader),
+            Layout::Whole => self.fix_whole(&mut job, (terms, source), &mut reader),
         };
         // What goes through the program comes out of it, whatever is wrong with it.
         if let Target::Through = job.target {
