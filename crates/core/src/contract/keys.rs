@@ -14,6 +14,9 @@ const PACKED: usize = 24;
 /// What stands behind a key's name.
 const BEHIND: [u8; 2] = *b"\":";
 
+/// A word that is in no text.
+const NOWHERE: u64 = u64::MAX;
+
 /// A property of an object.
 #[derive(Debug)]
 pub struct Property {
@@ -33,9 +36,6 @@ pub struct Property {
     /// Whether the name is printable ASCII, of at most [`SHOWN`] bytes, without `~` and `/`: it
     /// stands as it is in messages and in JSON pointers.
     pub(crate) is_plain: bool,
-    /// Whether a key that names it stands in the text as the name does: in ASCII and without
-    /// escapes. Others are left to those who read keys character by character.
-    is_verbatim: bool,
 }
 
 impl Property {
@@ -50,8 +50,12 @@ impl Property {
         let mut masks = [0; 3];
         let bytes = name.as_bytes();
         let length = bytes.len() + BEHIND.len();
-        let is_verbatim = is_verbatim(bytes);
-        if length > PACKED || !is_verbatim {
+        if !is_verbatim(bytes) {
+            // Some of its characters need an escape in a key, or stand beyond ASCII, of which who
+            // reads the whole key takes note.
+            words = [NOWHERE; 3];
+            masks = [u64::MAX, 0, 0];
+        } else if length > PACKED {
             // Such a word stands nowhere under a mask of zeros.
             words = [1; 3];
         } else {
@@ -75,7 +79,6 @@ impl Property {
             masks,
             marks: nearest::marks(name),
             is_plain: is_plain(bytes),
-            is_verbatim,
         }
     }
 
@@ -97,7 +100,7 @@ impl Property {
                 return is_at || self.masks[0] == 0 && self.starts_bytewise(rest);
             }
         }
-        self.starts_bytewise(bytes.get(at..).unwrap_or_default())
+        self.words[0] != NOWHERE && self.starts_bytewise(bytes.get(at..).unwrap_or_default())
     }
 
     /// For long names and those with escapes, and near the end of the text.
@@ -105,7 +108,7 @@ impl Property {
     #[cfg_attr(pipelint_module, optimize(speed))]
     fn starts_bytewise(&self, rest: &[u8]) -> bool {
         let (name, behind) = rest.split_at_checked(self.name.len()).unwrap_or_default();
-        self.is_verbatim && behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
+        behind.starts_with(&BEHIND) && same(name, self.name.as_bytes())
     }
 }
 
