@@ -108,10 +108,19 @@ impl Finding<'_> {
         }
     }
 
-    /// All that is to be said.
-    pub(crate) fn explain(&self) -> Explained {
+    /// All that is to be said of what was found there.
+    pub(crate) fn explain(&self, at: At<'_>) -> Explained {
         match self {
-            Self::Own(diagnostic) => diagnostic.explain(),
+            Self::Own(diagnostic) => {
+                let mut said = diagnostic.explain();
+                if at.record.is_none()
+                    && let Some(help) = &mut said.help
+                    && self.rule() == "json/syntax"
+                {
+                    name_format(help);
+                }
+                said
+            }
             Self::House(refused, _) => Explained {
                 message: refused.message.clone(),
                 help: None,
@@ -142,6 +151,14 @@ impl Finding<'_> {
             at,
             words,
         }
+    }
+}
+
+/// Where help speaks of NDJSON, in whatever language, adds the argument that asks for it.
+fn name_format(help: &mut String) {
+    if help.ends_with('.') && help.contains("NDJSON") {
+        help.pop();
+        help.push_str(" (`--input-format ndjson`).");
     }
 }
 

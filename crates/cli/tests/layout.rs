@@ -118,6 +118,33 @@ fn how_lines_were_taken_is_said_where_something_is_found() {
 }
 
 #[test]
+fn help_on_what_goes_on_names_the_argument_that_takes_lines() {
+    let flag = "--input-format ndjson";
+    let folder = Folder::new(&[("deals.json", &format!("{GOOD}\n{GOOD}\n"))]);
+    for locale in ["en", "de"] {
+        for format in FORMATS {
+            let ran = folder.run(&format!(
+                "check {DEAL} --locale {locale} --output-format {format} deals.json"
+            ));
+            // Who reads JSON gets what every surface gives; one line has no room for help.
+            let expected = usize::from(!format.starts_with("json") && format != "concise");
+            let named = ran.stdout.matches(flag).count();
+            assert_eq!(named, expected, "{format}: {}", ran.stdout);
+        }
+    }
+    // It helps nobody who has given it, nor with other faults.
+    for (arguments, text) in [
+        ("--input-format ndjson", format!("{GOOD} {GOOD}")),
+        ("", GOOD.replace('}', ",}")),
+        ("", format!("{GOOD} // ours")),
+    ] {
+        let ran = piped(&format!("{DEAL} {arguments}"), &text);
+        assert!(ran.stdout.contains("[json/syntax]"), "{}", ran.stdout);
+        assert!(!ran.stdout.contains(flag), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn lines_on_standard_input_are_fixed() {
     let text = format!("{BAD}\r\n\n{GOOD}\n{BAD}");
     for mode in ["--fix", "--diff", "--fix --unsafe-fixes"] {

@@ -51,7 +51,7 @@ impl Full {
         report: &Report<'_>,
         finding: &Finding<'_>,
     ) -> io::Result<()> {
-        let said = finding.explain();
+        let said = finding.explain(at);
         let severity = finding.severity();
         let (name, rule) = (severity.name(), finding.rule());
         let tone = self.style(colour(severity));

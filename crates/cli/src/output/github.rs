@@ -37,7 +37,7 @@ impl Scribe for GitHub {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = shown::plain(&self.root.name(at.file));
         for finding in found.iter() {
-            let said = finding.explain();
+            let said = finding.explain(at);
             let places = at.places(found.report, finding.span());
             let (start, end) = (places.start, places.end);
             let rule = finding.rule();

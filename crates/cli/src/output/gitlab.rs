@@ -67,7 +67,7 @@ impl Scribe for Issues {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = self.root.name(at.file);
         for finding in found.iter() {
-            let said = finding.explain();
+            let said = finding.explain(at);
             let places = at.places(found.report, finding.span());
             let mut description = said.message;
             if let Some(help) = said.help {

@@ -130,7 +130,7 @@ impl Scribe for Tests {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = shown::plain(&self.root.name(at.file));
         for finding in found.iter() {
-            let said = finding.explain();
+            let said = finding.explain(at);
             let start = at.place(found.report, finding.span().start);
             let severity = finding.severity();
             let message = shown::plain(&said.message);

@@ -106,7 +106,7 @@ impl Scribe for Rows {
         }
         let file = self.root.name(at.file);
         for finding in found.iter() {
-            let said = finding.explain();
+            let said = finding.explain(at);
             let start = at.place(found.report, finding.span().start);
             let mut row = format!(
                 "| {} | {} | {}",

@@ -65,7 +65,7 @@ impl Scribe for Results {
 
 impl Results {
     fn result(&self, part: &mut Part, at: At<'_>, report: &Report<'_>, finding: &Finding<'_>) {
-        let said = finding.explain();
+        let said = finding.explain(at);
         let mut text = format!("{}.", said.message);
         if let Some(help) = &said.help {
             text.push(' ');
