@@ -83,6 +83,8 @@ struct Open {
     blocks: Blocks<Reader>,
     contract: Option<&'static Contract>,
     first: bool,
+    /// Whether there was nothing but blank lines.
+    blank: bool,
 }
 
 impl Feed {
@@ -158,6 +160,7 @@ impl Feed {
             blocks: Blocks::new(reader, limit),
             contract: terms.contract,
             first: true,
+            blank: true,
             source,
             terms,
         });
@@ -169,12 +172,16 @@ impl Open {
     fn next(&mut self, block: &mut Block) -> Result<Option<Task>, Trouble> {
         let read = self.blocks.next(block);
         let Some(size) = read.map_err(|error| self.source.unreadable(error))? else {
-            return Ok(None);
+            return Ok(self.blank.then(|| Task::PassOver(nothing(&self.source))));
         };
-        let mut note = None;
+        let (mut note, mut begun) = (None, None);
+        if self.blank {
+            begun = lines(block.bytes()).find(|(_, line)| !is_blank(line));
+            self.blank = begun.is_none();
+        }
         // The first line tells which payload they all are.
         if self.contract.is_none()
-            && let Some((_, line)) = lines(block.bytes()).find(|(_, line)| !is_blank(line))
+            && let Some((_, line)) = begun
         {
             let told = recognise(&self.source, line)?;
             if told.contract.is_none() {
@@ -196,6 +203,13 @@ impl Open {
             size,
         })))
     }
+}
+
+/// What is said of lines of which none is a payload. That is NDJSON, and no fault, but it may be
+/// what is left of an export that failed.
+pub(crate) fn nothing(source: &Source) -> String {
+    let passed = if source.found { "passed over, " } else { "" };
+    format!("{}: {passed}there is nothing in it", source.name)
 }
 
 /// What the keys of a payload tell.

@@ -138,6 +138,47 @@ fn an_input_that_begins_with_many_blank_lines_is_told_from_the_one_before() {
 }
 
 #[test]
+fn lines_of_which_none_is_a_payload_are_said_and_no_fault() {
+    let blank = "\r\n".repeat(200 << 10);
+    let folder = Folder::new(&[
+        ("none.ndjson", ""),
+        ("blank.ndjson", &blank),
+        ("stage.json", &stage("0.45")),
+        ("in/blank.jsonl", " \n"),
+    ]);
+    for more in [
+        "",
+        "--fix",
+        "--jobs 1",
+        "--skip-unknown",
+        "--input-format ndjson",
+    ] {
+        for name in ["none.ndjson", "blank.ndjson"] {
+            for options in [OPTIONS, "--output-format concise"] {
+                let ran = folder.run(&format!("check {options} {more} {name} stage.json"));
+                assert_eq!(ran.status, 0, "{}", ran.stderr);
+                let said = if more == "--skip-unknown" {
+                    format!("pipelint: {name}: passed over, there is nothing in it\n")
+                } else {
+                    format!("pipelint: {name}: there is nothing in it\n")
+                };
+                assert!(ran.stderr.starts_with(&said), "{more}: {}", ran.stderr);
+                assert_eq!(ran.stdout, "nothing found in 1 payload\n");
+            }
+        }
+    }
+    let ran = folder.run("check in");
+    assert_eq!(
+        ran.all(),
+        "status: 0\n--- standard output\nnothing was checked\n--- standard error\n\
+         pipelint: in/blank.jsonl: passed over, there is nothing in it\n"
+    );
+    let ran = folder.run_with(&format!("check {OPTIONS} --input-format ndjson"), "\n");
+    assert_eq!(ran.stdout, "nothing was checked\n");
+    assert_eq!(ran.stderr, "pipelint: <stdin>: there is nothing in it\n");
+}
+
+#[test]
 fn a_byte_order_mark_is_a_fault_of_the_first_line_alone() {
     let text = format!("\u{feff}{}\n{}", stage("0.45"), stage("0.45"));
     let folder = Folder::new(&[("a.ndjson", &text)]);

@@ -11,7 +11,7 @@ use pipelint::{Applicability, Checker, fix};
 use crate::args::FixArgs;
 use crate::config::Terms;
 use crate::diff::{Look, Part};
-use crate::feed::Input;
+use crate::feed::{Input, nothing};
 use crate::input::{self, Cut, Source};
 use crate::layout::Layout;
 use crate::say;
@@ -234,6 +234,7 @@ impl Run<'_> {
         let limit = terms.options.limits.size;
         let known = |contract| Input::new(source, terms, contract);
         let mut input = terms.contract.map(known);
+        let mut blank = true;
         let mut raw = Vec::new();
         let mut number = 0;
         while let Some(cut) =
@@ -246,6 +247,7 @@ impl Run<'_> {
                 job.target.keep(&mut *self.text, &raw)?;
                 continue;
             }
+            blank = false;
             if input.is_none() {
                 match self.recognise(terms, source, line) {
                     Ok(Some(contract)) => input = Some(known(contract)),
@@ -264,6 +266,9 @@ impl Run<'_> {
             } else {
                 self.fix_payload(job, input, Some(number), line, end)?;
             }
+        }
+        if blank {
+            self.note(&nothing(source));
         }
         Ok(())
     }
