@@ -422,6 +422,16 @@ mod unix {
     }
 
     #[test]
+    fn standard_input_that_cannot_be_read_is_said() {
+        let folder = Folder::new(&[]);
+        let mut command = folder.command("check --payload leadlex/create-deal --fix -");
+        let no_text = fs::File::open(folder.path()).unwrap();
+        let ran = Ran::new(&command.stdin(no_text).output().unwrap());
+        assert_eq!(ran.status, 2, "{}", ran.all());
+        assert!(ran.stderr.contains("cannot read <stdin>"), "{}", ran.stderr);
+    }
+
+    #[test]
     #[cfg(target_os = "linux")]
     fn a_full_disk_is_said() {
         let folder = Folder::new(&[("deal.json", DEAL)]);

@@ -178,10 +178,13 @@ impl Run<'_> {
             Layout::Whole => self.fix_whole(&mut job, (terms, source), &mut reader),
         };
         // What goes through the program comes out of it, whatever is wrong with it.
+        let mut copied = Ok(0);
         if let Target::Through = job.target {
-            io::copy(&mut reader, &mut *self.text).map_err(Trouble::Write)?;
+            copied = io::copy(&mut reader, &mut *self.text);
         }
+        // Who cannot read an input fails here again.
         done?;
+        copied.map_err(Trouble::Write)?;
         // Not every system lets a file be replaced while it is read.
         drop(reader);
         let fixed = job.finish(&mut *self.text)?;
