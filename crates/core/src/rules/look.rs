@@ -584,6 +584,30 @@ mod tests {
     }
 
     #[test]
+    fn white_space_beyond_ascii_and_in_escapes_is_seen_at_the_edges() {
+        let padded = |text: &str| {
+            let escaped = u8::from(text.contains('\\')) * flag::ESCAPED;
+            let non_ascii = u8::from(!text.is_ascii()) * flag::NON_ASCII;
+            facts(text, escaped | non_ascii, Meaning::RecordName).meets(Facts::PADDED)
+        };
+        for white in ["\u{a0}", "\u{2003}", "\u{3000}", "\\n", "\\u00a0"] {
+            assert!(padded(&format!("{white}Söhne")), "{white}");
+            assert!(padded(&format!("Söhne{white}")), "{white}");
+            assert!(!padded(&format!("Müller{white}Söhne")), "{white}");
+        }
+        for tight in [
+            "Ömer",
+            "Größé",
+            "東京",
+            "🎉 party 🎉",
+            "\\\"Ömer\\\"",
+            "\\/",
+        ] {
+            assert!(!padded(tight), "{tight}");
+        }
+    }
+
+    #[test]
     fn long_runs_are_told_of_what_people_read() {
         let unbroken =
             |text: &str, flags| facts(text, flags, Meaning::FreeText).meets(Facts::UNBROKEN);
