@@ -80,7 +80,12 @@ impl<'a> Cursor<'a> {
         while let [first, rest @ ..] = self.0 {
             match first {
                 b'0'..=b'9' => {
-                    let (value, length) = self.short_number()?;
+                    let length = self.run();
+                    // No part of a date has more digits than a year.
+                    if length > 4 {
+                        return None;
+                    }
+                    let value = self.digits(length)?;
                     let before = std::mem::replace(before, b'0');
                     return Some(Part {
                         value,
@@ -120,22 +125,6 @@ impl<'a> Cursor<'a> {
         let (word, rest) = self.0.split_at_checked(end.unwrap_or(self.0.len()))?;
         self.0 = rest;
         (!word.is_empty()).then_some(word)
-    }
-
-    /// Reads all digits that come next, and counts them; none of a date's parts has more digits
-    /// than a year.
-    fn short_number(&mut self) -> Option<(u32, usize)> {
-        let (mut value, mut rest) = (0, self.0);
-        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
-            value = value * 10 + u32::from(digit - b'0');
-            rest = behind;
-            if self.0.len() - rest.len() > 4 {
-                return None;
-            }
-        }
-        let length = self.0.len() - rest.len();
-        self.0 = rest;
-        Some((value, length))
     }
 }
 
