@@ -162,11 +162,11 @@ pub(crate) fn count(bytes: &[u8]) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Gives a few bytes at a time, and is interrupted in between.
-    struct Dribble<'a>(&'a [u8], usize, bool);
+    pub(crate) struct Dribble<'a>(pub(crate) &'a [u8], pub(crate) usize, pub(crate) bool);
 
     impl Read for Dribble<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

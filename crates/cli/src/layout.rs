@@ -156,25 +156,14 @@ impl Brackets {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
-
-    /// Gives a few bytes at a time, and none behind its end.
-    struct Dribble<'a>(&'a [u8], usize);
-
-    impl Read for Dribble<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let count = self.1.min(buffer.len());
-            self.0.read(&mut buffer[..count])
-        }
-    }
+    use crate::blocks::tests::Dribble;
 
     /// The layout, however the text comes in, and how much of it was read where it comes byte by
     /// byte.
     fn told(text: &str, limit: u32) -> (Layout, usize) {
         let text = text.as_bytes();
-        let read = |step| Start::read(&mut Dribble(text, step), limit);
+        let read = |step| Start::read(&mut Dribble(text, step, false), limit);
         let slow = read(1);
         for start in [1, 2, 5, usize::MAX].map(read) {
             assert!(text.starts_with(&start.bytes));

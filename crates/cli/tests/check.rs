@@ -2,11 +2,11 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::process::Stdio;
 use std::time::Duration;
 
-use common::{FORMATS, Folder, NOW, Ran};
+use common::{FORMATS, Folder, NOW, Ran, said};
 use insta::assert_snapshot;
 
 const STAGE: &str = r#"{
@@ -352,13 +352,7 @@ fn nothing_waits_for_standard_input() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let (said, lines) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stdout.lines() {
-                let _ = said.send(line.unwrap());
-            }
-        });
+        let lines = said(&mut child);
         // It would come at the end; a busy machine may be slow.
         let comes = |start: &str| {
             let wait = Duration::from_mins(1);

@@ -4,11 +4,11 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::process::Stdio;
 use std::time::Duration;
 
-use common::{FORMATS, Folder, NOW, Ran};
+use common::{FORMATS, Folder, NOW, Ran, said};
 
 const DEAL: &str = "--payload leadlex/create-deal";
 const GOOD: &str = r#"{"name": "Acme", "stage": "Proposal"}"#;
@@ -257,13 +257,7 @@ fn lines_are_told_while_standard_input_is_open() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let (said, lines) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stdout.lines() {
-                let _ = said.send(line.unwrap());
-            }
-        });
+        let lines = said(&mut child);
         let next = |wait: Duration| lines.recv_timeout(wait).ok();
         let mut pipe = child.stdin.take().unwrap();
         for part in ["\n", BAD, "\n", "\r\n"] {

@@ -6,9 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a module of tests")]
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use tempfile::TempDir;
@@ -28,6 +29,18 @@ pub const FORMATS: [&str; 9] = [
     "junit",
     "markdown",
 ];
+
+/// What the program writes to standard output, line by line as it comes.
+pub fn said(child: &mut Child) -> Receiver<String> {
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let (said, lines) = channel();
+    thread::spawn(move || {
+        for line in stdout.lines() {
+            let _ = said.send(line.unwrap());
+        }
+    });
+    lines
+}
 
 /// A folder with the files of one test.
 pub struct Folder(TempDir);
