@@ -21,6 +21,7 @@ mod unescape;
 mod value;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 pub(crate) use doubt::Doubt;
 pub(crate) use mistakes::Mistake;
@@ -297,9 +298,13 @@ impl Node {
     /// A string's text between its quotes, escapes as written.
     #[inline]
     pub(crate) fn inner<'t>(&self, text: impl Into<Text<'t>>) -> &'t str {
-        text.into()
-            .get(self.start as usize + 1..(self.end as usize).wrapping_sub(1))
-            .unwrap_or("")
+        text.into().get(self.inner_span()).unwrap_or("")
+    }
+
+    /// Where a string's text stands between its quotes.
+    #[inline]
+    pub(crate) fn inner_span(&self) -> Range<usize> {
+        self.start as usize + 1..(self.end as usize).wrapping_sub(1)
     }
 
     /// A string's value.

@@ -94,9 +94,8 @@ impl<'a> Place<'a> {
 
     /// The same as bytes, which cost nothing to read.
     pub(crate) fn inner_bytes(&self) -> &'a [u8] {
-        let node = self.node();
-        let inner = node.start as usize + 1..(node.end as usize).wrapping_sub(1);
-        self.text.bytes().get(inner).unwrap_or_default()
+        let inner = self.text.bytes().get(self.node().inner_span());
+        inner.unwrap_or_default()
     }
 
     /// A string's value.
