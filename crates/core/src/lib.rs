@@ -196,9 +196,7 @@ impl Checker {
         }
         match encoding::text(payload, self.document.non_ascii) {
             Ok(text) => {
-                if !self.is_done(options) {
-                    self.judge(contract, text.into(), options);
-                }
+                self.judge(contract, text.into(), options);
                 Some(text)
             }
             Err(stop) => {
@@ -213,9 +211,7 @@ impl Checker {
     /// Text to findings.
     fn run_text(&mut self, contract: &'static Contract, text: &str, options: &Options) {
         self.read(contract, text.as_bytes(), options);
-        if !self.is_done(options) {
-            self.judge(contract, text.into(), options);
-        }
+        self.judge(contract, text.into(), options);
     }
 
     #[cfg_attr(not(pipelint_module), inline(always))]
@@ -231,8 +227,10 @@ impl Checker {
         self.document.is_beyond_doubt() && options.house.is_none()
     }
 
-    #[inline(never)]
+    #[inline]
     fn judge(&mut self, contract: &'static Contract, text: Text<'_>, options: &Options) {
-        verdict::judge(&self.document, text, contract, options, &mut self.findings);
+        if !self.is_done(options) {
+            verdict::judge(&self.document, text, contract, options, &mut self.findings);
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::rules::{
 use crate::values::moment::Instant;
 
 /// Judges a document that was read to its end, or says why it was not.
+#[inline(never)]
 pub(crate) fn judge(
     document: &Document,
     text: Text<'_>,
