@@ -103,7 +103,7 @@ impl Property {
         self.words[0] != NOWHERE && self.starts_bytewise(bytes.get(at..).unwrap_or_default())
     }
 
-    /// For long names and those with escapes, and near the end of the text.
+    /// For long names, and near the end of the text.
     #[inline(never)]
     #[cfg_attr(pipelint_module, optimize(speed))]
     fn starts_bytewise(&self, rest: &[u8]) -> bool {
