@@ -6,10 +6,10 @@ mod acme_tests;
 mod corpus;
 #[path = "tests/edges.rs"]
 mod edges;
-#[path = "../crates/core/tests/house.rs"]
-mod house;
 #[path = "tests/pages.rs"]
 mod pages;
+#[path = "../crates/core/tests/policy.rs"]
+mod policy;
 #[path = "../crates/core/tests/texts.rs"]
 mod texts;
 #[path = "tests/wording.rs"]

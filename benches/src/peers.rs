@@ -4,7 +4,7 @@
 mod typed;
 mod visitor;
 
-use pipelint::{Checker, Words};
+use pipelint::{Checker, RenderedDiagnostic};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -181,13 +181,13 @@ pub static SPEAKERS: &[Speaker] = &[
         name: "**pipelint**, each message with line, column, help and fix",
         prepare: |system| {
             let (mut checker, options) = (Checker::new(), options());
-            let mut words = Words::default();
+            let mut words = RenderedDiagnostic::default();
             Box::new(move |text| {
                 let report = checker.check(system.contract, text.as_bytes(), &options);
                 let mut length = 0;
                 for diagnostic in report.diagnostics() {
                     let (start, end) = (diagnostic.start(), diagnostic.end());
-                    diagnostic.explain_into(&mut words);
+                    diagnostic.render_into(&mut words);
                     std::hint::black_box((start, end, words.fix()));
                     length += words.message().len() + words.help().map_or(0, str::len);
                 }

@@ -131,12 +131,12 @@ const isSet = (wanted: Settings): boolean =>
   wanted === settings ||
   (wanted.limits === settings.limits &&
     wanted.rules === settings.rules &&
-    wanted.house === settings.house &&
+    wanted.policy === settings.policy &&
     wanted.mask === settings.mask);
 
 /** Whether these settings are good ones under which nothing is said that is not said without them. */
-export const isSilent = ({ house, limits, rules, mask }: Settings): boolean =>
-  house === undefined &&
+export const isSilent = ({ policy, limits, rules, mask }: Settings): boolean =>
+  policy === undefined &&
   limits === undefined &&
   (rules === undefined || rules === settings.rules) &&
   (mask === undefined || mask === settings.mask);

@@ -18,8 +18,8 @@ export interface Limits {
   readonly diagnostics?: number;
 }
 
-/** What a house works with. What is left out is not checked. */
-export interface House {
+/** What a policy works with. What is left out is not checked. */
+export interface Policy {
   /** The names of its stages. */
   readonly stages?: readonly string[];
   /** The names of its pipelines. */
@@ -48,8 +48,8 @@ export interface Mask {
 export interface Settings {
   /** Levels of rules and of whole groups; a rule's own counts more than its group's. */
   readonly rules?: { readonly [rule in RuleName | RuleGroup]?: Level };
-  /** What the house says beyond what the vendor says. */
-  readonly house?: House;
+  /** What the policy says beyond what the vendor says. */
+  readonly policy?: Policy;
   /** What is never shown. */
   readonly mask?: Mask;
   /** Other limits of size, depth and number of diagnostics. */
@@ -61,22 +61,22 @@ export const NO_SETTINGS: Settings = {};
 const LEVELS: Readonly<Record<string, string>> = { off: '0', info: '1', warning: '2', error: '3' };
 
 /** The limits, and the rest as the records that the module reads; see `settings.rs` in `pipelint-wasm`. */
-export function records({ limits = {}, rules = {}, house = {}, mask = {} }: Settings): [Limits, string[]] {
+export function records({ limits = {}, rules = {}, policy = {}, mask = {} }: Settings): [Limits, string[]] {
   const list: string[] = [];
   const all = (letter: string, words: readonly unknown[] = []) => words.forEach((word) => list.push(letter + word));
   // A rule's own level comes behind its group's.
   const levels = Object.entries(rules).sort(([one], [other]) => +one.includes('/') - +other.includes('/'));
   for (const [name, level] of levels) list.push((LEVELS[level] ?? '?') + name);
-  all('s', house.stages);
-  all('p', house.pipelines);
-  all('o', house.owners);
-  all('c', house.currencies);
-  for (const [property, words] of Object.entries(house.choices ?? {})) {
+  all('s', policy.stages);
+  all('p', policy.pipelines);
+  all('o', policy.owners);
+  all('c', policy.currencies);
+  for (const [property, words] of Object.entries(policy.choices ?? {})) {
     all('k', [property]);
     all('w', words);
   }
-  if (house.leastValue !== undefined) all('<', [house.leastValue]);
-  if (house.greatestValue !== undefined) all('>', [house.greatestValue]);
+  if (policy.leastValue !== undefined) all('<', [policy.leastValue]);
+  if (policy.greatestValue !== undefined) all('>', [policy.greatestValue]);
   all('m', mask.properties);
   all('M', mask.meanings);
   return [limits, list];

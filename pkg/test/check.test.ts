@@ -111,7 +111,7 @@ describe('check', () => {
   });
 });
 
-describe('the options of a house', () => {
+describe('the options of a policy', () => {
   const rules = (input: object, options: Options) =>
     check('leadlex/create-deal', input, { now, ...options }).diagnostics.map((one) => `${one.severity} ${one.rule}`);
 
@@ -127,20 +127,20 @@ describe('the options of a house', () => {
     expect(rules(input, {})).toEqual(usual);
   });
 
-  it('say what the house works with', () => {
-    const house = {
+  it('say what the policy works with', () => {
+    const policy = {
       stages: ['Lead', 'Proposal'], currencies: ['EUR'], owners: ['user-001'], pipelines: ['Sales'],
       choices: { priority: ['low', 'high'] }, leastValue: 100, greatestValue: '250000.00',
     };
     const input = {
       name: 'Acme', stage: 'Leed', currency: 'USD', owner_id: 'user-002', pipeline: 'Sale', priority: 'urgent', estimated_value: 250000.01,
     };
-    expect(rules(input, { house }).sort()).toEqual([
-      'error house/currency', 'error house/unknown-choice', 'error house/unknown-owner', 'error house/unknown-pipeline',
-      'error house/unknown-stage', 'error house/value-out-of-range',
+    expect(rules(input, { policy }).sort()).toEqual([
+      'error policy/currency', 'error policy/unknown-choice', 'error policy/unknown-owner', 'error policy/unknown-pipeline',
+      'error policy/unknown-stage', 'error policy/value-out-of-range',
     ]);
     const good = { ...input, stage: 'Lead', currency: 'EUR', owner_id: 'user-001', pipeline: 'Sales', priority: 'low', estimated_value: 250000 };
-    expect(rules(good, { house })).toEqual([]);
+    expect(rules(good, { policy })).toEqual([]);
   });
 
   it('hide what is masked, also when words are read after other checks', () => {
@@ -156,9 +156,9 @@ describe('the options of a house', () => {
     expect(() => rules({ name: 'Acme' }, { rules: { 'name/nonsense': 'off' } })).toThrow(/name\/nonsense/);
     // @ts-expect-error: no such level
     expect(() => rules({ name: 'Acme' }, { rules: { 'name/blank': 'fatal' } })).toThrow(/name\/blank/);
-    expect(() => rules({ name: 'Acme' }, { house: { leastValue: 'much' } })).toThrow(/much/);
+    expect(() => rules({ name: 'Acme' }, { policy: { leastValue: 'much' } })).toThrow(/much/);
     expect(() => rules({ name: 'Acme' }, { mask: { meanings: ['nonsense'] } })).toThrow(/nonsense/);
-    expect(() => rules({ name: 'Acme' }, { house: { stages: ['a\0b'] } })).toThrow(RangeError);
+    expect(() => rules({ name: 'Acme' }, { policy: { stages: ['a\0b'] } })).toThrow(RangeError);
     expect(rules({ name: 'Acme' }, {})).toEqual([]);
   });
 });

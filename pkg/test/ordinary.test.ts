@@ -204,7 +204,7 @@ describe('a report made the quick way', () => {
   it('heeds the options', () => {
     const object = good(DEAL);
     const payload = DEAL as PayloadName;
-    expect(check(payload, object, { now, house: { stages: ['Lead'] } }).diagnostics[0]!.rule).toBe('house/unknown-stage');
+    expect(check(payload, object, { now, policy: { stages: ['Lead'] } }).diagnostics[0]!.rule).toBe('policy/unknown-stage');
     expect(check(payload, object, { now, limits: { size: 10 } }).diagnostics[0]!.rule).toBe('json/too-large');
     expect(check(payload, object, { now: '2031-01-01T00:00:00Z' }).diagnostics[0]!.rule).toBe('date/past-follow-up');
     expect(check(payload, object, { now }).diagnostics).toEqual([]);

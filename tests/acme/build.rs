@@ -1,7 +1,7 @@
 //! Compiles the schemas of this folder.
 
-fn main() -> Result<(), pipelint_contract::Error> {
-    pipelint_contract::Compiler::new()
+fn main() -> Result<(), pipelint_compiler::Error> {
+    pipelint_compiler::Compiler::new()
         .folder("schemas")?
         .write("payloads.rs")
 }

@@ -349,7 +349,7 @@ impl Dice {
 fn valid() -> impl Iterator<Item = (Case, String)> {
     cases().into_iter().filter_map(|case| {
         let text = String::from_utf8(case.bytes.clone()).ok()?;
-        let fixed = fix::mend(
+        let fixed = fix::apply_fixes(
             case.contract,
             &case.bytes,
             &case.options,

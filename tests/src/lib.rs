@@ -7,7 +7,7 @@ pub mod generate;
 pub mod oracle;
 pub mod page;
 pub mod readme;
-pub mod slow;
+pub mod reference;
 
 use std::path::PathBuf;
 
@@ -133,8 +133,8 @@ pub fn sound(report: &Report<'_>) {
                 "{}",
                 about()
             );
-            let start = slow::position(text, span.start);
-            let end = slow::position(text, span.end);
+            let start = reference::position(text, span.start);
+            let end = reference::position(text, span.end);
             assert_eq!(
                 (diagnostic.start().line, diagnostic.start().column),
                 start,

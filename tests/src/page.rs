@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipelint::contract::Contract;
-use pipelint::{House, Options, Rule};
+use pipelint::{Options, Policy, Rule};
 
 /// The headings of a page, in their order.
 pub const HEADINGS: [&str; 5] = ["Why", "What to do", "Source", "Examples", "Words"];
@@ -94,7 +94,7 @@ fn example(place: String, info: &str, body: &str) -> Example {
             "payload" => contract = Some(super::contract(value)),
             "now" => options.now = super::options(value).now,
             "escapes" => bytes = unescaped(body),
-            "house" => options.house = Some(Arc::new(house())),
+            "policy" => options.policy = Some(Arc::new(policy())),
             "depth" => options.limits.depth = number(),
             "size" => options.limits.size = number(),
             "diagnostics" => options.limits.diagnostics = number(),
@@ -110,10 +110,10 @@ fn example(place: String, info: &str, body: &str) -> Example {
     }
 }
 
-/// The house of the pages of the group `house`, which describe it.
-fn house() -> House {
+/// The policy of the pages of the group `policy`, which describe it.
+fn policy() -> Policy {
     let words = |words: &str| words.split(", ").map(str::to_owned).collect();
-    House {
+    Policy {
         stages: words("Lead, Proposal, Closed Won"),
         pipelines: words("Sales, Renewals"),
         owners: words("user-001, user-002"),

@@ -3,7 +3,7 @@
 
 #![allow(clippy::too_many_lines, reason = "long tables of cases")]
 
-use pipelint::{Applicability, Explained, check, fix};
+use pipelint::{Applicability, OwnedDiagnostic, check, fix};
 use pipelint_tests::{NOW, contract, options, sound};
 
 const DEAL: &str = "leadlex/create-deal";
@@ -28,7 +28,7 @@ fn said(payload: &str, text: &str) -> Vec<String> {
     let report = check(contract(payload), text.as_bytes(), &options(NOW));
     sound(&report);
     let said = report.diagnostics().map(|diagnostic| {
-        let Explained {
+        let OwnedDiagnostic {
             pointer, adviser, ..
         } = diagnostic.explain();
         let rule = adviser.unwrap_or(diagnostic.rule());

@@ -56,7 +56,7 @@ fn alone(contract: &'static Contract, text: &str, options: &Options) -> Option<S
 
 /// What is wrong with all safe fixes applied until none is left.
 fn together(contract: &'static Contract, text: &str, options: &Options) -> Option<String> {
-    let mended = fix::mend(contract, text.as_bytes(), options, Applicability::Safe)?;
+    let mended = fix::apply_fixes(contract, text.as_bytes(), options, Applicability::Safe)?;
     let after = mended.text;
     let report = check(contract, after.as_bytes(), options);
     let left = report.diagnostics().any(|diagnostic| {
@@ -95,7 +95,7 @@ fn fixed(contract: &str, text: &str) -> [String; 2] {
             pipelint_tests::contract(contract),
             options(pipelint_tests::NOW),
         );
-        let fixed = fix::mend(contract, text.as_bytes(), &options, least);
+        let fixed = fix::apply_fixes(contract, text.as_bytes(), &options, least);
         fixed.map_or_else(|| text.to_owned(), |fixed| fixed.text)
     })
 }

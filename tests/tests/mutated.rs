@@ -12,7 +12,7 @@ fn known_faults_are_taken_out_and_nothing_else_is_touched() {
     let (mut tried, mut wrong) = (BTreeSet::new(), Vec::new());
     faults::mutants(generate::cases(), |mutant| {
         let faulty = mutant.faulty.as_bytes();
-        let fixed = fix::mend(mutant.contract, faulty, &options, Applicability::Safe);
+        let fixed = fix::apply_fixes(mutant.contract, faulty, &options, Applicability::Safe);
         let fixed = fixed.map_or_else(|| mutant.faulty.clone(), |fixed| fixed.text);
         if fixed != mutant.right {
             wrong.push(format!("{mutant:#?}\nbecomes {fixed:?}"));

@@ -5,12 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use pipelint::rules::{self, Fixes, Param, Role, Source};
-use pipelint::{Applicability, Diagnostic, Explained, Report, Rule, Severity, check};
+use pipelint::{Applicability, Diagnostic, OwnedDiagnostic, Report, Rule, Severity, check};
 use pipelint_tests::page::{self, Example};
 use pipelint_tests::{edited, findings, here, sound};
 
 /// What the rule reports in that report, or advises on.
-fn fired<'r>(rule: &'static Rule, report: &'r Report<'r>) -> Vec<(Diagnostic<'r>, Explained)> {
+fn fired<'r>(
+    rule: &'static Rule,
+    report: &'r Report<'r>,
+) -> Vec<(Diagnostic<'r>, OwnedDiagnostic)> {
     report
         .diagnostics()
         .map(|diagnostic| (diagnostic, diagnostic.explain()))
@@ -177,7 +180,7 @@ fn shown(param: &Param<'_>) -> String {
 }
 
 /// A template filled in with those parameters, if all are there.
-fn filled(template: &str, explained: &Explained) -> Option<String> {
+fn filled(template: &str, explained: &OwnedDiagnostic) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -301,7 +304,7 @@ fn every_text_is_a_template_with_all_its_parameters_and_every_template_is_shown(
 }
 
 #[test]
-fn texts_keep_to_the_house_style() {
+fn texts_keep_to_the_policy_style() {
     let mut wrong = Vec::new();
     for rule in rules::all() {
         for (key, text) in page::words(rule.page) {

@@ -129,15 +129,15 @@ fn wrong_meanings_are_refused_by_the_vocabulary() {
 fn the_compiler_refuses_wrong_meanings_too() {
     let right = schema("leadlex/create-deal/request");
     let compile = |schema: &Value| {
-        pipelint_contract::Compiler::new()
+        pipelint_compiler::Compiler::new()
             .schema("x", "x/y/request", "X", "Y", &schema.to_string())
             .map(|_| ())
     };
     compile(&right).unwrap();
     for (pointer, instead) in faults() {
-        // These are the data's house rules: a system of somebody else may do otherwise.
-        let house = ["/source", "/$id", "/meaning/to", "/tags/items"];
-        if house.iter().any(|end| pointer.ends_with(end))
+        // These are the data's policy rules: a system of somebody else may do otherwise.
+        let policy = ["/source", "/$id", "/meaning/to", "/tags/items"];
+        if policy.iter().any(|end| pointer.ends_with(end))
             || pointer == "/properties/name"
             || instead["disputed"] == false
         {

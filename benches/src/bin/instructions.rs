@@ -4,12 +4,12 @@
 
 use std::hint::black_box;
 
-use pipelint::{Checker, Words};
+use pipelint::{Checker, RenderedDiagnostic};
 use pipelint_benches::{SYSTEMS, options};
 use serde::de::IgnoredAny;
 
 fn main() {
-    let (mut checker, mut words, options) = (Checker::new(), Words::default(), options());
+    let (mut checker, mut words, options) = (Checker::new(), RenderedDiagnostic::default(), options());
     for system in &SYSTEMS {
         let contract = system.contract;
         for (kind, text) in system.valid() {
@@ -40,7 +40,7 @@ fn main() {
         count(system.name, "invalid", "rendered", &mut || {
             let report = checker.check(contract, black_box(text.as_bytes()), &options);
             for diagnostic in report.diagnostics() {
-                diagnostic.explain_into(&mut words);
+                diagnostic.render_into(&mut words);
                 black_box((diagnostic.start(), diagnostic.end(), &words));
             }
         });

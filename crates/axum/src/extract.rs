@@ -10,11 +10,11 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use pipelint::{Checker, Kept, Options, Payload};
+use pipelint::{Checker, Options, OwnedReport, Payload};
 
-use crate::house::{self, HouseFault};
+use crate::overlay::{self, OverlayFault};
 use crate::parts::{self, Said};
-use crate::refusal::{Reason, Refusal};
+use crate::rejection::{Reason, Rejection};
 use crate::settings::{Settings, WarningsSlot};
 
 /// A payload that passed its check: `T`, with its warnings.
@@ -24,7 +24,7 @@ use crate::settings::{Settings, WarningsSlot};
 #[derive(Debug, Clone)]
 pub struct Checked<T> {
     checked: pipelint::Checked<T>,
-    house: Vec<HouseFault>,
+    policy: Vec<OverlayFault>,
 }
 
 impl<T> Checked<T> {
@@ -35,15 +35,15 @@ impl<T> Checked<T> {
 
     /// The payload with its warnings and advice; `None` if there was nothing to say.
     #[must_use]
-    pub fn warnings(&self) -> Option<&Kept> {
+    pub fn warnings(&self) -> Option<&OwnedReport> {
         self.checked.warnings()
     }
 
-    /// What the house's own JSON Schemas say, where their levels make it less than an error. See
-    /// [`Settings::schemas`](crate::Settings), which needs the feature `house`.
+    /// What the policy's own JSON Schemas say, where their levels make it less than an error. See
+    /// [`Settings::schemas`](crate::Settings), which needs the feature `policy`.
     #[must_use]
-    pub fn house(&self) -> &[HouseFault] {
-        &self.house
+    pub fn policy(&self) -> &[OverlayFault] {
+        &self.policy
     }
 }
 
@@ -60,13 +60,13 @@ where
     S: Send + Sync,
     T: Payload,
 {
-    type Rejection = Refusal;
+    type Rejection = Rejection;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
         let (mut head, body) = request.into_parts();
         let settings = head.extensions.get::<Settings>().cloned();
         let settings = settings.unwrap_or_default();
-        let refuse = |reason| Refusal::new(reason, T::CONTRACT, settings.reply_with());
+        let refuse = |reason| Rejection::new(reason, T::CONTRACT, settings.reply_with());
 
         if !is_json(&head.headers) {
             return Err(refuse(Reason::ContentType));
@@ -91,12 +91,12 @@ where
             said.check(contract, headers.as_bytes(), &options, &settings);
         }
 
-        match parse::<T>(&body, &options, &settings, &mut said.house) {
+        match parse::<T>(&body, &options, &settings, &mut said.policy) {
             Ok(payload) if !said.has_errors() => {
                 tell(&payload, &said, head.extensions.get());
                 Ok(Self {
                     checked: payload,
-                    house: said.house,
+                    policy: said.policy,
                 })
             }
             parsed => {
@@ -104,7 +104,7 @@ where
                     Ok(payload) => payload.warnings().cloned(),
                     Err(body) => Some(*body),
                 });
-                Err(Refusal::of(said, T::CONTRACT, settings.reply_with()))
+                Err(Rejection::of(said, T::CONTRACT, settings.reply_with()))
             }
         }
     }
@@ -152,18 +152,18 @@ fn parse<T: Payload>(
     body: &[u8],
     options: &Options,
     settings: &Settings,
-    faults: &mut Vec<HouseFault>,
-) -> Result<pipelint::Checked<T>, Box<Kept>> {
+    faults: &mut Vec<OverlayFault>,
+) -> Result<pipelint::Checked<T>, Box<OwnedReport>> {
     thread_local! {
         static CHECKER: RefCell<Checker> = RefCell::new(Checker::new());
     }
-    let asked = house::is_asked(settings);
+    let asked = overlay::is_asked(settings);
     let mut parse = |checker: &mut Checker| {
         let parsed = checker.parse::<T>(body, options);
-        let parsed = parsed.map_err(|report| Box::new(Kept::of(&report, options)));
+        let parsed = parsed.map_err(|report| Box::new(OwnedReport::of(&report, options)));
         if asked {
             let report = checker.last(T::CONTRACT, body, options);
-            faults.extend(house::faults(settings, &report));
+            faults.extend(overlay::faults(settings, &report));
         }
         parsed
     };
@@ -206,7 +206,7 @@ fn tell<T>(payload: &pipelint::Checked<T>, said: &Said, slot: Option<&WarningsSl
             tell(diagnostic.rule().name, &diagnostic.pointer());
         }
     }
-    for fault in &said.house {
+    for fault in &said.policy {
         tell(fault.rule(), fault.pointer());
     }
     if let Ok(value) = HeaderValue::try_from(value)

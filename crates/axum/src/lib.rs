@@ -38,16 +38,16 @@ mod readmes {
 }
 
 mod extract;
-mod house;
 mod outgoing;
+mod overlay;
 mod parts;
 mod problem;
-mod refusal;
+mod rejection;
 mod settings;
 mod vendor;
 
 pub use extract::Checked;
-pub use house::HouseFault;
 pub use outgoing::{Gate, Prevalidate, PrevalidateError, PrevalidateService};
-pub use refusal::{Reason, Refusal};
+pub use overlay::OverlayFault;
+pub use rejection::{Reason, Rejection};
 pub use settings::{Reply, Settings, SettingsService, WARNINGS_HEADER, Warnings};

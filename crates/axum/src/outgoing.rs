@@ -12,13 +12,13 @@ use http::{Method, Request};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::contract::{Contract, Part};
-use pipelint::{Kept, payloads};
+use pipelint::{OwnedReport, payloads};
 use thiserror::Error;
 use tower::{Layer, Service};
 
 use crate::extract::is_json;
 use crate::parts::{self, Said};
-use crate::refusal::{Reason, Refusal};
+use crate::rejection::{Reason, Rejection};
 use crate::settings::Settings;
 
 /// The hosts that the vendors' pages send requests to, and their systems as payloads name them.
@@ -144,7 +144,7 @@ impl Gate {
         clippy::result_large_err,
         reason = "a refused request costs more than a move"
     )]
-    pub fn check(&self, head: &Parts, body: &[u8]) -> Result<Vec<Kept>, Refusal> {
+    pub fn check(&self, head: &Parts, body: &[u8]) -> Result<Vec<OwnedReport>, Rejection> {
         let Some((operation, parameters)) = self.operation(head) else {
             return Ok(Vec::new());
         };
@@ -152,7 +152,7 @@ impl Gate {
             return Ok(Vec::new());
         };
         let settings = &self.0.settings;
-        let refuse = |reason| Err(Refusal::new(reason, request, settings.reply_with()));
+        let refuse = |reason| Err(Rejection::new(reason, request, settings.reply_with()));
         if body.len() > settings.body_limit() {
             return refuse(Reason::TooLarge);
         }
@@ -175,7 +175,7 @@ impl Gate {
         }
         said.check(request, body, &options, settings);
         if said.has_errors() {
-            return Err(Refusal::of(said, request, settings.reply_with()));
+            return Err(Rejection::of(said, request, settings.reply_with()));
         }
         Ok(said.kept)
     }
@@ -250,7 +250,7 @@ pub struct PrevalidateService<S> {
 pub enum PrevalidateError<E> {
     /// The request has faults; it was not sent.
     #[error(transparent)]
-    Refused(Box<Refusal>),
+    Refused(Box<Rejection>),
     /// The request's body could not be read; it was not sent.
     #[error("the request's body could not be read")]
     Body(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -297,7 +297,7 @@ where
                     let contract = operation.and_then(|(of, _)| part(&of.name, Part::Request));
                     let reply = gate.0.settings.reply_with();
                     return Err(match contract {
-                        Some(contract) => PrevalidateError::Refused(Box::new(Refusal::new(
+                        Some(contract) => PrevalidateError::Refused(Box::new(Rejection::new(
                             Reason::TooLarge,
                             contract,
                             reply,

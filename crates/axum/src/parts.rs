@@ -4,10 +4,10 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;
 use http::request::Parts;
 use pipelint::contract::Contract;
-use pipelint::{Kept, Options};
+use pipelint::{Options, OwnedReport};
 use serde_json::Value;
 
-use crate::house::{self, HouseFault};
+use crate::overlay::{self, OverlayFault};
 use crate::settings::Settings;
 
 /// One JSON object of strings. Keys may repeat.
@@ -100,9 +100,9 @@ fn unescaped(segment: &str) -> std::borrow::Cow<'_, str> {
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     /// The parts of which pipelint has something to say.
-    pub(crate) kept: Vec<Kept>,
-    /// What the house's schemas refuse, in any part.
-    pub(crate) house: Vec<HouseFault>,
+    pub(crate) kept: Vec<OwnedReport>,
+    /// What the policy's schemas refuse, in any part.
+    pub(crate) policy: Vec<OverlayFault>,
 }
 
 impl Said {
@@ -116,16 +116,16 @@ impl Said {
     ) {
         let report = pipelint::check(contract, part, options);
         if !report.is_empty() {
-            self.kept.push(Kept::new(contract, part, options));
+            self.kept.push(OwnedReport::new(contract, part, options));
         }
-        if house::is_asked(settings) {
-            self.house.extend(house::faults(settings, &report));
+        if overlay::is_asked(settings) {
+            self.policy.extend(overlay::faults(settings, &report));
         }
     }
 
     pub(crate) fn has_errors(&self) -> bool {
         self.kept.iter().any(|part| part.counts().0 > 0)
-            || self.house.iter().any(HouseFault::is_error)
+            || self.policy.iter().any(OverlayFault::is_error)
     }
 }
 

@@ -2,19 +2,23 @@
 
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
-use pipelint::{Diagnostic, Kept, Record, Report, Severity, Words};
+use pipelint::{Diagnostic, OwnedReport, Record, RenderedDiagnostic, Report, Severity};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-use crate::house::HouseFault;
-use crate::refusal::{Reason, Refusal};
+use crate::overlay::OverlayFault;
+use crate::rejection::{Reason, Rejection};
 
 /// The reply. Its members beside RFC 9457's own: `payload`, `errors`, `warnings`.
-pub(crate) fn reply(refusal: &Refusal) -> Response {
+pub(crate) fn reply(refusal: &Rejection) -> Response {
     json(refusal, "application/problem+json", &Problem(refusal))
 }
 
 /// A reply of that media type, with the refusal's status.
-pub(crate) fn json(refusal: &Refusal, media_type: &'static str, body: &impl Serialize) -> Response {
+pub(crate) fn json(
+    refusal: &Rejection,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Response {
     let body = serde_json::to_vec(body).unwrap_or_default();
     let status = refusal.reason().status();
     let mut response = (status, [(CONTENT_TYPE, media_type)], body).into_response();
@@ -25,28 +29,28 @@ pub(crate) fn json(refusal: &Refusal, media_type: &'static str, body: &impl Seri
     response
 }
 
-struct Problem<'r>(&'r Refusal);
+struct Problem<'r>(&'r Rejection);
 
 impl Serialize for Problem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let refusal = self.0;
         let reason = refusal.reason();
         // Each part is checked, and each word found, once.
-        let reports: Vec<_> = refusal.parts().iter().map(Kept::report).collect();
+        let reports: Vec<_> = refusal.parts().iter().map(OwnedReport::report).collect();
         let told = reports.iter().flat_map(Report::diagnostics);
         let told: Vec<_> = told
             .map(|diagnostic| {
-                let mut words = Words::default();
-                diagnostic.explain_into(&mut words);
+                let mut words = RenderedDiagnostic::default();
+                diagnostic.render_into(&mut words);
                 (diagnostic, words)
             })
             .collect();
-        let house = refusal.house();
+        let policy = refusal.policy();
         let errors = told.iter().filter(|(one, _)| is_error(one));
         let messages = refusal.with_own(errors.map(|(_, words)| words.message()));
         let diagnostics = |errors| Diagnostics {
             told: &told,
-            house,
+            policy,
             errors,
         };
         let mut out = serializer.serialize_struct("Problem", 7)?;
@@ -67,8 +71,8 @@ fn is_error(diagnostic: &Diagnostic<'_>) -> bool {
 
 /// The errors of all parts, or all else.
 struct Diagnostics<'r> {
-    told: &'r [(Diagnostic<'r>, Words)],
-    house: &'r [HouseFault],
+    told: &'r [(Diagnostic<'r>, RenderedDiagnostic)],
+    policy: &'r [OverlayFault],
     errors: bool,
 }
 
@@ -85,7 +89,7 @@ impl Serialize for Diagnostics<'_> {
                 out.serialize_element(&record.told(words))?;
             }
         }
-        for fault in self.house {
+        for fault in self.policy {
             if fault.is_error() == self.errors {
                 out.serialize_element(fault.record())?;
             }

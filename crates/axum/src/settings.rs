@@ -9,12 +9,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Request};
-use pipelint::{House, Instant, Levels, Locale, Mask, Options};
-#[cfg(feature = "house")]
-use pipelint_house::HouseRules;
+use pipelint::{Instant, Locale, Mask, Options, Policy, SeverityOverrides};
+#[cfg(feature = "policy")]
+use pipelint_overlay::SchemaOverlays;
 use tower::{Layer, Service};
 
-use crate::refusal::Refusal;
+use crate::rejection::Rejection;
 
 /// The header that names the warnings of a payload that was taken, one member of a structured
 /// list (RFC 9651) each: `"schema/unknown-property";pointer="/stagee"`.
@@ -30,12 +30,12 @@ pub enum Reply {
     /// understands it. Where the vendor documents none, as a problem.
     Vendor,
     /// By a function of the service's own.
-    Own(Arc<dyn Fn(&Refusal) -> Response + Send + Sync>),
+    Own(Arc<dyn Fn(&Rejection) -> Response + Send + Sync>),
 }
 
 impl Reply {
     /// By a function of the service's own.
-    pub fn own(reply: impl Fn(&Refusal) -> Response + Send + Sync + 'static) -> Self {
+    pub fn own(reply: impl Fn(&Rejection) -> Response + Send + Sync + 'static) -> Self {
         Self::Own(Arc::new(reply))
     }
 }
@@ -94,8 +94,8 @@ struct Inner {
     warnings: Warnings,
     /// How payloads are judged. Its time and its size are those of no request.
     options: Options,
-    #[cfg(feature = "house")]
-    schemas: Arc<HouseRules>,
+    #[cfg(feature = "policy")]
+    schemas: Arc<SchemaOverlays>,
     clock: Arc<dyn Fn() -> Instant + Send + Sync>,
 }
 
@@ -147,7 +147,7 @@ impl Settings {
                 seconds: 0,
                 nanos: 0,
             }),
-            #[cfg(feature = "house")]
+            #[cfg(feature = "policy")]
             schemas: Arc::default(),
             clock: Arc::new(now),
         }))
@@ -197,15 +197,15 @@ impl Settings {
 
     /// Other severities for some rules, or none.
     #[must_use]
-    pub fn levels(self, levels: Levels) -> Self {
+    pub fn levels(self, levels: SeverityOverrides) -> Self {
         self.with(|inner| inner.options.levels = levels)
     }
 
-    /// What the house says of its own records: its stages, pipelines, owners, currencies, choices
+    /// What the policy says of its own records: its stages, pipelines, owners, currencies, choices
     /// and limits of value.
     #[must_use]
-    pub fn house(self, house: impl Into<Arc<House>>) -> Self {
-        self.with(|inner| inner.options.house = Some(house.into()))
+    pub fn policy(self, policy: impl Into<Arc<Policy>>) -> Self {
+        self.with(|inner| inner.options.policy = Some(policy.into()))
     }
 
     /// The values that no reply may show, beside credentials.
@@ -221,7 +221,7 @@ impl Settings {
         self.with(|inner| inner.options.locale = locale)
     }
 
-    /// How payloads are judged, all at once: levels, house, mask, limits and language, as the crate
+    /// How payloads are judged, all at once: levels, policy, mask, limits and language, as the crate
     /// `pipelint-config` reads them from `pipelint.toml`. Their limit of size becomes that of
     /// bodies; their time is not looked at.
     #[must_use]
@@ -232,11 +232,11 @@ impl Settings {
         })
     }
 
-    /// JSON Schemas of the house, laid over requests, and over their headers and paths where these
+    /// JSON Schemas of the policy, laid over requests, and over their headers and paths where these
     /// are checked.
-    #[cfg(feature = "house")]
+    #[cfg(feature = "policy")]
     #[must_use]
-    pub fn schemas(self, schemas: impl Into<Arc<HouseRules>>) -> Self {
+    pub fn schemas(self, schemas: impl Into<Arc<SchemaOverlays>>) -> Self {
         self.with(|inner| inner.schemas = schemas.into())
     }
 
@@ -254,8 +254,8 @@ impl Settings {
         options
     }
 
-    #[cfg(feature = "house")]
-    pub(crate) fn house_schemas(&self) -> &HouseRules {
+    #[cfg(feature = "policy")]
+    pub(crate) fn policy_schemas(&self) -> &SchemaOverlays {
         &self.0.schemas
     }
 

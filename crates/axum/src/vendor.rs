@@ -5,14 +5,14 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::problem;
-use crate::refusal::{Reason, Refusal};
+use crate::rejection::{Reason, Rejection};
 
 /// The reply in the shape of the system whose payload it was.
 ///
 /// - Ruddr: `status`, `message`, and `errors`, an array of strings; 400 for refused data.
 /// - LeadLex: `error` with `code` and `message`; 400 and `validation_error` for refused data.
 /// - Slant documents no body of an error, so its faults are told as problems.
-pub(crate) fn reply(refusal: &Refusal) -> Response {
+pub(crate) fn reply(refusal: &Rejection) -> Response {
     let status = match refusal.reason() {
         Reason::Refused => StatusCode::BAD_REQUEST,
         other => other.status(),

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use pipelint::{Locale, Options, Record, check, payloads};
 use pipelint_axum::{Reply, Settings, Warnings};
-use pipelint_house::HouseRules;
+use pipelint_overlay::SchemaOverlays;
 use pipelint_tests::readme;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -328,12 +328,12 @@ async fn warnings_go_to_the_response_if_asked() {
 }
 
 #[tokio::test]
-async fn what_the_house_says_counts() {
+async fn what_the_policy_says_counts() {
     let toml = r#"
         [rules]
         "schema/unknown-property" = "error"
-        "house/max-items" = "warning"
-        [house]
+        "policy/max-items" = "warning"
+        [policy]
         stages = ["Proposal"]
         [mask]
         properties = ["stage"]
@@ -341,9 +341,9 @@ async fn what_the_house_says_counts() {
         size = 500
     "#;
     let config = pipelint_config::Config::parse(toml, None).unwrap();
-    let house = pipelint_config::Settings::of(&config, std::path::Path::new("/")).unwrap();
-    let of_requests = house.without_file(NOW.parse().unwrap());
-    let mut schemas = HouseRules::new();
+    let policy = pipelint_config::Settings::of(&config, std::path::Path::new("/")).unwrap();
+    let of_requests = policy.without_file(NOW.parse().unwrap());
+    let mut schemas = SchemaOverlays::new();
     let deal = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 } } }"#;
     schemas.lay("leadlex/create-deal", deal).unwrap();
     let path = r#"{ "properties": { "household_id": { "pattern": "^h" } } }"#;
@@ -370,12 +370,12 @@ async fn what_the_house_says_counts() {
     assert_eq!(
         told("errors"),
         [
-            "house/unknown-stage",
+            "policy/unknown-stage",
             "schema/unknown-property",
-            "house/required"
+            "policy/required"
         ]
     );
-    assert_eq!(told("warnings"), ["house/max-items"]);
+    assert_eq!(told("warnings"), ["policy/max-items"]);
     assert!(
         problem["detail"]
             .as_str()
@@ -395,7 +395,7 @@ async fn what_the_house_says_counts() {
     assert_eq!(made.status, 201, "{}", made.body);
     assert_eq!(
         made.header("pipelint-warnings"),
-        Some("\"house/max-items\";pointer=\"/tags\"")
+        Some("\"policy/max-items\";pointer=\"/tags\"")
     );
     let opportunity = br#"{"name":"Acme"}"#;
     for (household, status) in [("h1", 201), ("x1", 400)] {

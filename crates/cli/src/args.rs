@@ -42,7 +42,7 @@ Examples:
       pipelint check --baseline known.json --write-baseline payloads/
       pipelint check --baseline known.json payloads/
 
-  Say once, in pipelint.toml, which files are which payload, and what the house allows:
+  Say once, in pipelint.toml, which files are which payload, and what the policy allows:
       pipelint init
 
   Let warnings fail the build, and feed another program:

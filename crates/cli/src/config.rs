@@ -8,7 +8,7 @@ use std::{env, fs};
 use pipelint::contract::Contract;
 use pipelint::{Instant, Locale, Options, Severity, payloads};
 use pipelint_config::{Config, SchemaLevels, Settings};
-use pipelint_house::HouseRules;
+use pipelint_overlay::SchemaOverlays;
 
 use crate::args::CheckArgs;
 use crate::clock;
@@ -21,8 +21,8 @@ pub(crate) struct Terms {
     /// The payload that it is, if somebody has said it.
     pub(crate) contract: Option<&'static Contract>,
     pub(crate) options: Options,
-    pub(crate) house: Option<Arc<HouseRules>>,
-    /// The levels of what the house's schemas refuse.
+    pub(crate) policy: Option<Arc<SchemaOverlays>>,
+    /// The levels of what the policy's schemas refuse.
     pub(crate) schema_levels: SchemaLevels,
     /// The least severity that makes the check fail.
     pub(crate) fail_on: Severity,
@@ -62,7 +62,7 @@ struct Known {
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) settings: Settings,
-    pub(crate) house: Option<Arc<HouseRules>>,
+    pub(crate) policy: Option<Arc<SchemaOverlays>>,
 }
 
 impl Configs {
@@ -125,7 +125,7 @@ impl Configs {
             return Ok(Terms {
                 contract: self.contract,
                 options: Options::at(self.now.unwrap_or(clock)),
-                house: None,
+                policy: None,
                 schema_levels: SchemaLevels::default(),
                 fail_on: self.fail_on.unwrap_or(Severity::Error),
             });
@@ -136,7 +136,7 @@ impl Configs {
         Ok(Terms {
             contract: self.contract.or(file.payload),
             options: file.options,
-            house: loaded.house.clone(),
+            policy: loaded.policy.clone(),
             schema_levels: file.schema_levels,
             fail_on: self.fail_on.or(file.fail_on).unwrap_or(Severity::Error),
         })
@@ -182,21 +182,21 @@ impl Loaded {
     /// Reads a configuration and the schemas that it names.
     pub(crate) fn read(file: &Path) -> Result<Self, Trouble> {
         let settings = Settings::read(file)?;
-        let mut house = HouseRules::new();
+        let mut policy = SchemaOverlays::new();
         for (contract, schema) in settings.schemas() {
             let schema = near(schema);
-            let text = fs::read_to_string(&schema).map_err(|error| Trouble::HouseSchema {
+            let text = fs::read_to_string(&schema).map_err(|error| Trouble::OverlaySchema {
                 config: file.to_owned(),
                 schema: schema.clone(),
                 error,
             })?;
-            house
+            policy
                 .lay(contract.id, &text)
-                .map_err(|error| Trouble::House { schema, error })?;
+                .map_err(|error| Trouble::Policy { schema, error })?;
         }
         Ok(Self {
             settings,
-            house: (!house.is_empty()).then(|| Arc::new(house)),
+            policy: (!policy.is_empty()).then(|| Arc::new(policy)),
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write, stdout};
 
 use pipelint::{Rule, rules};
-use pipelint_house::{KEYWORDS, Keyword};
+use pipelint_overlay::{KEYWORDS, Keyword};
 
 use crate::args::{self, Color};
 use crate::trouble::Trouble;
@@ -16,7 +16,7 @@ pub(crate) fn explain(name: &str, color: Color, out: &mut dyn Write) -> Result<u
     let name = name.trim_end_matches('/');
     if rules::all().any(|rule| rule.group() == name) {
         let rules = rules::all().filter(|rule| rule.group() == name);
-        let schemas = KEYWORDS.iter().filter(|_| name == "house");
+        let schemas = KEYWORDS.iter().filter(|_| name == "policy");
         list::rule_table(rules, schemas, out).map_err(Trouble::Write)?;
         return Ok(CLEAN);
     }

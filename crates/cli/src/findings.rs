@@ -1,9 +1,12 @@
-//! What is to be said of one payload: what pipelint found, and what the house's schemas refuse.
+//! What is to be said of one payload: what pipelint found, and what the policy's schemas refuse.
 
 use std::ops::Range;
 
-use pipelint::{Diagnostic, Explained, ExplainedFix, Level, Record, Report, Rule, Severity, Words};
-use pipelint_house::HouseDiagnostic;
+use pipelint::{
+    Diagnostic, Level, OwnedDiagnostic, OwnedFix, Record, RenderedDiagnostic, Report, Rule,
+    Severity,
+};
+use pipelint_overlay::OverlayDiagnostic;
 use serde::{Serialize, Serializer};
 
 use crate::config::Terms;
@@ -23,22 +26,22 @@ pub(crate) struct Findings<'r> {
 pub(crate) enum Finding<'r> {
     /// By one of pipelint's rules.
     Own(Diagnostic<'r>),
-    /// By a keyword of a schema of the house.
-    House(HouseDiagnostic, &'r Report<'r>),
+    /// By a keyword of a schema of the policy.
+    Policy(OverlayDiagnostic, &'r Report<'r>),
 }
 
 impl<'r> Findings<'r> {
     /// All that is to be said of a payload that was checked.
     pub(crate) fn new(report: &'r Report<'r>, terms: &Terms) -> Self {
         let mut list: Vec<_> = report.diagnostics().map(Finding::Own).collect();
-        if let Some(house) = &terms.house {
-            for mut refused in house.check(report) {
+        if let Some(policy) = &terms.policy {
+            for mut refused in policy.check(report) {
                 match terms.schema_levels.of(&refused.rule) {
                     Some(Level::Off) => continue,
                     Some(Level::At(severity)) => refused.severity = severity,
                     None => {}
                 }
-                list.push(Finding::House(refused, report));
+                list.push(Finding::Policy(refused, report));
             }
             // The sort is stable: of two at one place, pipelint's own comes first.
             list.sort_by_key(|finding| finding.span().start);
@@ -65,7 +68,7 @@ impl Finding<'_> {
     pub(crate) fn rule(&self) -> &str {
         match self {
             Self::Own(diagnostic) => diagnostic.rule().name,
-            Self::House(refused, _) => &refused.rule,
+            Self::Policy(refused, _) => &refused.rule,
         }
     }
 
@@ -73,14 +76,14 @@ impl Finding<'_> {
     pub(crate) fn known_rule(&self) -> Option<&'static Rule> {
         match self {
             Self::Own(diagnostic) => Some(diagnostic.rule()),
-            Self::House(..) => None,
+            Self::Policy(..) => None,
         }
     }
 
     pub(crate) fn severity(&self) -> Severity {
         match self {
             Self::Own(diagnostic) => diagnostic.severity(),
-            Self::House(refused, _) => refused.severity,
+            Self::Policy(refused, _) => refused.severity,
         }
     }
 
@@ -88,7 +91,7 @@ impl Finding<'_> {
     pub(crate) fn span(&self) -> Range<usize> {
         match self {
             Self::Own(diagnostic) => diagnostic.span(),
-            Self::House(refused, _) => refused.span.clone(),
+            Self::Policy(refused, _) => refused.span.clone(),
         }
     }
 
@@ -96,20 +99,20 @@ impl Finding<'_> {
     pub(crate) fn pointer(&self) -> String {
         match self {
             Self::Own(diagnostic) => diagnostic.pointer(),
-            Self::House(refused, _) => refused.pointer.clone(),
+            Self::Policy(refused, _) => refused.pointer.clone(),
         }
     }
 
     /// Whether the fix repeats what nobody may print.
-    pub(crate) fn reveals(&self, fix: &ExplainedFix) -> bool {
+    pub(crate) fn reveals(&self, fix: &OwnedFix) -> bool {
         match self {
             Self::Own(diagnostic) => diagnostic.reveals(&fix.edits),
-            Self::House(..) => false,
+            Self::Policy(..) => false,
         }
     }
 
     /// All that is to be said of what was found there.
-    pub(crate) fn explain(&self, at: At<'_>) -> Explained {
+    pub(crate) fn explain(&self, at: At<'_>) -> OwnedDiagnostic {
         match self {
             Self::Own(diagnostic) => {
                 let mut said = diagnostic.explain();
@@ -121,7 +124,7 @@ impl Finding<'_> {
                 }
                 said
             }
-            Self::House(refused, _) => Explained {
+            Self::Policy(refused, _) => OwnedDiagnostic {
                 message: refused.message.clone(),
                 help: None,
                 pointer: refused.pointer.clone(),
@@ -137,14 +140,18 @@ impl Finding<'_> {
     pub(crate) fn message(&self) -> String {
         match self {
             Self::Own(diagnostic) => diagnostic.message(),
-            Self::House(refused, _) => refused.message.clone(),
+            Self::Policy(refused, _) => refused.message.clone(),
         }
     }
 
     /// The finding as `output.schema.json` describes it. Its words are found in `words`.
-    pub(crate) fn record<'s>(&'s self, at: At<'s>, words: &'s mut Words) -> FindingRecord<'s> {
+    pub(crate) fn record<'s>(
+        &'s self,
+        at: At<'s>,
+        words: &'s mut RenderedDiagnostic,
+    ) -> FindingRecord<'s> {
         if let Self::Own(diagnostic) = self {
-            diagnostic.explain_into(words);
+            diagnostic.render_into(words);
         }
         FindingRecord {
             finding: self,
@@ -166,7 +173,7 @@ fn name_format(help: &mut String) {
 pub(crate) struct FindingRecord<'s> {
     finding: &'s Finding<'s>,
     at: At<'s>,
-    words: &'s Words,
+    words: &'s RenderedDiagnostic,
 }
 
 impl Serialize for FindingRecord<'_> {
@@ -180,7 +187,7 @@ impl Serialize for FindingRecord<'_> {
             }
             .told(self.words)
             .serialize(serializer),
-            Finding::House(refused, report) => refused
+            Finding::Policy(refused, report) => refused
                 .record(file, record, report.contract().id)
                 .serialize(serializer),
         }

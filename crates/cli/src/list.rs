@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use pipelint::rules::{Fixes, Role, Source};
 use pipelint::{Rule, Severity, payloads, rules};
-use pipelint_house::Keyword;
+use pipelint_overlay::Keyword;
 use serde_json::json;
 
 use crate::args::ListFormat;
@@ -58,7 +58,7 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
                         Source::Vendor => "the vendor's documentation",
                         Source::Standard(name) => name,
                         Source::Meaning => "pipelint",
-                        Source::House => "the house",
+                        Source::Policy => "the policy",
                     },
                     "since": rule.since,
                     "page": explain::page(rule),
@@ -72,7 +72,7 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
 }
 
 /// Lists rules, each with its severity, or that it is advice, and with what it flags; and those
-/// of schemas of the house.
+/// of schemas of the policy.
 pub(crate) fn rule_table(
     rules: impl Iterator<Item = &'static Rule>,
     schemas: impl Iterator<Item = &'static Keyword>,

@@ -19,7 +19,7 @@ Examples:
   curl --data-binary @deal.json -H 'content-type: application/json' \\
       localhost:8471/check/leadlex/create-deal
 
-  Judge as the house wants it, and take the lines of a stream one by one:
+  Judge as the policy wants it, and take the lines of a stream one by one:
       pipelint serve --config pipelint.toml &
       curl -T export.ndjson -X POST -H 'content-type: application/x-ndjson' \\
           localhost:8471/check/leadlex/create-deal
@@ -79,19 +79,19 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
         ..Config::default()
     };
     if let Some(file) = &args.config {
-        let Loaded { settings, house } = Loaded::read(file)?;
+        let Loaded { settings, policy } = Loaded::read(file)?;
         config.now = config.now.or(settings.now());
         // The time is asked for at each request.
         let terms = settings.without_file(clock::now());
         config.limits = terms.options.limits;
         config.levels = terms.options.levels;
-        config.house = terms.options.house;
+        config.policy = terms.options.policy;
         config.mask = terms.options.mask;
         config.locale = terms.options.locale;
         // Nobody else holds it yet.
-        if let Some(mut house) = house.and_then(Arc::into_inner) {
-            house.levels(move |rule| terms.schema_levels.of(rule));
-            config.schemas = Arc::new(house);
+        if let Some(mut policy) = policy.and_then(Arc::into_inner) {
+            policy.levels(move |rule| terms.schema_levels.of(rule));
+            config.schemas = Arc::new(policy);
         }
     }
     if let Some(locale) = args.locale {

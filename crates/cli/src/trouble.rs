@@ -9,7 +9,7 @@ use pipelint::contract::Contract;
 use pipelint::values::nearest::nearest;
 use pipelint::{payloads, rules};
 use pipelint_config::{BaselineError, ConfigError};
-use pipelint_house::{HouseError, KEYWORDS};
+use pipelint_overlay::{KEYWORDS, OverlayError};
 
 /// Why the program cannot go on, or cannot check an input.
 #[derive(Debug, Error)]
@@ -58,13 +58,16 @@ pub(crate) enum Trouble {
     #[error("{} is there already, and stays as it is", .0.display())]
     ConfigExists(PathBuf),
     #[error("cannot read {}, which {} names: {}", .schema.display(), .config.display(), reason(.error))]
-    HouseSchema {
+    OverlaySchema {
         config: PathBuf,
         schema: PathBuf,
         error: io::Error,
     },
     #[error("{}: {error}", .schema.display())]
-    House { schema: PathBuf, error: HouseError },
+    Policy {
+        schema: PathBuf,
+        error: OverlayError,
+    },
     #[error("cannot use {}: {error}", .file.display())]
     Baseline { file: PathBuf, error: BaselineError },
     #[error("there is no baseline {}; --write-baseline writes it", .0.display())]

@@ -180,17 +180,17 @@ fn what_no_baseline_can_be_read_from_is_said() {
 }
 
 #[test]
-fn standard_input_schemas_of_the_house_and_fixes_have_their_place() {
+fn standard_input_schemas_of_the_policy_and_fixes_have_their_place() {
     let folder = Folder::new(&[
         (
             "pipelint.toml",
-            "[house.schemas]\n\"leadlex/create-deal\" = \"house.json\"\n",
+            "[policy.schemas]\n\"leadlex/create-deal\" = \"policy.json\"\n",
         ),
-        ("house.json", "{ \"required\": [\"owner_id\"] }"),
+        ("policy.json", "{ \"required\": [\"owner_id\"] }"),
         ("deal.json", DEAL),
     ]);
     run(&folder, "--baseline known.json --write-baseline deal.json");
-    assert!(folder.read("known.json").contains("house/required"));
+    assert!(folder.read("known.json").contains("policy/required"));
     let ran = run(&folder, "--baseline known.json deal.json");
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{}", ran.all());
     let arguments = format!("check --payload leadlex/create-deal --now {NOW} --baseline in.json");

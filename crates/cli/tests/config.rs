@@ -91,7 +91,7 @@ fn a_broken_configuration_stops_with_every_problem_and_its_line() {
     let folder = Folder::new(&[
         (
             "pipelint.toml",
-            "fail_on = \"error\"\n[rules]\n\"currency/wrong-csae\" = \"off\"\ncurency = \"off\"\n[house]\ncurrencies = [\"usd\"]\n",
+            "fail_on = \"error\"\n[rules]\n\"currency/wrong-csae\" = \"off\"\ncurency = \"off\"\n[policy]\ncurrencies = [\"usd\"]\n",
         ),
         ("deal.json", DEAL),
     ]);
@@ -185,7 +185,7 @@ fn a_walk_finds_the_files_that_are_named() {
 }
 
 #[test]
-fn overrides_time_house_limits_and_masks_hold() {
+fn overrides_time_policy_limits_and_masks_hold() {
     let folder = Folder::new(&[
         (
             "pipelint.toml",
@@ -196,7 +196,7 @@ fn overrides_time_house_limits_and_masks_hold() {
             [[overrides]]
             files = ["legacy/"]
             rules = { currency = "off", "schema/enum" = "warning" }
-            [house]
+            [policy]
             stages = ["Lead", "Closed Won"]
             currencies = ["EUR"]
             [mask]
@@ -236,10 +236,10 @@ const HOUSE: &str = r#"
 [files]
 "*.json" = "leadlex/create-deal"
 "*.ndjson" = "leadlex/create-deal"
-[house.schemas]
+[policy.schemas]
 "leadlex/create-deal" = "schemas/deal.schema.json"
 [rules]
-"house/pattern" = "warning"
+"policy/pattern" = "warning"
 "#;
 const SCHEMA: &str = r#"{
   "required": ["owner_id"],
@@ -247,7 +247,7 @@ const SCHEMA: &str = r#"{
 }"#;
 
 #[test]
-fn a_schema_of_the_house_is_laid_over_a_payload_in_every_output() {
+fn a_schema_of_the_policy_is_laid_over_a_payload_in_every_output() {
     let folder = Folder::new(&[
         ("pipelint.toml", HOUSE),
         ("schemas/deal.schema.json", SCHEMA),
@@ -259,10 +259,10 @@ fn a_schema_of_the_house_is_laid_over_a_payload_in_every_output() {
         ),
     ]);
     let files = "deal.json good.json deals.ndjson";
-    assert_snapshot!("house-full", folder.run(&format!("check {files}")).all());
-    assert_snapshot!("house-concise", concise(&folder, files));
+    assert_snapshot!("policy-full", folder.run(&format!("check {files}")).all());
+    assert_snapshot!("policy-concise", concise(&folder, files));
     let ran = folder.run("check --output-format json-lines deals.ndjson");
-    assert_snapshot!("house-json-lines", ran.all());
+    assert_snapshot!("policy-json-lines", ran.all());
     // Every format tells of it.
     let help = folder.run("check --help").stdout;
     let formats = help.split("--output-format").nth(1).unwrap();
@@ -278,7 +278,7 @@ fn a_schema_of_the_house_is_laid_over_a_payload_in_every_output() {
     for format in formats {
         let ran = folder.run(&format!("check --output-format {format} deal.json"));
         assert_eq!(ran.status, 1, "{format}: {}", ran.all());
-        for word in ["house/required", "owner_id", "deal.json"] {
+        for word in ["policy/required", "owner_id", "deal.json"] {
             assert!(
                 ran.stdout.contains(word),
                 "{format} lacks {word}: {}",
@@ -289,9 +289,9 @@ fn a_schema_of_the_house_is_laid_over_a_payload_in_every_output() {
 }
 
 #[test]
-fn a_schema_of_the_house_that_is_missing_or_broken_stops_at_the_start() {
+fn a_schema_of_the_policy_that_is_missing_or_broken_stops_at_the_start() {
     let folder = Folder::new(&[("pipelint.toml", HOUSE), ("deal.json", DEAL)]);
-    assert_snapshot!("house-missing", folder.run("check deal.json").all());
+    assert_snapshot!("policy-missing", folder.run("check deal.json").all());
     let mut said = String::new();
     for text in [
         "{ \"type\": ",
@@ -303,7 +303,7 @@ fn a_schema_of_the_house_that_is_missing_or_broken_stops_at_the_start() {
         let ran = folder.run("check deal.json");
         said.extend([text, "\n", &ran.all(), "\n"]);
     }
-    assert_snapshot!("house-broken", said);
+    assert_snapshot!("policy-broken", said);
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn the_configuration_that_the_readme_shows_can_be_used() {
     let ran = folder.run("check deals");
     assert!(!ran.all().contains("Hush"), "{}", ran.all());
     for rule in [
-        "error[house/required]",
+        "error[policy/required]",
         "error[schema/unknown-property]",
         "warning[text/padded]",
     ] {

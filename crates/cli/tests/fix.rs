@@ -283,7 +283,7 @@ fn what_the_configuration_turns_off_is_not_fixed() {
     let folder = folder();
     folder.write(
         "pipelint.toml",
-        b"[rules]\ncurrency = \"off\"\n[house]\ncurrencies = [\"EUR\"]\n",
+        b"[rules]\ncurrency = \"off\"\n[policy]\ncurrencies = [\"EUR\"]\n",
     );
     run(&folder, "--fix deal.json");
     assert!(folder.read("deal.json").contains("usd"));

@@ -48,16 +48,16 @@ fn a_rule_is_explained() {
 }
 
 #[test]
-fn what_schemas_of_the_house_refuse_is_explained() {
+fn what_schemas_of_the_policy_refuse_is_explained() {
     let folder = Folder::new(&[]);
-    assert_snapshot!("explain-house", folder.run("explain house/pattern").all());
-    let said = folder.run("explain house/patern").stderr;
-    assert!(said.contains("did you mean `house/pattern`"), "{said}");
+    assert_snapshot!("explain-policy", folder.run("explain policy/pattern").all());
+    let said = folder.run("explain policy/patern").stderr;
+    assert!(said.contains("did you mean `policy/pattern`"), "{said}");
     // Every rule for which a configuration can set a level has a page, and stands in the list.
     let schema = folder.run("schema config").stdout;
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let rules = schema["$defs"]["rule-or-group"]["enum"].as_array().unwrap();
-    let list = folder.run("explain house").stdout;
+    let list = folder.run("explain policy").stdout;
     let mut listed: Vec<&str> = list
         .lines()
         .filter_map(|line| line.split(' ').next())
@@ -66,7 +66,7 @@ fn what_schemas_of_the_house_refuse_is_explained() {
     let mut known: Vec<&str> = rules
         .iter()
         .filter_map(|rule| rule.as_str())
-        .filter(|rule| rule.starts_with("house/"))
+        .filter(|rule| rule.starts_with("policy/"))
         .collect();
     known.sort_unstable();
     assert_eq!(listed, known);

@@ -125,13 +125,13 @@ fn it_judges_as_the_configuration_says() {
             now = 2026-03-01T00:00:00Z
             [rules]
             "schema/unknown-property" = "error"
-            "house/required" = "warning"
+            "policy/required" = "warning"
             [[overrides]]
             files = ["*"]
             rules = { schema = "off" }
-            [house]
+            [policy]
             stages = ["Proposal"]
-            [house.schemas]
+            [policy.schemas]
             "leadlex/create-deal" = "our.json"
             [mask]
             properties = ["stage"]
@@ -162,9 +162,9 @@ fn it_judges_as_the_configuration_says() {
     assert_eq!(
         told,
         [
-            "warning: house/required",
-            "error: house/pattern",
-            "error: house/unknown-stage",
+            "warning: policy/required",
+            "error: policy/pattern",
+            "error: policy/unknown-stage",
             "error: schema/unknown-property",
             "warning: date/past-follow-up",
         ]
@@ -210,7 +210,7 @@ fn what_it_cannot_serve_by_is_said_before_it_listens() {
         ("wrong.toml", "[rules]\ncurency = 'off'"),
         (
             "broken.toml",
-            "[house.schemas]\n\"leadlex/create-deal\" = \"broken.json\"",
+            "[policy.schemas]\n\"leadlex/create-deal\" = \"broken.json\"",
         ),
         ("broken.json", r#"{ "type": 1 }"#),
     ]);

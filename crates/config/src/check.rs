@@ -125,11 +125,11 @@ impl Check<'_> {
 
     /// Looks whether the least value is above the greatest.
     fn crossed(&mut self, root: &Node) {
-        let Some(house) = member(root, "house") else {
+        let Some(policy) = member(root, "policy") else {
             return;
         };
         let limit = |name| {
-            let node = member(house, name)?;
+            let node = member(policy, name)?;
             let (Value::Number(text) | Value::Text(text)) = &node.value else {
                 return None;
             };
@@ -139,7 +139,7 @@ impl Check<'_> {
             (limit("least-value"), limit("greatest-value"))
             && least.compare(&most).is_gt()
         {
-            self.path = vec!["house".to_owned(), "least-value".to_owned()];
+            self.path = vec!["policy".to_owned(), "least-value".to_owned()];
             self.problem(node.span.as_ref(), Fault::CrossedLimits, None);
         }
     }

@@ -39,9 +39,9 @@ pub struct Config {
     /// Other levels for some files; later ones count more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
-    /// What the house says of its own records.
+    /// What the policy says of its own records.
     #[serde(skip_serializing_if = "is_default")]
-    pub house: HouseLists,
+    pub policy: PolicyLists,
     /// Values that are never shown.
     #[serde(skip_serializing_if = "is_default")]
     pub mask: MaskLists,
@@ -61,10 +61,10 @@ pub struct Override {
     pub rules: BTreeMap<String, LevelName>,
 }
 
-/// What the house says; see [`pipelint::House`].
+/// What the policy says; see [`pipelint::Policy`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct HouseLists {
+pub struct PolicyLists {
     /// The names of the stages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<String>,

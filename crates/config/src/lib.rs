@@ -13,7 +13,7 @@ mod table;
 
 pub use baseline::{Baseline, BaselineError, Entry, Matcher, fingerprint};
 pub use config::{
-    Config, Decimal, HouseLists, LevelName, LimitNumbers, MaskLists, Override, SeverityName,
+    Config, Decimal, LevelName, LimitNumbers, MaskLists, Override, PolicyLists, SeverityName,
 };
 pub use problem::{ConfigError, Fault, Problem, Problems};
 pub use schema::json_schema;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use pipelint::contract::{Contract, Meanings};
 use pipelint::{
-    House, Instant, Level, Levels, Limits, Locale, Mask, Options, Rule, Severity, payloads, rules,
+    Instant, Level, Limits, Locale, Mask, Options, Policy, Rule, Severity, SeverityOverrides,
+    payloads, rules,
 };
 
-use crate::config::{Config, HouseLists, LevelName};
+use crate::config::{Config, LevelName, PolicyLists};
 use crate::glob::Glob;
 use crate::path::settled;
 use crate::problem::{ConfigError, Problems};
@@ -33,26 +34,26 @@ pub struct Settings {
     fail_on: Option<Severity>,
     locale: Locale,
     files: Vec<(Glob, &'static Contract)>,
-    levels: Levels,
+    levels: SeverityOverrides,
     schema_levels: SchemaLevels,
     overrides: Vec<Override>,
-    house: Option<Arc<House>>,
+    policy: Option<Arc<Policy>>,
     schemas: Vec<(&'static Contract, PathBuf)>,
     mask: Mask,
     limits: Limits,
 }
 
-/// Levels of what JSON Schemas of the house report, whose rules are `house/<keyword>` and are in
+/// Levels of what JSON Schemas of the policy report, whose rules are `policy/<keyword>` and are in
 /// no list of rules.
 #[derive(Debug, Clone, Default)]
 pub struct SchemaLevels(Vec<(String, Level)>);
 
 impl SchemaLevels {
-    /// The level set for such a rule, or for the group `house`, if any.
+    /// The level set for such a rule, or for the group `policy`, if any.
     #[must_use]
     pub fn of(&self, rule: &str) -> Option<Level> {
         let mut set = self.0.iter().rev();
-        let found = set.find(|(name, _)| name == rule || name == "house")?;
+        let found = set.find(|(name, _)| name == rule || name == "policy")?;
         Some(found.1)
     }
 
@@ -60,7 +61,7 @@ impl SchemaLevels {
         // The group stands before its rules in the order of the names, so that theirs count more.
         let set = set
             .iter()
-            .filter(|(name, _)| *name == "house" || name.starts_with("house/"));
+            .filter(|(name, _)| *name == "policy" || name.starts_with("policy/"));
         let set = set.map(|(name, level)| (name.clone(), Level::from(*level)));
         self.0.extend(set);
     }
@@ -73,7 +74,7 @@ pub struct FileSettings {
     pub payload: Option<&'static Contract>,
     /// How it is to be judged.
     pub options: Options,
-    /// The levels of what the house's own JSON Schemas report.
+    /// The levels of what the policy's own JSON Schemas report.
     pub schema_levels: SchemaLevels,
     /// The least severity that makes a check fail, if the configuration says it.
     pub fail_on: Option<Severity>,
@@ -116,7 +117,7 @@ impl Settings {
                 .filter_map(|glob| Glob::new(glob).ok())
                 .collect()
         };
-        let mut levels = Levels::default();
+        let mut levels = SeverityOverrides::default();
         for (rule, level) in levels_of(config.rules.iter()) {
             levels.set(rule, level);
         }
@@ -125,7 +126,7 @@ impl Settings {
             levels.extend(set);
             levels
         };
-        let house = house(&config.house);
+        let policy = policy(&config.policy);
         let meanings = config.mask.meanings.iter();
         let meanings = meanings
             .filter_map(|name| Meanings::by_name(name))
@@ -157,12 +158,12 @@ impl Settings {
                 })
                 .collect(),
             schemas: config
-                .house
+                .policy
                 .schemas
                 .iter()
                 .filter_map(|(id, file)| Some((payloads::by_id(id)?, folder.join(file))))
                 .collect(),
-            house: (!house.is_silent()).then(|| Arc::new(house)),
+            policy: (!policy.is_empty()).then(|| Arc::new(policy)),
             mask: Mask::new(config.mask.properties.clone(), meanings),
             limits: Limits {
                 depth: config.limits.depth.unwrap_or(usual.depth),
@@ -190,8 +191,8 @@ impl Settings {
         &self.mask
     }
 
-    /// The payloads over which JSON Schemas of the house are laid, and the schemas' files. Who
-    /// reads them lays them with the crate `pipelint-house`.
+    /// The payloads over which JSON Schemas of the policy are laid, and the schemas' files. Who
+    /// reads them lays them with the crate `pipelint-overlay`.
     pub fn schemas(&self) -> impl Iterator<Item = (&'static Contract, &Path)> {
         let schemas = self.schemas.iter();
         schemas.map(|(contract, file)| (*contract, file.as_path()))
@@ -238,7 +239,7 @@ impl Settings {
             options: Options {
                 limits: self.limits,
                 levels: self.levels.clone(),
-                house: self.house.clone(),
+                policy: self.policy.clone(),
                 mask: self.mask.clone(),
                 locale: self.locale,
                 ..Options::at(now)
@@ -261,8 +262,8 @@ fn levels_of<'l>(set: impl Iterator<Item = (&'l String, &'l LevelName)> + Clone)
     of_groups.chain(of_rules).collect()
 }
 
-fn house(lists: &HouseLists) -> House {
-    House {
+fn policy(lists: &PolicyLists) -> Policy {
+    Policy {
         stages: lists.stages.clone(),
         pipelines: lists.pipelines.clone(),
         owners: lists.owners.clone(),

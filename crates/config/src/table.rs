@@ -35,7 +35,7 @@ pub(crate) struct Key {
 /// What a string stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Word {
-    /// Words of the house's own.
+    /// Words of the policy's own.
     Any,
     Glob,
     Payload,
@@ -110,8 +110,8 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
         ),
     ),
     key(
-        "house",
-        "The words, users, currencies and amounts that the house works with. What is left out is not checked.",
+        "policy",
+        "The words, users, currencies and amounts that the policy works with. What is left out is not checked.",
         Shape::Table(&[
             key("stages", "The names of the stages.", WORDS),
             key("pipelines", "The names of the pipelines.", WORDS),
@@ -235,39 +235,39 @@ impl Word {
     }
 }
 
-/// The rules under which the crate jsonschema reports what a JSON Schema of the house refuses.
+/// The rules under which the crate jsonschema reports what a JSON Schema of the policy refuses.
 const KEYWORDS: &[&str] = &[
-    "house/additional-items",
-    "house/additional-properties",
-    "house/any-of",
-    "house/const",
-    "house/contains",
-    "house/content-encoding",
-    "house/content-media-type",
-    "house/enum",
-    "house/exclusive-maximum",
-    "house/exclusive-minimum",
-    "house/false-schema",
-    "house/format",
-    "house/max-items",
-    "house/max-length",
-    "house/max-properties",
-    "house/maximum",
-    "house/min-items",
-    "house/min-length",
-    "house/min-properties",
-    "house/minimum",
-    "house/multiple-of",
-    "house/not",
-    "house/one-of",
-    "house/pattern",
-    "house/property-names",
-    "house/ref",
-    "house/required",
-    "house/type",
-    "house/unevaluated-items",
-    "house/unevaluated-properties",
-    "house/unique-items",
+    "policy/additional-items",
+    "policy/additional-properties",
+    "policy/any-of",
+    "policy/const",
+    "policy/contains",
+    "policy/content-encoding",
+    "policy/content-media-type",
+    "policy/enum",
+    "policy/exclusive-maximum",
+    "policy/exclusive-minimum",
+    "policy/false-schema",
+    "policy/format",
+    "policy/max-items",
+    "policy/max-length",
+    "policy/max-properties",
+    "policy/maximum",
+    "policy/min-items",
+    "policy/min-length",
+    "policy/min-properties",
+    "policy/minimum",
+    "policy/multiple-of",
+    "policy/not",
+    "policy/one-of",
+    "policy/pattern",
+    "policy/property-names",
+    "policy/ref",
+    "policy/required",
+    "policy/type",
+    "policy/unevaluated-items",
+    "policy/unevaluated-properties",
+    "policy/unique-items",
 ];
 
 fn payload_names() -> Vec<String> {

@@ -40,7 +40,7 @@ fn level(settings: &Settings, file: &str, rule: &str) -> Option<Level> {
 fn each_problem_has_its_place_its_key_and_the_nearest_word() {
     for (text, expected) in [
         ("rulse = {}", "1:1: there is no key `rulse`; did you mean `rules`?"),
-        ("\n[house]\n  stage = []", "3:3: there is no key `stage`; did you mean `stages`?"),
+        ("\n[policy]\n  stage = []", "3:3: there is no key `stage`; did you mean `stages`?"),
         ("zebra = 1", "1:1: there is no key `zebra`"),
         (
             "[rules]\n\"schema/maximun\" = \"off\"",
@@ -75,16 +75,16 @@ pipelint.toml:2:28: `overrides.0.files.2`: the glob ` ` is wrong: it is blank",
         ("[[overrides]]\nrules = {}", "1:1: `overrides.0`: the key `files` is missing"),
         ("[[overrides]]\nfiles = []", "2:9: `overrides.0.files`: this list must not be empty"),
         ("rules = 1", "1:9: `rules`: this must be a table"),
-        ("house.stages = 'Won'", "1:16: `house.stages`: this must be a list"),
-        ("house.stages = ['Won', 3]", "1:24: `house.stages.1`: this must be a string"),
-        ("house.stages = ['\u{e9}', '']", "1:22: `house.stages.1`: this must not be blank"),
+        ("policy.stages = 'Won'", "1:17: `policy.stages`: this must be a list"),
+        ("policy.stages = ['Won', 3]", "1:25: `policy.stages.1`: this must be a string"),
+        ("policy.stages = ['\u{e9}', '']", "1:23: `policy.stages.1`: this must not be blank"),
         (
-            "house.currencies = ['EUR', 'usd']",
-            "1:28: `house.currencies.1`: there is no currency in use `usd`; did you mean `USD`?",
+            "policy.currencies = ['EUR', 'usd']",
+            "1:29: `policy.currencies.1`: there is no currency in use `usd`; did you mean `USD`?",
         ),
         (
-            "house.choices.priorty = []",
-            "1:15: `house.choices.priorty`: there is no property with choices `priorty`; did you mean `priority`?",
+            "policy.choices.priorty = []",
+            "1:16: `policy.choices.priorty`: there is no property with choices `priorty`; did you mean `priority`?",
         ),
         (
             "mask.meanings = ['free_text']",
@@ -94,12 +94,12 @@ pipelint.toml:2:28: `overrides.0.files.2`: the glob ` ` is wrong: it is blank",
         ("limits.depth = 2.0", "1:16: `limits.depth`: this must be a whole number from 1 to 128"),
         ("limits.size = 'big'", "1:15: `limits.size`: this must be a whole number"),
         (
-            "house.least-value = 1e3",
-            "1:21: `house.least-value`: this must be an amount in plain digits, at most 15 before the point and 4 behind it",
+            "policy.least-value = 1e3",
+            "1:22: `policy.least-value`: this must be an amount in plain digits, at most 15 before the point and 4 behind it",
         ),
         (
-            "house = { least-value = 5, greatest-value = 4.99 }",
-            "1:25: `house.least-value`: the least value is above the greatest",
+            "policy = { least-value = 5, greatest-value = 4.99 }",
+            "1:26: `policy.least-value`: the least value is above the greatest",
         ),
     ] {
         assert_eq!(problems(text), format!("pipelint.toml:{expected}"), "{text}");
@@ -122,7 +122,7 @@ fn what_is_no_toml_or_no_time_is_named_with_its_place() {
 
 #[test]
 fn all_problems_are_told_at_once_in_the_order_of_the_text() {
-    let said = problems("b = 1\n[rules]\nx = 'off'\n[house]\nstages = [0]\n");
+    let said = problems("b = 1\n[rules]\nx = 'off'\n[policy]\nstages = [0]\n");
     let lines: Vec<&str> = said
         .lines()
         .filter_map(|line| line.split(':').nth(1))
@@ -153,8 +153,8 @@ fn the_default_says_nothing_and_its_comments_are_valid_too() {
     assert_eq!(full.files.len(), 2);
     assert_eq!(full.rules.len(), 2);
     assert_eq!(full.overrides.len(), 1);
-    assert_eq!(full.house.choices.len(), 2);
-    assert_eq!(full.house.schemas.len(), 1);
+    assert_eq!(full.policy.choices.len(), 2);
+    assert_eq!(full.policy.schemas.len(), 1);
     assert_eq!(full.limits.diagnostics, Some(500));
     assert!(full.now.is_some() && full.locale.is_some() && full.mask.meanings.len() == 2);
 }
@@ -167,7 +167,7 @@ fn a_configuration_is_data() {
             ("a.json".to_owned(), "slant/create-opportunity".to_owned()),
         ],
         rules: [("currency".to_owned(), LevelName::Off)].into(),
-        house: pipelint_config::HouseLists {
+        policy: pipelint_config::PolicyLists {
             least_value: Some(Decimal("0.10".to_owned())),
             ..Default::default()
         },
@@ -176,16 +176,16 @@ fn a_configuration_is_data() {
     let json = serde_json::to_string(&config).unwrap();
     assert_eq!(
         json,
-        r#"{"files":{"z.json":"leadlex/create-deal","a.json":"slant/create-opportunity"},"rules":{"currency":"off"},"house":{"least-value":"0.10"}}"#
+        r#"{"files":{"z.json":"leadlex/create-deal","a.json":"slant/create-opportunity"},"rules":{"currency":"off"},"policy":{"least-value":"0.10"}}"#
     );
     assert_eq!(serde_json::from_str::<Config>(&json).unwrap(), config);
     for (number, text) in [("7", "7"), ("-7", "-7"), ("0.5", "0.5"), ("\"1.0\"", "1.0")] {
-        let json = format!(r#"{{ "house": {{ "least-value": {number} }} }}"#);
+        let json = format!(r#"{{ "policy": {{ "least-value": {number} }} }}"#);
         let config: Config = serde_json::from_str(&json).unwrap();
-        assert_eq!(config.house.least_value, Some(Decimal(text.to_owned())));
+        assert_eq!(config.policy.least_value, Some(Decimal(text.to_owned())));
     }
     assert!(serde_json::from_str::<Config>(r#"{ "hose": {} }"#).is_err());
-    assert!(serde_json::from_str::<Config>(r#"{ "house": { "least-value": true } }"#).is_err());
+    assert!(serde_json::from_str::<Config>(r#"{ "policy": { "least-value": true } }"#).is_err());
 }
 
 #[test]
@@ -209,14 +209,17 @@ fn data_is_checked_like_text() {
 
 #[test]
 fn amounts_keep_every_digit() {
-    let settings = settings("house = { least-value = 0.10, greatest-value = 999_999.9999 }");
-    let house = settings
+    let settings = settings("policy = { least-value = 0.10, greatest-value = 999_999.9999 }");
+    let policy = settings
         .for_file(Path::new("x"), now())
         .options
-        .house
+        .policy
         .unwrap();
-    assert_eq!(house.least_value.as_ref().unwrap().text(), "0.10");
-    assert_eq!(house.greatest_value.as_ref().unwrap().text(), "999999.9999");
+    assert_eq!(policy.least_value.as_ref().unwrap().text(), "0.10");
+    assert_eq!(
+        policy.greatest_value.as_ref().unwrap().text(),
+        "999999.9999"
+    );
 }
 
 #[test]
@@ -289,12 +292,12 @@ fn a_rule_counts_more_than_its_group_and_later_overrides_more_than_earlier() {
 }
 
 #[test]
-fn house_mask_limits_and_times_reach_the_check() {
+fn policy_mask_limits_and_times_reach_the_check() {
     let settings = settings(
         "fail-on = 'warning'
         now = 2020-01-01 00:00:00Z
         locale = 'de'
-        house.stages = ['Lead']
+        policy.stages = ['Lead']
         mask.properties = ['stage']
         limits = { depth = 3, size = 100, diagnostics = 1 }",
     );
@@ -312,8 +315,8 @@ fn house_mask_limits_and_times_reach_the_check() {
     let report = check(&leadlex::create_deal::REQUEST, deal, &file.options);
     let said = report.diagnostics().next().unwrap().explain();
     assert!(!format!("{said:?}").contains("Leed"), "{said:?}");
-    let silent = self::settings("[house]").for_file(Path::new("x"), now());
-    assert!(silent.options.house.is_none());
+    let silent = self::settings("[policy]").for_file(Path::new("x"), now());
+    assert!(silent.options.policy.is_none());
     assert_eq!(silent.fail_on, None);
     assert_eq!(silent.options.locale, Locale::En);
     let report = check(
@@ -325,20 +328,20 @@ fn house_mask_limits_and_times_reach_the_check() {
 }
 
 #[test]
-fn schemas_of_the_house_have_files_and_levels() {
+fn schemas_of_the_policy_have_files_and_levels() {
     let settings = settings(
-        "[house.schemas]
+        "[policy.schemas]
         'leadlex/create-deal' = 'our/deal.json'
         'slant/create-opportunity/headers' = '/etc/headers.json'
         [rules]
-        house = 'warning'
-        'house/pattern' = 'info'
+        policy = 'warning'
+        'policy/pattern' = 'info'
         [[overrides]]
         files = ['old/']
-        rules = { 'house/required' = 'off' }
+        rules = { 'policy/required' = 'off' }
         [[overrides]]
         files = ['old/worse/']
-        rules = { house = 'error' }",
+        rules = { policy = 'error' }",
     );
     let schemas: Vec<_> = settings
         .schemas()
@@ -358,14 +361,14 @@ fn schemas_of_the_house_have_files_and_levels() {
         ("old/worse/a.json", at(Severity::Error), at(Severity::Error)),
     ] {
         let levels = settings.for_file(&Path::new("/crm").join(file), now());
-        assert_eq!(levels.schema_levels.of("house/pattern"), pattern, "{file}");
+        assert_eq!(levels.schema_levels.of("policy/pattern"), pattern, "{file}");
         assert_eq!(
-            levels.schema_levels.of("house/required"),
+            levels.schema_levels.of("policy/required"),
             required,
             "{file}"
         );
         assert_eq!(
-            level(&settings, "a.json", "house/currency"),
+            level(&settings, "a.json", "policy/currency"),
             at(Severity::Warning)
         );
     }

@@ -6,7 +6,7 @@
 
 use crate::contract::Contract;
 use crate::rules::{Applicability, Edit, Rule};
-use crate::{Checker, Options, Words};
+use crate::{Checker, Options, RenderedDiagnostic};
 
 /// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
 /// many.
@@ -16,7 +16,7 @@ const UNREADABLE_ROUNDS: u32 = 1000;
 
 /// What came of mending a payload.
 #[derive(Debug, Clone)]
-pub struct Mended {
+pub struct FixedPayload {
     /// The payload with the fixes applied.
     pub text: String,
     /// The fixes that were applied, round by round, each round in the order of the text.
@@ -37,36 +37,36 @@ pub struct Applied {
 /// Applies every fix that is at least as applicable as `least`, until nothing changes. `None` if
 /// there is nothing to apply, or the bytes are no UTF-8.
 #[must_use]
-pub fn mend(
+pub fn apply_fixes(
     contract: &'static Contract,
     payload: &[u8],
     options: &Options,
     least: Applicability,
-) -> Option<Mended> {
+) -> Option<FixedPayload> {
     let mut applied = Vec::new();
-    let text = mend_telling(contract, payload, options, least, |rule, words| {
+    let text = apply_fixes_with(contract, payload, options, least, |rule, words| {
         applied.push(Applied {
             rule,
             title: words.fix_title().to_owned(),
             pointer: words.pointer().to_owned(),
         });
     })?;
-    Some(Mended { text, applied })
+    Some(FixedPayload { text, applied })
 }
 
 /// [`mend`], which gives the text alone, and tells `each` of every fix that it applies: the rule
 /// that had found the fault, and its words.
-pub fn mend_telling(
+pub fn apply_fixes_with(
     contract: &'static Contract,
     payload: &[u8],
     options: &Options,
     least: Applicability,
-    mut each: impl FnMut(&'static Rule, &Words),
+    mut each: impl FnMut(&'static Rule, &RenderedDiagnostic),
 ) -> Option<String> {
     let mut text = std::str::from_utf8(payload).ok()?.to_owned();
     let mut is_mended = false;
     let mut checker = Checker::new();
-    let mut words = Words::default();
+    let mut words = RenderedDiagnostic::default();
     let (mut rounds, mut unreadable) = (0, 0);
     while rounds < ROUNDS && unreadable < UNREADABLE_ROUNDS {
         let report = checker.check(contract, text.as_bytes(), options);
@@ -78,7 +78,7 @@ pub fn mend_telling(
         }) += 1;
         let mut edits: Vec<Edit> = Vec::new();
         for diagnostic in report.diagnostics() {
-            diagnostic.explain_into(&mut words);
+            diagnostic.render_into(&mut words);
             let Some(fix) = words.fix() else { continue };
             if fix.applicability >= least
                 && fix.edits().iter().all(|edit| stands_apart(edit, &edits))
@@ -129,7 +129,8 @@ mod tests {
 
     fn mended(text: &str) -> Option<String> {
         let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
-        mend(&REQUEST, text.as_bytes(), &options, Applicability::Safe).map(|mended| mended.text)
+        apply_fixes(&REQUEST, text.as_bytes(), &options, Applicability::Safe)
+            .map(|mended| mended.text)
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which payload a text is, told from its keys.
 
 use crate::contract::{Contract, Meaning, Part, Schema};
-use crate::document::{Document, Limits, STRANGER, encoding};
+use crate::document::{Document, Limits, UNKNOWN_PROPERTY, encoding};
 use crate::payloads;
-use crate::values::moment::Instant;
+use crate::values::datetime::Instant;
 
 /// What the keys of a text tell.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ impl Fit {
         let object = root.object?;
         let (mut seen, mut strangers, mut telling) = (0u128, 0, false);
         for (_, child) in document.children(0) {
-            if child.property == STRANGER {
+            if child.property == UNKNOWN_PROPERTY {
                 strangers += 1;
                 continue;
             }

@@ -25,15 +25,15 @@
 //! | step | what happens | where |
 //! |---|---|---|
 //! | bytes → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
-//! | value → nothing to say | most values are ordinary for their schema, which a few comparisons tell | [`Ordinary`](contract::Ordinary) |
+//! | value → nothing to say | most values are ordinary for their schema, which a few comparisons tell | [`FastPath`](contract::FastPath) |
 //! | value × contract | types, limits, words and forms | `contract::check::value` |
-//! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::look::look` |
-//! | in passing | both are asked of each value that is not ordinary while the scanner has it in hand; what breaks its contract is a finding, and what else may have to be said is kept as a doubt | `glance::glance` |
+//! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::classify::look` |
+//! | in passing | both are asked of each value that is not ordinary while the scanner has it in hand; what breaks its contract is a finding, and what else may have to be said is kept as a doubt | `inspect::inspect` |
 //! | bytes → text | UTF-8 is checked, unless everything was ASCII, which is text in each of its parts | `document::encoding::text`, `document::Text` |
-//! | doubts → findings | each doubt is reported, or the rules are asked that its facts call | `verdict::judge` |
+//! | doubts → findings | each doubt is reported, or the rules are asked that its facts call | `run_rules::judge` |
 //! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
 //!
-//! The contract's tables are made when this crate is built: the crate `pipelint-contract` compiles
+//! The contract's tables are made when this crate is built: the crate `pipelint-compiler` compiles
 //! the JSON Schemas of the crate `pipelint-schemas`. Anybody's own schemas go the same way, in a
 //! build script of theirs.
 //!
@@ -49,19 +49,19 @@ extern crate self as pipelint;
 pub mod contract;
 mod document;
 pub mod fix;
-mod glance;
-mod house;
 mod infer;
-mod levels;
+mod inspect;
 mod mask;
 pub mod messages;
 mod options;
+mod policy;
 mod report;
 pub mod rules;
+mod run_rules;
+mod severity_overrides;
 #[cfg(feature = "typed")]
 pub mod typed;
 pub mod values;
-mod verdict;
 
 /// The payloads that pipelint knows, as generated from the schemas.
 pub mod payloads {
@@ -79,19 +79,19 @@ pub mod payloads {
 }
 
 pub use document::{Kind, Limits, Value, Values, unescape};
-pub use house::{Amount, House, ParseAmountError};
 pub use infer::{Inference, infer};
-pub use levels::{Level, Levels};
 pub use mask::Mask;
 pub use messages::Locale;
 pub use options::{Options, ParseInstantError};
+pub use policy::{Amount, ParseAmountError, Policy};
 #[cfg(feature = "serde")]
 pub use report::Record;
-pub use report::{Diagnostic, Explained, ExplainedFix, Position, Report, Words};
+pub use report::{Diagnostic, OwnedDiagnostic, OwnedFix, Position, RenderedDiagnostic, Report};
 pub use rules::{Applicability, Edit, Rule, Severity};
+pub use severity_overrides::{Level, SeverityOverrides};
 #[cfg(feature = "typed")]
-pub use typed::{Checked, Kept, Payload, leadlex, parse, ruddr, slant};
-pub use values::moment::Instant;
+pub use typed::{Checked, OwnedReport, Payload, leadlex, parse, ruddr, slant};
+pub use values::datetime::Instant;
 
 use contract::Contract;
 use document::{Document, Text, encoding};
@@ -201,8 +201,8 @@ impl Checker {
             }
             Err(stop) => {
                 self.document.clear();
-                verdict::stopped(&self.document, stop, &mut self.findings);
-                verdict::tidy(&mut self.findings, options);
+                run_rules::stopped(&self.document, stop, &mut self.findings);
+                run_rules::tidy(&mut self.findings, options);
                 Some("")
             }
         }
@@ -224,13 +224,13 @@ impl Checker {
     /// Whether nothing can have to be said of the payload just read.
     #[inline]
     fn is_done(&self, options: &Options) -> bool {
-        self.document.is_beyond_doubt() && options.house.is_none()
+        self.document.is_clean() && options.policy.is_none()
     }
 
     #[inline]
     fn judge(&mut self, contract: &'static Contract, text: Text<'_>, options: &Options) {
         if !self.is_done(options) {
-            verdict::judge(&self.document, text, contract, options, &mut self.findings);
+            run_rules::judge(&self.document, text, contract, options, &mut self.findings);
         }
     }
 }

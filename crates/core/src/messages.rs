@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::rules::{Held, Param};
+use crate::rules::{MessageArg, Param};
 
 /// The most characters of a text that a message repeats.
 pub(crate) const SHOWN: usize = 40;
@@ -110,7 +110,7 @@ impl Text {
     }
 
     /// Writes the text with these parameters filled in.
-    pub(crate) fn fill(self, locale: Locale, params: &[(Name, Held<'_>)], out: &mut String) {
+    pub(crate) fn fill(self, locale: Locale, params: &[(Name, MessageArg<'_>)], out: &mut String) {
         self.write(locale, out, |name, out| {
             if let Some((_, value)) = params.iter().find(|(known, _)| *known == name) {
                 value.write("", out);

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::document::Limits;
-use crate::house::House;
-use crate::levels::Levels;
 use crate::mask::Mask;
 use crate::messages::Locale;
-use crate::values::moment::{self, Instant};
+use crate::policy::Policy;
+use crate::severity_overrides::SeverityOverrides;
+use crate::values::datetime::{self, Instant};
 
 /// How a payload is to be judged.
 #[derive(Debug, Clone)]
@@ -20,9 +20,9 @@ pub struct Options {
     /// The limits of size, depth and number of diagnostics.
     pub limits: Limits,
     /// Other severities for some rules, or none.
-    pub levels: Levels,
-    /// What the house says beyond what the vendor says, if anything.
-    pub house: Option<Arc<House>>,
+    pub levels: SeverityOverrides,
+    /// What the policy says beyond what the vendor says, if anything.
+    pub policy: Option<Arc<Policy>>,
     /// The values that no message and no renderer may show.
     pub mask: Mask,
     /// The language of messages and help.
@@ -36,8 +36,8 @@ impl Options {
         Self {
             now,
             limits: Limits::default(),
-            levels: Levels::default(),
-            house: None,
+            levels: SeverityOverrides::default(),
+            policy: None,
             mask: Mask::default(),
             locale: Locale::default(),
         }
@@ -47,14 +47,14 @@ impl Options {
 /// A text that was to be an instant is no RFC 3339 date-time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{0}; write an RFC 3339 date-time such as 2026-06-01T00:00:00Z")]
-pub struct ParseInstantError(moment::Fault);
+pub struct ParseInstantError(datetime::Fault);
 
 impl FromStr for Instant {
     type Err = ParseInstantError;
 
     /// Reads an RFC 3339 date-time.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        moment::date_time(text).map_err(ParseInstantError)
+        datetime::date_time(text).map_err(ParseInstantError)
     }
 }
 

@@ -6,7 +6,7 @@ use pipelint::contract::Contract;
 use pipelint::payloads::{
     leadlex::create_deal, ruddr::create_opportunity_stage, slant::create_opportunity,
 };
-use pipelint::{Applicability, Explained, Options, Report, Severity, check, fix};
+use pipelint::{Applicability, Options, OwnedDiagnostic, Report, Severity, check, fix};
 use proptest::prelude::*;
 
 fn options() -> Options {
@@ -33,7 +33,7 @@ fn mended(contract: &'static Contract, text: &str) -> String {
 }
 
 fn mended_by(contract: &'static Contract, text: &str, least: Applicability) -> String {
-    fix::mend(contract, text.as_bytes(), &options(), least)
+    fix::apply_fixes(contract, text.as_bytes(), &options(), least)
         .map_or_else(|| text.to_owned(), |mended| mended.text)
 }
 
@@ -516,8 +516,8 @@ fn secrets_are_known_by_their_place_and_by_their_form() {
 }
 
 /// All that a diagnostic says.
-fn said(explained: &Explained) -> String {
-    let Explained {
+fn said(explained: &OwnedDiagnostic) -> String {
+    let OwnedDiagnostic {
         message,
         help,
         params,
@@ -633,8 +633,8 @@ proptest! {
                 }
             }
         }
-        if let Some(mended) = fix::mend(contract, text.as_bytes(), &options, Applicability::Safe) {
-            let again = fix::mend(contract, mended.text.as_bytes(), &options, Applicability::Safe);
+        if let Some(mended) = fix::apply_fixes(contract, text.as_bytes(), &options, Applicability::Safe) {
+            let again = fix::apply_fixes(contract, mended.text.as_bytes(), &options, Applicability::Safe);
             prop_assert!(again.is_none(), "{} -> {} -> {:?}", text, mended.text, again);
         }
     }

@@ -218,7 +218,7 @@ fn what_the_type_has_no_room_for_is_reported_where_it_stands() {
 
     // It can be kept, and read again.
     let options = options();
-    let kept = pipelint::Kept::of(&report, &options);
+    let kept = pipelint::OwnedReport::of(&report, &options);
     assert_eq!(kept.report().len(), report.len());
     assert_eq!(kept.counts().0, 1);
 }
@@ -309,7 +309,7 @@ proptest! {
 
 /// What was built passes the check, and is read again as it was.
 fn passes<T: Payload + PartialEq + std::fmt::Debug>(
-    built: Result<pipelint::Checked<T>, Box<pipelint::Kept>>,
+    built: Result<pipelint::Checked<T>, Box<pipelint::OwnedReport>>,
 ) {
     // A builder may refuse; what it gives out has to pass.
     if let Ok(built) = built {

@@ -1,8 +1,8 @@
 //! What is said of one payload.
 
 use pipelint::contract::Contract;
-use pipelint::{Checker, Options, Record, Report, Severity, Words};
-use pipelint_house::{HouseDiagnostic, HouseRules};
+use pipelint::{Checker, Options, Record, RenderedDiagnostic, Report, Severity};
+use pipelint_overlay::{OverlayDiagnostic, SchemaOverlays};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 /// How many errors, warnings and pieces of advice a payload got.
@@ -20,13 +20,13 @@ pub(crate) fn answer(
     payload: &[u8],
     record: Option<u64>,
     options: &Options,
-    house: &HouseRules,
+    policy: &SchemaOverlays,
 ) -> (Vec<u8>, Verdict) {
     let report = checker.check(contract, payload, options);
-    let house = house.check(&report);
+    let policy = policy.check(&report);
     let count = |severity| {
         let own = report.diagnostics().map(|diagnostic| diagnostic.severity());
-        let refused = house.iter().map(|refused| refused.severity);
+        let refused = policy.iter().map(|refused| refused.severity);
         own.chain(refused).filter(|one| *one == severity).count()
     };
     let verdict = Verdict {
@@ -36,7 +36,7 @@ pub(crate) fn answer(
     };
     let answer = Answer {
         report: &report,
-        house: &house,
+        policy: &policy,
         record,
         verdict,
     };
@@ -48,7 +48,7 @@ pub(crate) fn answer(
 
 struct Answer<'r> {
     report: &'r Report<'r>,
-    house: &'r [HouseDiagnostic],
+    policy: &'r [OverlayDiagnostic],
     record: Option<u64>,
     verdict: Verdict,
 }
@@ -72,22 +72,22 @@ impl<'r> Serialize for Diagnostics<'r> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Answer {
             report,
-            house,
+            policy,
             record,
             ..
         } = self.0;
-        let mut out = serializer.serialize_seq(Some(report.len() + house.len()))?;
+        let mut out = serializer.serialize_seq(Some(report.len() + policy.len()))?;
         // Both are in the order of the text; of two at one place, pipelint's own comes first.
-        let mut refused = house.iter().peekable();
+        let mut refused = policy.iter().peekable();
         let refused_record =
-            |refused: &'r HouseDiagnostic| refused.record(None, *record, report.contract().id);
-        let mut words = Words::default();
+            |refused: &'r OverlayDiagnostic| refused.record(None, *record, report.contract().id);
+        let mut words = RenderedDiagnostic::default();
         for diagnostic in report.diagnostics() {
             let start = diagnostic.span().start;
             while let Some(before) = refused.next_if(|one| one.span.start < start) {
                 out.serialize_element(&refused_record(before))?;
             }
-            diagnostic.explain_into(&mut words);
+            diagnostic.render_into(&mut words);
             let told = Record {
                 file: None,
                 record: *record,

@@ -13,7 +13,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Source};
 use pipelint::{Checker, Instant, payloads};
-use pipelint_house::Keyword;
+use pipelint_overlay::Keyword;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -227,7 +227,7 @@ async fn list_rules() -> Response {
                 Source::Vendor => "vendor",
                 Source::Standard(name) => name,
                 Source::Meaning => "pipelint",
-                Source::House => "the house",
+                Source::Policy => "the policy",
             },
             "since": rule.since,
         })

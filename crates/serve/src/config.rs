@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pipelint::{House, Instant, Levels, Limits, Locale, Mask, Options};
-use pipelint_house::HouseRules;
+use pipelint::{Instant, Limits, Locale, Mask, Options, Policy, SeverityOverrides};
+use pipelint_overlay::SchemaOverlays;
 
 /// How the service is set up.
 #[derive(Debug, Clone)]
@@ -25,11 +25,11 @@ pub struct Config {
     /// How long requests under way may take when the service is told to stop: 10 seconds.
     pub farewell: Duration,
     /// Other severities for some rules, or none.
-    pub levels: Levels,
-    /// What the house says of its own records, if anything.
-    pub house: Option<Arc<House>>,
-    /// The house's own JSON Schemas.
-    pub schemas: Arc<HouseRules>,
+    pub levels: SeverityOverrides,
+    /// What the policy says of its own records, if anything.
+    pub policy: Option<Arc<Policy>>,
+    /// The policy's own JSON Schemas.
+    pub schemas: Arc<SchemaOverlays>,
     /// The values that no answer may show, beside credentials.
     pub mask: Mask,
     /// The time that counts as now where a request names none; `None` for the system's clock.
@@ -48,8 +48,8 @@ impl Default for Config {
             checks: 64,
             connections: 1024,
             farewell: Duration::from_secs(10),
-            levels: Levels::default(),
-            house: None,
+            levels: SeverityOverrides::default(),
+            policy: None,
             schemas: Arc::default(),
             mask: Mask::default(),
             now: None,
@@ -64,7 +64,7 @@ impl Config {
         Options {
             limits: self.limits,
             levels: self.levels.clone(),
-            house: self.house.clone(),
+            policy: self.policy.clone(),
             mask: self.mask.clone(),
             locale: locale.unwrap_or(self.locale),
             ..Options::at(now.or(self.now).unwrap_or_else(clock))

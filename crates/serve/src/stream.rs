@@ -107,14 +107,14 @@ impl Reader {
     fn answer(&mut self) {
         self.record += 1;
         if !self.line.trim_ascii().is_empty() {
-            let house = &self.service.config.schemas;
+            let policy = &self.service.config.schemas;
             let (line, verdict) = answer::answer(
                 &mut self.checker,
                 self.contract,
                 &self.line,
                 Some(self.record),
                 &self.options,
-                house,
+                policy,
             );
             let metrics = &self.service.metrics;
             metrics.checked(self.contract, self.line.len(), verdict);

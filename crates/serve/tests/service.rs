@@ -6,8 +6,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use pipelint::{House, Level, Limits, Locale, Mask, Options, Record, Severity, check, payloads};
-use pipelint_house::HouseRules;
+use pipelint::{Level, Limits, Locale, Mask, Options, Policy, Record, Severity, check, payloads};
+use pipelint_overlay::SchemaOverlays;
 use pipelint_serve::{Config, openapi, serve, service_openapi};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -318,12 +318,12 @@ async fn it_ends_with_the_requests_under_way() {
 
 #[tokio::test]
 async fn lists_and_counters_are_there() {
-    let mut house = HouseRules::new();
-    house
+    let mut policy = SchemaOverlays::new();
+    policy
         .lay("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
         .unwrap();
     let config = Config {
-        schemas: Arc::new(house),
+        schemas: Arc::new(policy),
         ..config()
     };
     let (address, _stop, _) = start(config).await;
@@ -331,7 +331,7 @@ async fn lists_and_counters_are_there() {
         .await
         .json();
     assert_eq!(refused["ok"], false);
-    assert_eq!(refused["diagnostics"][0]["rule"], "house/required");
+    assert_eq!(refused["diagnostics"][0]["rule"], "policy/required");
 
     let get = async |path: &str| call(address, &format!("GET {path}"), JSON, b"").await;
     assert_eq!(get("/healthz").await.body, "ok\n");
@@ -347,8 +347,8 @@ async fn lists_and_counters_are_there() {
         let page = get(&format!("/rules/{}", rule["rule"].as_str().unwrap())).await;
         assert!(page.body.starts_with("# `"), "{rule}");
     }
-    let page = get("/rules/house/pattern").await;
-    assert!(page.body.starts_with("# `house/pattern`"), "{}", page.body);
+    let page = get("/rules/policy/pattern").await;
+    assert!(page.body.starts_with("# `policy/pattern`"), "{}", page.body);
     assert_eq!(get("/operations.json").await.json(), openapi());
     assert_eq!(get("/openapi.json").await.json(), service_openapi());
     let metrics = get("/metrics").await.body;
@@ -362,22 +362,22 @@ async fn lists_and_counters_are_there() {
 }
 
 #[tokio::test]
-async fn what_the_house_says_counts() {
-    let mut schemas = HouseRules::new();
+async fn what_the_policy_says_counts() {
+    let mut schemas = SchemaOverlays::new();
     let schema = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 },
         "priority": { "minLength": 9 } } }"#;
     schemas.lay("leadlex/create-deal", schema).unwrap();
     schemas.levels(|rule| match rule {
-        "house/required" => Some(Level::At(Severity::Warning)),
-        "house/min-length" => Some(Level::Off),
+        "policy/required" => Some(Level::At(Severity::Warning)),
+        "policy/min-length" => Some(Level::Off),
         _ => None,
     });
-    let house = House {
+    let policy = Policy {
         stages: vec!["Proposal".to_owned()],
-        ..House::SILENT
+        ..Policy::EMPTY
     };
     let config = Config {
-        house: Some(Arc::new(house)),
+        policy: Some(Arc::new(policy)),
         schemas: Arc::new(schemas),
         mask: Mask::new(
             vec!["stage".to_owned()],
@@ -405,9 +405,9 @@ async fn what_the_house_says_counts() {
     assert_eq!(
         told,
         [
-            ("house/required", "warning"),
-            ("house/max-items", "error"),
-            ("house/unknown-stage", "error"),
+            ("policy/required", "warning"),
+            ("policy/max-items", "error"),
+            ("policy/unknown-stage", "error"),
             ("schema/unknown-property", "warning"),
         ]
     );

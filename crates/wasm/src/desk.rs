@@ -3,7 +3,8 @@
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Param};
 use pipelint::{
-    Applicability, Checker, Diagnostic, Instant, Options, Rule, Severity, Words, payloads,
+    Applicability, Checker, Diagnostic, Instant, Options, RenderedDiagnostic, Rule, Severity,
+    payloads,
 };
 
 use crate::settings;
@@ -22,7 +23,7 @@ pub struct Desk {
     text: Vec<u8>,
     numbers: Vec<u32>,
     words: String,
-    said: Words,
+    said: RenderedDiagnostic,
 }
 
 impl Default for Desk {
@@ -45,7 +46,7 @@ impl Desk {
             text: Vec::new(),
             numbers: Vec::new(),
             words: String::new(),
-            said: Words::default(),
+            said: RenderedDiagnostic::default(),
         }
     }
 
@@ -141,7 +142,7 @@ impl Desk {
             if let Some(head) = writer.numbers.get_mut(3 + index) {
                 *head = start;
             }
-            diagnostic.explain_into(&mut self.said);
+            diagnostic.render_into(&mut self.said);
             writer.diagnostic(&diagnostic, &self.said);
         }
         let count = self.numbers.len() as u32;
@@ -161,7 +162,7 @@ impl Desk {
         };
         let mended = self.checked.and_then(|(contract, length)| {
             let text = self.text.get(..length).unwrap_or_default();
-            pipelint::fix::mend_telling(contract, text, &self.options, least, |_, _| {})
+            pipelint::fix::apply_fixes_with(contract, text, &self.options, least, |_, _| {})
         });
         mended.map_or(NONE, |mended| {
             self.words = mended;
@@ -240,7 +241,7 @@ struct Writer<'d> {
 }
 
 impl Writer<'_> {
-    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>, said: &Words) {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>, said: &RenderedDiagnostic) {
         let (start, end) = (diagnostic.start(), diagnostic.end());
         let own = [start.line, start.column, end.line, end.column, self.end];
         self.numbers.extend(own);
@@ -270,7 +271,7 @@ impl Writer<'_> {
     }
 
     /// Writes message, help, the fix's title, pointer and source, and where they end.
-    fn texts(&mut self, said: &Words) {
+    fn texts(&mut self, said: &RenderedDiagnostic) {
         let (all, ends) = said.texts();
         self.words.push_str(all);
         let ascii = all.is_ascii();

@@ -4,14 +4,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use pipelint::contract::Meanings;
-use pipelint::{Amount, House, Level, Levels, Mask, Options, Severity, rules};
+use pipelint::{Amount, Level, Mask, Options, Policy, Severity, SeverityOverrides, rules};
 
 /// Reads settings into options: records that end with NUL, each a letter and its text.
 ///
 /// | letter | text |
 /// |---|---|
 /// | `0`, `1`, `2`, `3` | a rule or a group, whose level is off, info, warning or error |
-/// | `s`, `p`, `o`, `c` | one of the house's stages, pipelines, owners, currencies |
+/// | `s`, `p`, `o`, `c` | one of the policy's stages, pipelines, owners, currencies |
 /// | `k`, `w` | a property, and a word that the property named last may have |
 /// | `<`, `>` | the least and the greatest value of a deal |
 /// | `m`, `M` | a property that is masked, and a meaning |
@@ -25,15 +25,15 @@ pub fn read(text: &str, options: &mut Options) -> Result<(), u32> {
         draft.add(record).ok_or(number)?;
     }
     options.levels = draft.levels;
-    options.house = (!draft.house.is_silent()).then(|| Arc::new(draft.house));
+    options.policy = (!draft.policy.is_empty()).then(|| Arc::new(draft.policy));
     options.mask = Mask::new(draft.properties, draft.meanings);
     Ok(())
 }
 
 #[derive(Debug)]
 struct Draft {
-    levels: Levels,
-    house: House,
+    levels: SeverityOverrides,
+    policy: Policy,
     properties: Vec<String>,
     meanings: Meanings,
 }
@@ -41,8 +41,8 @@ struct Draft {
 impl Default for Draft {
     fn default() -> Self {
         Self {
-            levels: Levels::default(),
-            house: House::SILENT,
+            levels: SeverityOverrides::default(),
+            policy: Policy::EMPTY,
             properties: Vec::new(),
             meanings: Meanings::EMPTY,
         }
@@ -56,22 +56,22 @@ impl Draft {
         let letter = record.bytes().next()?;
         let word = record.get(1..)?;
         let list = match letter {
-            b's' => &mut self.house.stages,
-            b'p' => &mut self.house.pipelines,
-            b'o' => &mut self.house.owners,
-            b'c' => &mut self.house.currencies,
-            b'w' => &mut self.house.choices.last_mut()?.1,
+            b's' => &mut self.policy.stages,
+            b'p' => &mut self.policy.pipelines,
+            b'o' => &mut self.policy.owners,
+            b'c' => &mut self.policy.currencies,
+            b'w' => &mut self.policy.choices.last_mut()?.1,
             b'm' => &mut self.properties,
             b'k' => {
-                self.house.choices.push((word.to_owned(), Vec::new()));
+                self.policy.choices.push((word.to_owned(), Vec::new()));
                 return Some(());
             }
             b'<' => {
-                self.house.least_value = Some(Amount::from_str(word).ok()?);
+                self.policy.least_value = Some(Amount::from_str(word).ok()?);
                 return Some(());
             }
             b'>' => {
-                self.house.greatest_value = Some(Amount::from_str(word).ok()?);
+                self.policy.greatest_value = Some(Amount::from_str(word).ok()?);
                 return Some(());
             }
             b'M' => {
@@ -96,7 +96,7 @@ const fn level(digit: u8) -> Option<Level> {
 }
 
 /// Sets the level of a rule, or of every rule of a group.
-fn set(levels: &mut Levels, name: &str, level: Level) -> Option<()> {
+fn set(levels: &mut SeverityOverrides, name: &str, level: Level) -> Option<()> {
     let mut known = None;
     for rule in rules::all().filter(|rule| rule.name == name || rule.group() == name) {
         levels.set(rule, level);
@@ -146,15 +146,15 @@ mod tests {
     }
 
     #[test]
-    fn the_house_and_the_mask_are_heard() {
+    fn the_policy_and_the_mask_are_heard() {
         let payload =
             r#"{"name":"Acme","stage":"Prposal","priority":"urgent","estimated_value":99}"#;
         let settings = "sProposal\0kpriority\0wlow\0whigh\0<100\0mstage\0";
         let found = found(settings, payload);
         let rules: Vec<_> = found.iter().map(|(rule, ..)| *rule).collect();
-        assert!(rules.contains(&"house/unknown-stage"), "{rules:?}");
-        assert!(rules.contains(&"house/unknown-choice"), "{rules:?}");
-        assert!(rules.contains(&"house/value-out-of-range"), "{rules:?}");
+        assert!(rules.contains(&"policy/unknown-stage"), "{rules:?}");
+        assert!(rules.contains(&"policy/unknown-choice"), "{rules:?}");
+        assert!(rules.contains(&"policy/value-out-of-range"), "{rules:?}");
         assert!(
             !found
                 .iter()
@@ -176,7 +176,7 @@ mod tests {
         ] {
             assert_eq!(read(settings, &mut options), Err(record), "{settings:?}");
         }
-        assert_eq!(options.house.unwrap().stages, ["Lead"]);
+        assert_eq!(options.policy.unwrap().stages, ["Lead"]);
         assert!(!options.mask.is_empty());
     }
 }

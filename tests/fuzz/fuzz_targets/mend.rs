@@ -18,12 +18,12 @@ fuzz_target!(|input: &[u8]| {
     };
     let contract = payloads::ALL[usize::from(*choice) % payloads::ALL.len()];
     let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
-    let _ = fix::mend(contract, bytes, &options, Applicability::Unsafe);
-    let Some(mended) = fix::mend(contract, bytes, &options, Applicability::Safe) else {
+    let _ = fix::apply_fixes(contract, bytes, &options, Applicability::Unsafe);
+    let Some(mended) = fix::apply_fixes(contract, bytes, &options, Applicability::Safe) else {
         return;
     };
     let text = mended.text;
-    let again = fix::mend(contract, text.as_bytes(), &options, Applicability::Safe);
+    let again = fix::apply_fixes(contract, text.as_bytes(), &options, Applicability::Safe);
     assert!(again.is_none(), "mended again: {text}");
     // What is no JSON has other faults that nobody sees before it is mended.
     if serde_json::from_slice::<Value>(bytes).is_err() {

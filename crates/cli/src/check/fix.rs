@@ -99,7 +99,7 @@ impl<'j> Job<'j> {
         let options = &self.terms.options;
         let faulty = !checker.check(contract, text, options).is_empty();
         let fixed = faulty
-            .then(|| fix::mend(contract, text, options, self.fixing.least))
+            .then(|| fix::apply_fixes(contract, text, options, self.fixing.least))
             .flatten()
             // A payload of several stays on its line.
             .filter(|fixed| record.is_none() || !fixed.text.contains('\n'));

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use pipelint::Words;
+use pipelint::RenderedDiagnostic;
 use serde_json::json;
 
 use crate::findings::Findings;
@@ -44,7 +44,7 @@ struct Entry;
 
 impl Scribe for Entry {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
-        let mut words = Words::default();
+        let mut words = RenderedDiagnostic::default();
         for finding in found.iter() {
             part.findings += 1;
             part.text.extend_from_slice(b",\n");
@@ -65,7 +65,7 @@ impl Renderer for Lines {
 
 impl Scribe for Lines {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
-        let mut words = Words::default();
+        let mut words = RenderedDiagnostic::default();
         for finding in found.iter() {
             part.findings += 1;
             part.json(&finding.record(at, &mut words));

@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use pipelint::{Edit, ExplainedFix, Report, Rule, Severity};
-use pipelint_house::Keyword;
+use pipelint::{Edit, OwnedFix, Report, Rule, Severity};
+use pipelint_overlay::Keyword;
 use serde_json::{Value, json};
 
 use crate::explain;
@@ -113,7 +113,7 @@ impl Results {
         part.text.push(b'}');
     }
 
-    fn fix(&self, at: At<'_>, report: &Report<'_>, fix: &ExplainedFix) -> Value {
+    fn fix(&self, at: At<'_>, report: &Report<'_>, fix: &OwnedFix) -> Value {
         let replacement = |edit: &Edit| {
             let deleted = at.places(report, edit.start as usize..edit.end as usize);
             let mut replacement = json!({ "deletedRegion": region(&deleted) });
@@ -146,7 +146,7 @@ impl Results {
     }
 }
 
-/// A rule of pipelint, or the keyword of a house's schema.
+/// A rule of pipelint, or the keyword of a policy's schema.
 #[derive(Debug, Clone)]
 pub(super) struct Descriptor {
     name: String,
@@ -228,7 +228,7 @@ impl Descriptor {
                 "shortDescription": { "text": format!("{}.", keyword.about) },
                 "help": { "text": format!("{}.", keyword.about), "markdown": keyword.page() },
                 "defaultConfiguration": { "level": level(Severity::Error) },
-                "properties": { "tags": ["house"], "problem.severity": problem(Severity::Error) },
+                "properties": { "tags": ["policy"], "problem.severity": problem(Severity::Error) },
             });
         };
         let part = |heading| explain::section(rule, heading);

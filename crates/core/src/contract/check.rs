@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use crate::document::{Kind, Token, characters, code_points, short};
 use crate::rules::schema as rules;
-use crate::rules::{Facts, Place, Rule, Sink};
+use crate::rules::{Facts, Rule, RuleContext, Sink};
 use crate::values::number::Number;
-use crate::values::{bytes, moment, uuid};
+use crate::values::{bytes, datetime, uuid};
 
 use super::{ArrayLimits, Format, Literal, NumberLimits, Schema, TextLimits, Types, unique};
 
@@ -131,8 +131,8 @@ pub(crate) fn has_form(token: Token<'_>, format: Format) -> bool {
 fn text_has_form(inner: &[u8], flags: u8, format: Format) -> bool {
     let mut room = None;
     short(inner, flags, &mut room).is_some_and(|value| match format {
-        Format::DateTime => moment::strict_date_time(value).is_some(),
-        Format::Date => moment::strict_date(value).is_some(),
+        Format::DateTime => datetime::strict_date_time(value).is_some(),
+        Format::Date => datetime::strict_date(value).is_some(),
         Format::Uuid => uuid::is_uuid_bytes(value),
     })
 }
@@ -167,12 +167,12 @@ pub(crate) fn is_doubtful_array(limits: &ArrayLimits, count: u32) -> bool {
 
 /// Holds the number of an array's items, and whether they differ, against its schema.
 pub(crate) fn array(
-    place: &Place<'_>,
+    place: &RuleContext<'_>,
     limits: &ArrayLimits,
     count: u32,
     sink: &mut Vec<crate::report::Finding>,
 ) {
-    let mut report = |rule, place: &Place<'_>| {
+    let mut report = |rule, place: &RuleContext<'_>| {
         let facts = Facts::NONE;
         Sink {
             findings: sink,

@@ -1,19 +1,19 @@
 //! The contract: one part of an operation's payload, as static tables.
 //!
-//! The tables are written by the crate `pipelint-contract` in a build script, from JSON Schema
+//! The tables are written by the crate `pipelint-compiler` in a build script, from JSON Schema
 //! files, so no schema text is read at run time. Everything here is plain data; `check` holds
 //! the document against it.
 
 pub(crate) mod check;
+mod fast_path;
 mod keys;
 mod meaning;
-mod ordinary;
 pub(crate) mod unique;
 
 pub use crate::values::number::Bound;
+pub use fast_path::FastPath;
 pub use keys::{KeyIndex, Property};
 pub use meaning::{Credential, DateForm, Form, Meaning, Meanings, Money, Scale, StatusWords, Unit};
-pub use ordinary::Ordinary;
 
 /// One checkable payload: a part of one operation of one system.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub struct Schema {
     /// The JSON text of the value that the vendor assumes where none is given, or empty.
     pub default: &'static str,
     /// What most values look like; [`Schema::ready`] works it out.
-    pub ordinary: Ordinary,
+    pub ordinary: FastPath,
 }
 
 impl Schema {
@@ -93,7 +93,7 @@ impl Schema {
     #[must_use]
     pub const fn ready(self) -> Self {
         let schema = Self {
-            ordinary: Ordinary::of(&self),
+            ordinary: FastPath::of(&self),
             ..self
         };
         if cfg!(pipelint_module) {
@@ -125,7 +125,7 @@ impl Schema {
         array: None,
         object: None,
         default: "",
-        ordinary: Ordinary::NONE,
+        ordinary: FastPath::NONE,
     };
 }
 

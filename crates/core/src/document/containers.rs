@@ -1,18 +1,18 @@
 //! Objects and arrays: the two loops that most of the time is spent in.
 //!
 //! A loop first tries what is likely: that the properties come in the order in which they came
-//! last, that each value is [ordinary](crate::contract::Ordinary), and that the white space between
+//! last, that each value is [ordinary](crate::contract::FastPath), and that the white space between
 //! two of them is that between the two before. Each guess is one comparison of words. Where one
 //! fails, the functions of `scan` read what is there.
 
-use super::doubt::{Around, What};
-use super::mistakes::{Expected, Mistake};
+use super::candidate::{Parent, What};
 use super::scan::{Frame, Read, Scanner};
 use super::separator::Separator;
-use super::{Kind, NONE, Node, STRANGER, Token, duplicates, flag, string};
+use super::syntax_error::{Expected, SyntaxErrorKind};
+use super::{Kind, NONE, Node, Token, UNKNOWN_PROPERTY, duplicates, flag, string};
 use crate::contract::{Additional, KeyIndex, Object, Schema, check};
-use crate::glance::{Alike, Together};
-use crate::rules::{Facts, look};
+use crate::inspect::{DuplicateFilter, Together};
+use crate::rules::{Facts, classify};
 use std::num::NonZeroUsize;
 
 /// An object of which the contract names no property.
@@ -39,7 +39,7 @@ impl Name {
     const NONE: Self = Self {
         key: NONE,
         length: 0,
-        property: STRANGER,
+        property: UNKNOWN_PROPERTY,
     };
 }
 
@@ -78,10 +78,10 @@ impl Scanner<'_> {
             known,
             learns,
             depth,
-            last: STRANGER,
+            last: UNKNOWN_PROPERTY,
             strangers: 0,
             together: Together::default(),
-            inner: Frame::new(Around::new(object, schema)),
+            inner: Frame::new(Parent::new(object, schema)),
         };
         let mut separator = Separator::default();
         if bytes.get(at) != Some(&b'}') {
@@ -186,7 +186,7 @@ impl Scanner<'_> {
     fn other_member(&mut self, at: usize, members: &mut Members) -> Option<usize> {
         let (end, flags) = self.string_end(at)?;
         let found = self.find(members.known, at + 1, end - 1, flags);
-        let index = found.map_or(STRANGER, |(index, _)| index);
+        let index = found.map_or(UNKNOWN_PROPERTY, |(index, _)| index);
         members.inner.name(at, end - at - 2, index);
         let value = self.colon(end)?;
         let Some((index, property)) = found else {
@@ -216,7 +216,7 @@ impl Scanner<'_> {
         if members.known.additional != Additional::Allowed {
             // The key is at fault; what it names is not looked at.
             self.document.doubts.truncate(doubts);
-            self.doubt(node, What::Stranger, &ANY, members.inner.around);
+            self.doubt(node, What::UnknownProperty, &ANY, members.inner.around);
         }
         Some(end.get())
     }
@@ -249,9 +249,9 @@ impl Scanner<'_> {
         let bytes = self.bytes;
         let limits = schema.array;
         let items = limits.and_then(|limits| limits.items).unwrap_or(&ANY);
-        let mut inner = Frame::new(Around::new(array, schema));
-        let compared = look::calls_a_rule(Facts::SEVERAL, schema);
-        let mut alike = Alike::default();
+        let mut inner = Frame::new(Parent::new(array, schema));
+        let compared = classify::calls_a_rule(Facts::SEVERAL, schema);
+        let mut alike = DuplicateFilter::default();
         let mut separator = Separator::default();
         let mut count = 0;
         if bytes.get(at) != Some(&b']') {
@@ -305,7 +305,7 @@ impl Scanner<'_> {
         depth: u32,
         expected: Expected,
         frame: &mut Frame,
-        alike: &mut Alike,
+        alike: &mut DuplicateFilter,
     ) -> Option<usize> {
         let item = self.nodes.len();
         let end = self.value(at, items, depth, expected, frame)?;
@@ -389,7 +389,7 @@ impl Scanner<'_> {
     ) -> Option<(usize, usize, u32)> {
         let node = self.nodes.len();
         let Some(depth) = depth.checked_sub(1) else {
-            return self.stopped(Mistake::TooDeep, at, at + 1);
+            return self.stopped(SyntaxErrorKind::TooDeep, at, at + 1);
         };
         self.nodes.push(Node {
             start: at as u32,

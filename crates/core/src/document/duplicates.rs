@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::unescape::{same, unescape};
-use super::{Document, Flaw, FlawKind, Node, STRANGER};
+use super::{Document, Node, RecoverableError, RecoverableErrorKind, UNKNOWN_PROPERTY};
 
 /// Up to so many unknown keys are compared pairwise, which needs no memory.
 const FEW: u32 = 8;
@@ -21,7 +21,7 @@ pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u3
         let strangers = || {
             document
                 .children(object)
-                .filter(|(_, child)| child.property == STRANGER)
+                .filter(|(_, child)| child.property == UNKNOWN_PROPERTY)
         };
         for (i, (at, child)) in strangers().enumerate() {
             let key = raw_key(child, bytes);
@@ -36,11 +36,11 @@ pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u3
     } else {
         let mut keys: Vec<(Cow<'_, str>, u32)> = document
             .children(object)
-            .filter(|(_, child)| child.property == STRANGER)
+            .filter(|(_, child)| child.property == UNKNOWN_PROPERTY)
             .map(|(at, child)| (unescape(raw_key(child, bytes)), at))
             .collect();
         keys.sort_unstable();
-        let again: Vec<Flaw> = keys
+        let again: Vec<RecoverableError> = keys
             .windows(2)
             .filter_map(|pair| match pair {
                 [(one, _), (other, at)] if one == other => flaw(&document.nodes, *at),
@@ -64,10 +64,10 @@ fn raw_key<'t>(node: &Node, bytes: &'t [u8]) -> &'t str {
 
 /// The flaw that the key of node `at` stood in its object before.
 #[cold]
-pub(super) fn flaw(nodes: &[Node], at: u32) -> Option<Flaw> {
+pub(super) fn flaw(nodes: &[Node], at: u32) -> Option<RecoverableError> {
     let node = nodes.get(at as usize)?;
-    Some(Flaw {
-        kind: FlawKind::DuplicateKey,
+    Some(RecoverableError {
+        kind: RecoverableErrorKind::DuplicateKey,
         node: at,
         start: node.key,
         end: node.key + node.key_length + 2,

@@ -1,6 +1,6 @@
 //! From bytes to text: JSON is UTF-8 (RFC 8259, section 8.1).
 
-use super::{Mistake, Stop};
+use super::{SyntaxError, SyntaxErrorKind};
 
 /// From how many bytes on it pays to check many at a time: a processor that has not used its wide
 /// registers for a while is slow to wake them.
@@ -10,7 +10,7 @@ const MANY: usize = 512;
 /// The text of `bytes`; or where and why they are none. With `foreign`, some are known to be
 /// outside ASCII.
 #[inline]
-pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, Stop> {
+pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, SyntaxError> {
     #[cfg(target_arch = "wasm32")]
     let _ = foreign;
     #[cfg(not(target_arch = "wasm32"))]
@@ -24,14 +24,14 @@ pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, Stop> {
 }
 
 #[cold]
-fn refuse(bytes: &[u8], error: std::str::Utf8Error) -> Stop {
+fn refuse(bytes: &[u8], error: std::str::Utf8Error) -> SyntaxError {
     let start = error.valid_up_to();
     let length = error.error_len().unwrap_or(bytes.len() - start);
     let mistake = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Mistake::Utf16,
-        _ => Mistake::Encoding,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => SyntaxErrorKind::Utf16,
+        _ => SyntaxErrorKind::Encoding,
     };
-    Stop {
+    SyntaxError {
         mistake,
         start: start as u32,
         end: (start + length) as u32,

@@ -5,16 +5,16 @@
 //! contract names a property, its node already says which one, because the scanner recognises
 //! keys by the contract's tables while it reads them.
 
+pub(crate) mod candidate;
 mod containers;
-pub(crate) mod doubt;
 mod duplicates;
 pub(crate) mod encoding;
-mod mistakes;
+mod key_order;
 mod number;
-mod order;
 mod scan;
 mod separator;
 mod string;
+mod syntax_error;
 mod text;
 mod token;
 mod unescape;
@@ -23,8 +23,8 @@ mod value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use doubt::Doubt;
-pub(crate) use mistakes::Mistake;
+pub(crate) use candidate::Candidate;
+pub(crate) use syntax_error::SyntaxErrorKind;
 pub(crate) use text::Text;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
@@ -33,13 +33,13 @@ pub use value::{Value, Values};
 
 use crate::contract::Schema;
 use crate::report::Finding;
-use crate::values::moment::Instant;
+use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
 /// What stands for "none" where a node number or an offset is stored.
 pub(crate) const NONE: u32 = u32::MAX;
 /// The property number of a value that no property of the contract names.
-pub(crate) const STRANGER: u8 = u8::MAX;
+pub(crate) const UNKNOWN_PROPERTY: u8 = u8::MAX;
 
 /// One JSON value of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(crate) struct Node {
     pub(crate) next: u32,
     pub(crate) kind: Kind,
     pub(crate) flags: u8,
-    /// Index of the contract's property; `STRANGER` if there is none.
+    /// Index of the contract's property; `UNKNOWN_PROPERTY` if there is none.
     pub(crate) property: u8,
 }
 
@@ -112,8 +112,8 @@ pub(crate) mod flag {
 
 /// Something wrong with the text that does not keep it from being read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Flaw {
-    pub(crate) kind: FlawKind,
+pub(crate) struct RecoverableError {
+    pub(crate) kind: RecoverableErrorKind,
     /// The value concerned.
     pub(crate) node: u32,
     pub(crate) start: u32,
@@ -121,7 +121,7 @@ pub(crate) struct Flaw {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FlawKind {
+pub(crate) enum RecoverableErrorKind {
     DuplicateKey,
     LoneSurrogate,
     ByteOrderMark,
@@ -129,8 +129,8 @@ pub(crate) enum FlawKind {
 
 /// Why the text could not be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stop {
-    pub(crate) mistake: Mistake,
+pub(crate) struct SyntaxError {
+    pub(crate) mistake: SyntaxErrorKind,
     pub(crate) start: u32,
     pub(crate) end: u32,
 }
@@ -166,8 +166,8 @@ impl Limits {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) flaws: Vec<Flaw>,
-    pub(crate) stop: Option<Stop>,
+    pub(crate) flaws: Vec<RecoverableError>,
+    pub(crate) stop: Option<SyntaxError>,
     /// Whether there is a byte order mark, or a string or an unknown key has a byte outside ASCII.
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
@@ -175,16 +175,16 @@ pub(crate) struct Document {
     /// The values that break their contract, so that nothing else is to be said of them.
     pub(crate) broken: Vec<Finding>,
     /// What the glance has left to be looked at more closely, in the order of the values' ends.
-    pub(crate) doubts: Vec<Doubt>,
+    pub(crate) doubts: Vec<Candidate>,
     /// The order of the root's properties.
-    order: order::Order,
+    order: key_order::KeyOrderPredictor,
 }
 
 impl Document {
     /// Reads a payload into this document, whose buffers are used again.
     ///
     /// The schema says which keys are known, and each value is glanced at beside its schema while
-    /// it is warm; see [`glance`](crate::glance). Reading stops at the first place where the
+    /// it is warm; see [`glance`](crate::inspect). Reading stops at the first place where the
     /// text is no JSON; what was read before it stays.
     ///
     /// The bytes need not be UTF-8: where they are not, what is read makes no sense, but is read.
@@ -203,7 +203,7 @@ impl Document {
 
     /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
     #[inline]
-    pub(crate) fn is_beyond_doubt(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.stop.is_none()
             && self.flaws.is_empty()
             && self.broken.is_empty()

@@ -2,16 +2,19 @@
 
 use std::num::NonZeroUsize;
 
-use super::doubt::{Around, Doubt, What};
-use super::mistakes::{self, Expected, Mistake, stop};
+use super::candidate::{Candidate, Parent, What};
+use super::syntax_error::{self, Expected, SyntaxErrorKind, stop};
 use super::unescape::{characters, unit};
-use super::{Document, Flaw, FlawKind, Limits, NONE, Node, STRANGER, Token, flag, number, string};
+use super::{
+    Document, Limits, NONE, Node, RecoverableError, RecoverableErrorKind, Token, UNKNOWN_PROPERTY,
+    flag, number, string,
+};
 use crate::contract::{Object, Property, Schema};
-use crate::glance::{self, Glance};
+use crate::inspect::{self, Inspection};
 use crate::report::Finding;
-use crate::rules::{Facts, Rule, odd};
+use crate::rules::{Facts, Rule, unicode};
 use crate::values::bytes;
-use crate::values::moment::Instant;
+use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
 /// Reads `bytes` into `document`, up to their end or to the first mistake.
@@ -24,7 +27,7 @@ pub(super) fn scan(
     now: Instant,
 ) {
     if bytes.len() > limits.size.min(Limits::MAX_SIZE) as usize {
-        document.stop = Some(stop(Mistake::TooLarge, 0, 0));
+        document.stop = Some(stop(SyntaxErrorKind::TooLarge, 0, 0));
         return;
     }
     let depth = limits.depth.min(Limits::MAX_DEPTH);
@@ -55,15 +58,15 @@ pub(super) struct Frame {
     /// The facts about the value that was read last.
     pub(super) facts: Facts,
     /// The object or array.
-    pub(super) around: Around,
+    pub(super) around: Parent,
 }
 
 impl Frame {
     /// That of values without keys.
-    pub(super) const fn new(around: Around) -> Self {
+    pub(super) const fn new(around: Parent) -> Self {
         Self {
             key: NONE as u64,
-            property: STRANGER,
+            property: UNKNOWN_PROPERTY,
             facts: Facts::NONE,
             around,
         }
@@ -83,7 +86,7 @@ pub(super) type Read = Option<NonZeroUsize>;
 impl Scanner<'_> {
     #[cfg_attr(not(pipelint_module), inline(always))]
     fn whole(&mut self, root: &'static Schema, depth: u32) -> Read {
-        let mut frame = Frame::new(Around::NOTHING);
+        let mut frame = Frame::new(Parent::NOTHING);
         let end = if self.bytes.first() == Some(&b'{') {
             self.object(0, root, depth, &mut frame)?
         } else {
@@ -103,7 +106,7 @@ impl Scanner<'_> {
         let mut at = 0;
         if self.bytes.starts_with(b"\xef\xbb\xbf") {
             self.document.non_ascii = true;
-            self.flaw(FlawKind::ByteOrderMark, 0, 3);
+            self.flaw(RecoverableErrorKind::ByteOrderMark, 0, 3);
             at = 3;
         }
         self.item(at, root, depth, Expected::Value, frame)
@@ -198,7 +201,7 @@ impl Scanner<'_> {
         frame: &mut Frame,
     ) {
         frame.facts = Facts::NONE;
-        match glance::glance(token, schema, &self.now) {
+        match inspect::inspect(token, schema, &self.now) {
             Ok(glance) => {
                 frame.facts = glance.facts;
                 if glance.doubt {
@@ -272,8 +275,10 @@ impl Scanner<'_> {
                     flags |= flag::ESCAPED | own;
                     at = end;
                 }
-                Some(_) => return self.stopped(Mistake::Control, at, at + 1),
-                None => return self.stopped(Mistake::OpenString, start, self.line_end(start)),
+                Some(_) => return self.stopped(SyntaxErrorKind::Control, at, at + 1),
+                None => {
+                    return self.stopped(SyntaxErrorKind::OpenString, start, self.line_end(start));
+                }
             }
         }
     }
@@ -289,17 +294,21 @@ impl Scanner<'_> {
                     Some((at + 12, flag::STRANGE))
                 }
                 Some(code) => match char::from_u32(code) {
-                    Some(value) if odd::is_odd(value, false) => Some((at + 6, flag::STRANGE)),
+                    Some(value) if unicode::is_odd(value, false) => Some((at + 6, flag::STRANGE)),
                     Some(_) => Some((at + 6, 0)),
                     None => {
-                        self.flaw(FlawKind::LoneSurrogate, at, at + 6);
+                        self.flaw(RecoverableErrorKind::LoneSurrogate, at, at + 6);
                         Some((at + 6, flag::STRANGE))
                     }
                 },
-                None => self.stopped(Mistake::Escape, at, at + 2),
+                None => self.stopped(SyntaxErrorKind::Escape, at, at + 2),
             },
-            Some(&byte) => self.stopped(Mistake::Escape, at, at + 1 + mistakes::width(byte)),
-            None => self.stopped(Mistake::Unfinished, at + 1, at + 1),
+            Some(&byte) => self.stopped(
+                SyntaxErrorKind::Escape,
+                at,
+                at + 1 + syntax_error::width(byte),
+            ),
+            None => self.stopped(SyntaxErrorKind::Unfinished, at + 1, at + 1),
         }
     }
 
@@ -322,7 +331,7 @@ impl Scanner<'_> {
                 self.done((at, lexed.end), token, lexed.flags, schema, frame)
             }
             Err(bad) => {
-                self.document.stop = Some(mistakes::in_number(self.bytes, at, bad));
+                self.document.stop = Some(syntax_error::in_number(self.bytes, at, bad));
                 None
             }
         }
@@ -370,9 +379,9 @@ impl Scanner<'_> {
     pub(super) fn doubt_value(
         &mut self,
         node: usize,
-        glance: Glance,
+        glance: Inspection,
         schema: &'static Schema,
-        around: Around,
+        around: Parent,
     ) {
         let what = What::Value(glance.broken, glance.facts);
         self.doubt(node, what, schema, around);
@@ -385,9 +394,9 @@ impl Scanner<'_> {
         node: usize,
         what: What,
         schema: &'static Schema,
-        around: Around,
+        around: Parent,
     ) {
-        self.document.doubts.push(Doubt {
+        self.document.doubts.push(Candidate {
             node: node as u32,
             schema,
             around,
@@ -452,9 +461,9 @@ impl Scanner<'_> {
     }
 
     #[cold]
-    fn flaw(&mut self, kind: FlawKind, start: usize, end: usize) {
+    fn flaw(&mut self, kind: RecoverableErrorKind, start: usize, end: usize) {
         let node = self.nodes.len() as u32;
-        self.document.flaws.push(Flaw {
+        self.document.flaws.push(RecoverableError {
             kind,
             node,
             start: start as u32,
@@ -465,7 +474,7 @@ impl Scanner<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn mistake<T>(&mut self, at: usize, expected: Expected) -> Option<T> {
-        let mut stop = mistakes::tell(self.bytes, at, expected);
+        let mut stop = syntax_error::tell(self.bytes, at, expected);
         // The span ends between characters.
         while let Some(0x80..=0xbf) = self.bytes.get(stop.end as usize) {
             stop.end += 1;
@@ -475,7 +484,12 @@ impl Scanner<'_> {
     }
 
     #[cold]
-    pub(super) fn stopped<T>(&mut self, mistake: Mistake, start: usize, end: usize) -> Option<T> {
+    pub(super) fn stopped<T>(
+        &mut self,
+        mistake: SyntaxErrorKind,
+        start: usize,
+        end: usize,
+    ) -> Option<T> {
         self.document.stop = Some(stop(mistake, start, end.min(self.bytes.len())));
         None
     }

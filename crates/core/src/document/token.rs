@@ -2,7 +2,7 @@
 
 use super::{Kind, Short, characters, flag};
 use crate::values::number::Number;
-use crate::values::texts;
+use crate::values::str_ext;
 
 /// A value, without what is in it.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,6 @@ pub(crate) fn code_points(inner: &[u8]) -> usize {
     if inner.contains(&b'\\') {
         characters(std::str::from_utf8(inner).unwrap_or_default()).count()
     } else {
-        texts::code_points(inner)
+        str_ext::code_points(inner)
     }
 }

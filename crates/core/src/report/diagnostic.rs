@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use crate::contract::{Property, Schema};
-use crate::rules::{self, Applicability, Edit, Param, Place, Rule, Severity};
+use crate::rules::{self, Applicability, Edit, Param, Rule, RuleContext, Severity};
 
-use super::trail::{self, Step};
-use super::words::Words;
+use super::json_pointer::{self, Step};
+use super::render::RenderedDiagnostic;
 use super::{Finding, Position, Report};
 
 /// One diagnostic of a report. Asking it for words costs some work each time: [`Self::explain`]
-/// gives all of them at once, and [`Self::explain_into`] those of many without an allocation each.
+/// gives all of them at once, and [`Self::render_into`] those of many without an allocation each.
 #[derive(Debug, Clone, Copy)]
 pub struct Diagnostic<'r> {
     pub(super) report: &'r Report<'r>,
@@ -21,7 +21,7 @@ pub struct Diagnostic<'r> {
 
 /// The words of a diagnostic, to keep.
 #[derive(Debug, Clone)]
-pub struct Explained {
+pub struct OwnedDiagnostic {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do about it.
@@ -34,14 +34,14 @@ pub struct Explained {
     /// Who says so: a statement of the vendor by its id in the operation's notes, or a standard.
     pub source: String,
     /// An edit that mends it.
-    pub fix: Option<ExplainedFix>,
+    pub fix: Option<OwnedFix>,
     /// The rule that knew more about the fault than the one that reported it.
     pub adviser: Option<&'static Rule>,
 }
 
 /// An edit that mends a fault, with its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExplainedFix {
+pub struct OwnedFix {
     /// What the edit does.
     pub title: String,
     /// Whether it can be applied without asking.
@@ -92,8 +92,8 @@ impl<'r> Diagnostic<'r> {
     /// What is wrong, in one sentence without a full stop.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut words = Words::default();
-        self.explain_into(&mut words);
+        let mut words = RenderedDiagnostic::default();
+        self.render_into(&mut words);
         words.message().to_owned()
     }
 
@@ -104,7 +104,7 @@ impl<'r> Diagnostic<'r> {
         self.walk(&mut steps);
         let last = steps.last().map(|step| step.schema);
         let missing = last.and_then(|schema| self.missing(schema));
-        trail::pointer(
+        json_pointer::pointer(
             self.report.document(),
             self.text,
             &steps,
@@ -116,11 +116,11 @@ impl<'r> Diagnostic<'r> {
 
     /// All that is to be said of it, to keep.
     #[must_use]
-    pub fn explain(&self) -> Explained {
-        let mut words = Words::default();
-        self.explain_into(&mut words);
-        Explained {
-            fix: words.take_fix().map(|fix| ExplainedFix {
+    pub fn explain(&self) -> OwnedDiagnostic {
+        let mut words = RenderedDiagnostic::default();
+        self.render_into(&mut words);
+        OwnedDiagnostic {
+            fix: words.take_fix().map(|fix| OwnedFix {
                 title: words.fix_title().to_owned(),
                 applicability: fix.applicability,
                 edits: fix.edits.into(),
@@ -139,7 +139,7 @@ impl<'r> Diagnostic<'r> {
 
     /// The way to the value.
     pub(super) fn walk(&self, steps: &mut Vec<Step>) {
-        trail::trail(
+        json_pointer::trail(
             self.report.document(),
             self.text,
             self.report.contract.root,
@@ -158,12 +158,12 @@ impl<'r> Diagnostic<'r> {
         properties.get(self.finding.detail as usize)
     }
 
-    pub(super) fn place(&self, steps: &[Step]) -> Place<'r> {
+    pub(super) fn place(&self, steps: &[Step]) -> RuleContext<'r> {
         let above = steps
             .len()
             .checked_sub(2)
             .and_then(|above| steps.get(above));
-        Place {
+        RuleContext {
             text: self.text.into(),
             document: self.report.document(),
             contract: self.report.contract,
@@ -173,7 +173,7 @@ impl<'r> Diagnostic<'r> {
             node: self.finding.node,
             parent: above.map(|step| (step.node, step.schema)),
             now: self.report.now(),
-            house: self.report.house(),
+            policy: self.report.policy(),
             rule: Some(self.finding.rule),
             variant: self.finding.variant,
             detail: self.finding.detail,

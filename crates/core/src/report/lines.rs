@@ -1,6 +1,6 @@
 //! Lines and columns, counted only when they are asked for.
 
-use crate::values::texts;
+use crate::values::str_ext;
 
 /// A place in the text, as an editor shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ impl Lines {
 /// The place behind a part of a line, which starts with it.
 #[inline(never)]
 fn beyond_ascii(line: u32, part: Option<&[u8]>) -> Position {
-    let column = 1 + texts::code_points(part.unwrap_or_default()) as u32;
+    let column = 1 + str_ext::code_points(part.unwrap_or_default()) as u32;
     Position { line, column }
 }
 

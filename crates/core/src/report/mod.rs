@@ -1,31 +1,31 @@
 //! The report: compact findings, and their words once somebody reads them.
 
 mod diagnostic;
+mod json_pointer;
 mod lines;
-mod secrets;
+mod redact;
+mod render;
 #[cfg(feature = "serde")]
-mod serial;
-mod trail;
-mod words;
+mod serialize;
 
-pub use diagnostic::{Diagnostic, Explained, ExplainedFix};
+pub use diagnostic::{Diagnostic, OwnedDiagnostic, OwnedFix};
 pub use lines::Position;
+pub use render::RenderedDiagnostic;
 #[cfg(feature = "serde")]
-pub use serial::Record;
-pub use words::Words;
+pub use serialize::Record;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
 use crate::document::{Document, Value, encoding};
-use crate::house::{House, SILENT};
-use crate::levels::{Level, Levels};
 use crate::mask::Mask;
 use crate::messages::Locale;
 use crate::options::Options;
+use crate::policy::{EMPTY, Policy};
 use crate::rules::{Rule, Severity};
-use crate::values::moment::Instant;
+use crate::severity_overrides::{Level, SeverityOverrides};
+use crate::values::datetime::Instant;
 use lines::Lines;
 
 /// What a rule found, before anybody asks for words.
@@ -87,8 +87,8 @@ pub struct Report<'a> {
 struct Settings {
     now: Instant,
     /// The levels by which the findings were judged.
-    levels: Levels,
-    house: Option<Arc<House>>,
+    levels: SeverityOverrides,
+    policy: Option<Arc<Policy>>,
     mask: Mask,
     locale: Locale,
 }
@@ -99,7 +99,7 @@ impl Settings {
         Self {
             now: options.now,
             levels: options.levels.clone(),
-            house: options.house.clone(),
+            policy: options.policy.clone(),
             mask: options.mask.clone(),
             locale: options.locale,
         }
@@ -179,9 +179,9 @@ impl<'a> Report<'a> {
         self.settings.levels.of(rule)
     }
 
-    /// What the house says.
-    pub(crate) fn house(&self) -> &House {
-        self.settings.house.as_deref().unwrap_or(&SILENT)
+    /// What the policy says.
+    pub(crate) fn policy(&self) -> &Policy {
+        self.settings.policy.as_deref().unwrap_or(&EMPTY)
     }
 
     /// Whether there is no error. Warnings and advice do not count.

@@ -6,7 +6,7 @@ use crate::contract::Meaning;
 use crate::document::unescape;
 use crate::values::secret;
 
-use super::{Place, edits, placeholders};
+use super::{RuleContext, edits, placeholders};
 
 /// A credential as it was sent. Never printed.
 pub(crate) struct Sent<'a> {
@@ -23,7 +23,7 @@ pub(crate) struct Sent<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// As the vendor writes it.
-    Kept,
+    OwnedReport,
     /// In other letters.
     OtherCase,
     /// There is none.
@@ -39,7 +39,7 @@ pub(crate) enum Scheme {
 }
 
 /// Reads a credential; `None` if it is blank or no header at all.
-pub(crate) fn read<'a>(place: &Place<'a>) -> Option<Sent<'a>> {
+pub(crate) fn read<'a>(place: &RuleContext<'a>) -> Option<Sent<'a>> {
     let Meaning::Credential(wanted) = place.schema.meaning else {
         return None;
     };
@@ -92,7 +92,7 @@ fn split(value: &str, wanted: &str) -> (Scheme, usize) {
     let scheme = if at > first {
         Scheme::Doubled((at - first) as u32)
     } else if at > 0 && value.starts_with(wanted) {
-        Scheme::Kept
+        Scheme::OwnedReport
     } else if at > 0 {
         Scheme::OtherCase
     } else if value.contains(' ') {
@@ -120,7 +120,7 @@ impl Sent<'_> {
     }
 
     /// Who else issued the key, as its beginning tells.
-    pub(crate) fn foreign(&self, place: &Place<'_>) -> Option<&'static str> {
+    pub(crate) fn foreign(&self, place: &RuleContext<'_>) -> Option<&'static str> {
         let Meaning::Credential(wanted) = place.schema.meaning else {
             return None;
         };
@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn schemes() {
         for (value, scheme, key) in [
-            ("Bearer a", Scheme::Kept, "a"),
-            ("Bearer  a", Scheme::Kept, "a"),
+            ("Bearer a", Scheme::OwnedReport, "a"),
+            ("Bearer  a", Scheme::OwnedReport, "a"),
             ("bearer a", Scheme::OtherCase, "a"),
             ("Bearer", Scheme::Alone, ""),
             ("Bearer bearer", Scheme::Alone, ""),

@@ -1,9 +1,9 @@
 //! Faults of currency codes.
 
 use crate::document::short;
-use crate::values::currency::{self, Standing};
+use crate::values::currency::{self, CurrencyStatus};
 
-use super::{Place, Rule, Sink};
+use super::{Rule, RuleContext, Sink};
 
 pub(crate) mod not_tender;
 pub(crate) mod unknown;
@@ -24,7 +24,7 @@ pub(crate) static RULES: &[&Rule] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Code {
     /// ISO 4217 knows it.
-    Known(Standing),
+    Known(CurrencyStatus),
     /// ISO 4217 knows it in capital letters.
     WrongCase,
     /// ISO 4217 does not know it.
@@ -33,12 +33,12 @@ pub(crate) enum Code {
 
 /// What the value at that place says as a currency code, if none of these rules has said it
 /// already: it is one thing alone.
-pub(crate) fn untold(place: &Place<'_>, sink: &Sink<'_>) -> Option<Code> {
+pub(crate) fn untold(place: &RuleContext<'_>, sink: &Sink<'_>) -> Option<Code> {
     (!sink.has_reported(RULES, place)).then(|| kind(place))
 }
 
 /// What the value at that place says as a currency code.
-pub(crate) fn kind(place: &Place<'_>) -> Code {
+pub(crate) fn kind(place: &RuleContext<'_>) -> Code {
     let mut room = None;
     let code = short(place.inner_bytes(), place.node().flags, &mut room);
     let Some(letters) = code.and_then(|code| <[u8; 3]>::try_from(code).ok()) else {

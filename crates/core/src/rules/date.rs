@@ -2,9 +2,9 @@
 
 use crate::contract::{DateForm, Form, Format, Meaning, Schema};
 use crate::document::Short;
-use crate::values::moment::{self, Fault, Instant, Moment};
+use crate::values::datetime::{self, Fault, Instant, Moment};
 
-use super::{Applicability, Edit, Facts, Place, Rule, mend};
+use super::{Applicability, Edit, Facts, Rule, RuleContext, replacement};
 
 pub(crate) mod before_1990;
 pub(crate) mod close_before_follow_up;
@@ -68,21 +68,21 @@ fn wanted(schema: &'static Schema) -> Wanted {
 
 fn read(schema: &'static Schema, text: &str) -> Result<Moment, Fault> {
     match wanted(schema) {
-        Wanted::Date => moment::date(text).map(Moment::Date),
-        Wanted::DateTime => moment::date_time(text).map(Moment::DateTime),
-        Wanted::Either => moment::iso_8601(text),
+        Wanted::Date => datetime::date(text).map(Moment::Date),
+        Wanted::DateTime => datetime::date_time(text).map(Moment::DateTime),
+        Wanted::Either => datetime::iso_8601(text),
     }
 }
 
 /// The date that a text should be, for who asks no reason.
 fn read_plainly(schema: &'static Schema, text: &str) -> Option<Moment> {
     match wanted(schema) {
-        Wanted::DateTime => moment::strict_date_time(text.as_bytes()).map(Moment::DateTime),
+        Wanted::DateTime => datetime::strict_date_time(text.as_bytes()).map(Moment::DateTime),
         _ => read(schema, text).ok(),
     }
 }
 
-fn read_place(place: &Place<'_>) -> Result<Moment, Fault> {
+fn read_place(place: &RuleContext<'_>) -> Result<Moment, Fault> {
     let mut room = Short::new();
     match place.short(&mut room) {
         Some(text) => read(place.schema, text),
@@ -92,23 +92,23 @@ fn read_place(place: &Place<'_>) -> Result<Moment, Fault> {
 }
 
 /// What the date at that place says.
-pub(crate) fn moment(place: &Place<'_>) -> Option<Moment> {
+pub(crate) fn moment(place: &RuleContext<'_>) -> Option<Moment> {
     read_place(place).ok()
 }
 
 /// Why the text at that place is not the date that it should be.
-pub(crate) fn fault(place: &Place<'_>) -> Option<Fault> {
+pub(crate) fn fault(place: &RuleContext<'_>) -> Option<Fault> {
     read_place(place).err()
 }
 
 /// Whether the text at that place is not the date that it should be. These facts about it say so
 /// already, but where its contract takes no date-time.
-pub(crate) fn is_faulty(place: &Place<'_>, facts: Facts) -> bool {
+pub(crate) fn is_faulty(place: &RuleContext<'_>, facts: Facts) -> bool {
     facts.meets(Facts::NOT_A_DATE) && wanted(place.schema) != Wanted::Date || fault(place).is_some()
 }
 
 /// A date in the form that the contract asks for, in the place of another text.
-pub(crate) struct Mended {
+pub(crate) struct FixedPayload {
     pub(crate) iso: String,
     pub(crate) applicability: Applicability,
     pub(crate) edit: Edit,
@@ -117,7 +117,7 @@ pub(crate) struct Mended {
 /// Brings an ISO 8601 text into the form that the contract asks for, by adding or dropping a time
 /// or a zone where needed. That is safe only if the text is certain, nothing was added or dropped,
 /// and no other rule has anything to say of the date.
-pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mended> {
+pub(crate) fn mended(place: &RuleContext<'_>, iso: &str, certain: bool) -> Option<FixedPayload> {
     let day = iso.get(..10).unwrap_or(iso);
     let texts = [
         (iso, ""),
@@ -150,21 +150,21 @@ pub(crate) fn mended(place: &Place<'_>, iso: &str, certain: bool) -> Option<Mend
         if number > 0 && future && is_over {
             continue;
         }
-        let Some(facts) = mend::judged(place.schema, &json, place.now) else {
+        let Some(facts) = replacement::judged(place.schema, &json, place.now) else {
             continue;
         };
         if number > 0 && future && facts.meets(Facts::NOT_FUTURE) {
             continue;
         }
         let safe = certain && number == 0 && !facts.meets(unwelcome);
-        return Some(Mended {
+        return Some(FixedPayload {
             iso: text.to_owned(),
             applicability: if safe {
                 Applicability::Safe
             } else {
                 Applicability::Unsafe
             },
-            edit: mend::replace(place, json),
+            edit: replacement::replace(place, json),
         });
     }
     None

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::document::code_points;
 use crate::document::{NONE, Node, characters};
 
-use super::{Edit, Place};
+use super::{Edit, RuleContext};
 
 /// How many bytes of white space a string's inner text starts and ends with, escapes as written.
 /// All of a blank text counts as its start.
@@ -41,7 +41,7 @@ pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
 }
 
 /// Whether a string's text is white space alone.
-pub(crate) fn is_blank(place: &Place<'_>) -> bool {
+pub(crate) fn is_blank(place: &RuleContext<'_>) -> bool {
     let inner = place.inner_bytes();
     match inner.iter().find(|byte| !is_white(**byte)) {
         None => true,
@@ -62,24 +62,24 @@ pub(crate) fn trimmed(inner: &str) -> &str {
 }
 
 /// The fewest characters that the contract of a string asks for.
-fn least(place: &Place<'_>) -> usize {
+fn least(place: &RuleContext<'_>) -> usize {
     place.schema.text.map_or(0, |limits| limits.min as usize)
 }
 
 /// Whether a string is long enough for its contract once so many characters are gone.
-pub(crate) fn may_lose(place: &Place<'_>, characters: usize) -> bool {
+pub(crate) fn may_lose(place: &RuleContext<'_>, characters: usize) -> bool {
     code_points(place.inner().as_bytes()).saturating_sub(characters) >= least(place)
 }
 
 /// Whether a text, escapes as written, is long enough for the contract of a string.
-pub(crate) fn is_long_enough(place: &Place<'_>, inner: &str) -> bool {
+pub(crate) fn is_long_enough(place: &RuleContext<'_>, inner: &str) -> bool {
     let least = least(place);
     // What is not empty has one character.
     least <= usize::from(!inner.is_empty()) || code_points(inner.as_bytes()) >= least
 }
 
 /// Whether a string is long enough for its contract once those edits within it are made.
-pub(crate) fn leave_enough(place: &Place<'_>, edits: &[Edit]) -> bool {
+pub(crate) fn leave_enough(place: &RuleContext<'_>, edits: &[Edit]) -> bool {
     let lost = edits.iter().map(|edit| {
         let old = place.text.get(edit.start as usize..edit.end as usize);
         let old = code_points(old.unwrap_or_default().as_bytes());
@@ -89,7 +89,7 @@ pub(crate) fn leave_enough(place: &Place<'_>, edits: &[Edit]) -> bool {
 }
 
 /// Removes the white space around a string's text.
-pub(crate) fn trim(place: &Place<'_>) -> Vec<Edit> {
+pub(crate) fn trim(place: &RuleContext<'_>) -> Vec<Edit> {
     let node = place.node();
     let (start, end) = white_edges(place.inner());
     let (from, to) = (node.start + 1, node.end - 1);
@@ -109,7 +109,7 @@ pub(crate) fn removal(start: u32, end: u32) -> Edit {
 
 /// Removes parts of a string's inner text, given by offset and length.
 pub(crate) fn removals(
-    place: &Place<'_>,
+    place: &RuleContext<'_>,
     parts: impl Iterator<Item = (usize, usize)>,
 ) -> Vec<Edit> {
     let from = place.node().start + 1;
@@ -126,7 +126,7 @@ pub(crate) fn removals(
 }
 
 /// Puts a value in quotes.
-pub(crate) fn quote(place: &Place<'_>) -> Vec<Edit> {
+pub(crate) fn quote(place: &RuleContext<'_>) -> Vec<Edit> {
     let node = place.node();
     let quote = |at| Edit {
         start: at,
@@ -137,7 +137,7 @@ pub(crate) fn quote(place: &Place<'_>) -> Vec<Edit> {
 }
 
 /// Removes a value from the object or array that holds it, with its key and one comma.
-pub(crate) fn remove_member(place: &Place<'_>) -> Option<Edit> {
+pub(crate) fn remove_member(place: &RuleContext<'_>) -> Option<Edit> {
     let (parent, _) = place.parent?;
     let whole = |node: &Node| {
         let start = if node.key == NONE {

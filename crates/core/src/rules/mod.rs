@@ -8,43 +8,43 @@
 //!   against the contract;
 //! - a rule about one value runs where the value's [`Facts`] call it;
 //! - a rule about several values of one object runs once an object's facts are together;
-//! - a rule of the group `house` runs only where the options name a house;
+//! - a rule of the group `policy` runs only where the options name a policy;
 //! - an adviser never reports: it adds help and a fix to a diagnostic that stands already, so
 //!   that one fault gives one diagnostic.
 
-pub(crate) mod calls;
+mod array_items;
+pub(crate) mod classify;
+pub(crate) mod context;
 mod credentials;
+pub(crate) mod dispatch;
 mod edits;
-mod explanation;
 mod facts;
-mod lists;
-pub(crate) mod look;
-pub(crate) mod odd;
-pub(crate) mod place;
+mod message;
 mod placeholders;
 #[cfg(test)]
 mod quiet;
+pub(crate) mod unicode;
 
 mod currency;
 mod date;
 mod header;
-pub(crate) mod house;
 pub(crate) mod json;
-mod mend;
 mod money;
 mod name;
+pub(crate) mod policy;
 mod probability;
 mod reference;
+mod replacement;
 mod response;
 pub(crate) mod schema;
 mod status;
 mod tags;
 pub(crate) mod text;
 
-pub use explanation::{Applicability, Edit, Explanation, Fix, Param};
-pub(crate) use explanation::{Extent, Held};
+pub use context::{RuleContext, Sink};
 pub use facts::Facts;
-pub use place::{Place, Sink};
+pub use message::{Applicability, Edit, Fix, MessageBuilder, Param};
+pub(crate) use message::{MessageArg, TextRange};
 
 use crate::contract::Meanings;
 
@@ -65,7 +65,7 @@ pub static GROUPS: &[&[&Rule]] = &[
     reference::RULES,
     tags::RULES,
     header::RULES,
-    house::RULES,
+    policy::RULES,
 ];
 
 /// Every rule, in the order of [`GROUPS`].
@@ -97,7 +97,7 @@ pub struct Rule {
     /// The rule's page, in Markdown; empty without the feature `pages`.
     pub page: &'static str,
     /// Finds the words, when somebody reads the diagnostic.
-    pub explain: fn(&Place<'_>, &mut Explanation<'_>),
+    pub explain: fn(&RuleContext<'_>, &mut MessageBuilder<'_>),
 }
 
 /// When a rule is asked.
@@ -112,7 +112,7 @@ pub enum Role {
         /// Any of these facts calls the rule.
         when: Facts,
         /// Looks closer, and reports.
-        check: fn(&Place<'_>, &mut Sink<'_>),
+        check: fn(&RuleContext<'_>, &mut Sink<'_>),
         /// Whether the rule also adds help, as [`Role::Advises`] does, where another rule has
         /// reported the value.
         advises: bool,
@@ -124,14 +124,14 @@ pub enum Role {
         /// None of these may.
         unless: Facts,
         /// Looks closer, and reports.
-        check: fn(&Place<'_>, &mut Sink<'_>),
+        check: fn(&RuleContext<'_>, &mut Sink<'_>),
     },
-    /// For a value with one of these meanings, if the options name a house.
-    House {
+    /// For a value with one of these meanings, if the options name a policy.
+    Policy {
         /// The meanings that the rule knows of.
         meanings: Meanings,
-        /// Looks at what the house says, and reports.
-        check: fn(&Place<'_>, &mut Sink<'_>),
+        /// Looks at what the policy says, and reports.
+        check: fn(&RuleContext<'_>, &mut Sink<'_>),
     },
     /// When a diagnostic of another rule is read that concerns a value with one of these meanings.
     Advises(Meanings),
@@ -182,8 +182,8 @@ pub enum Source {
     Standard(&'static str),
     /// Nobody: it follows from what the field means.
     Meaning,
-    /// The house, in its own configuration.
-    House,
+    /// The policy, in its own configuration.
+    Policy,
 }
 
 impl Rule {

@@ -4,7 +4,7 @@ use crate::contract::Meaning;
 use crate::document::{Kind, Short};
 use crate::values::currency;
 
-use super::{Place, Rule};
+use super::{Rule, RuleContext};
 
 pub(crate) mod beyond_exact;
 pub(crate) mod cents_for_dollars;
@@ -29,7 +29,7 @@ pub(crate) static RULES: &[&Rule] = &[
 
 /// The currency of the amount at that place, if it is known: the one that the vendor fixes, or the
 /// code in the field beside it.
-pub(crate) fn currency<'s>(place: &Place<'s>, room: &'s mut Short) -> Option<&'s str> {
+pub(crate) fn currency<'s>(place: &RuleContext<'s>, room: &'s mut Short) -> Option<&'s str> {
     let Meaning::Money(money) = place.schema.meaning else {
         return None;
     };
@@ -42,11 +42,11 @@ pub(crate) fn currency<'s>(place: &Place<'s>, room: &'s mut Short) -> Option<&'s
     } else {
         money.currency_is
     };
-    currency::is_tender(code).then_some(code)
+    currency::is_circulating(code).then_some(code)
 }
 
 /// The decimals of the currency of the amount at that place, if it is known.
-pub(crate) fn digits(place: &Place<'_>) -> Option<u8> {
+pub(crate) fn digits(place: &RuleContext<'_>) -> Option<u8> {
     let mut room = Short::new();
     currency(place, &mut room).and_then(currency::minor_units)
 }

@@ -2,7 +2,7 @@
 
 use crate::values::uuid;
 
-use super::look::{PLACEHOLDER_WORDS, READ_WORDS};
+use super::classify::{PLACEHOLDER_WORDS, READ_WORDS};
 
 /// What stands before and behind the name of a slot.
 const SLOTS: [(&str, &str); 4] = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")];

@@ -4,14 +4,14 @@ use crate::contract::Contract;
 use crate::payloads::{leadlex, ruddr, slant};
 use crate::{Checker, Options};
 
-use super::look::{LONG, has_long_run};
+use super::classify::{LONG, has_long_run};
 
 /// Whether the payload was beyond doubt once it was read.
 fn is_quiet(contract: &'static Contract, payload: &str) -> bool {
     let now = "2026-01-15T12:00:00Z".parse().unwrap();
     let mut checker = Checker::new();
     checker.read(contract, payload.as_bytes(), &Options::at(now));
-    checker.document.is_beyond_doubt()
+    checker.document.is_clean()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::contract::{Meaning, Meanings, StatusWords};
 use crate::document::{Kind, Short};
 
-use super::{Place, Rule};
+use super::{Rule, RuleContext};
 
 pub(crate) mod stage_contradicts;
 pub(crate) mod unknown_word;
@@ -95,7 +95,7 @@ pub(crate) fn core(folded: &str) -> &str {
 
 /// The stage that an object names, or is, if that name says won or lost and nothing else; and
 /// what it says.
-pub(crate) fn told(object: Place<'_>) -> Option<(Place<'_>, Outcome)> {
+pub(crate) fn told(object: RuleContext<'_>) -> Option<(RuleContext<'_>, Outcome)> {
     let naming = if matches!(object.schema.meaning, Meaning::Record("stage")) {
         Meanings::STAGE.or(Meanings::RECORD_NAME)
     } else {
@@ -118,7 +118,7 @@ pub(crate) fn told(object: Place<'_>) -> Option<(Place<'_>, Outcome)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::look::may_be_stage;
+    use crate::rules::classify::may_be_stage;
     use proptest::prelude::*;
 
     proptest! {

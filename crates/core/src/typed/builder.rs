@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::Options;
 
-use super::{Checked, Field, Kept, Payload, parse};
+use super::{Checked, Field, OwnedReport, Payload, parse};
 
 /// A record in the making; every record has `builder`, which asks for the properties that the
 /// vendor requires.
@@ -44,10 +44,11 @@ impl<T: Payload> Builder<T> {
     ///
     /// # Errors
     /// The refused payload, whose report says why.
-    pub fn build(self, options: &Options) -> Result<Checked<T>, Box<Kept>> {
+    pub fn build(self, options: &Options) -> Result<Checked<T>, Box<OwnedReport>> {
         let json = to_json(&self.0);
         // What was written is read again, so that whoever receives it can read it too.
-        parse(json.as_bytes(), options).map_err(|report| Box::new(Kept::of(&report, options)))
+        parse(json.as_bytes(), options)
+            .map_err(|report| Box::new(OwnedReport::of(&report, options)))
     }
 }
 
@@ -66,7 +67,7 @@ fn to_json<T: Serialize>(record: &T) -> String {
 }
 
 /// A property that may be left out, as builders fill it in.
-pub trait Slot: Default {
+pub trait BuilderField: Default {
     /// What a builder takes for it.
     type Given;
 
@@ -77,7 +78,7 @@ pub trait Slot: Default {
     fn is_empty(&self) -> bool;
 }
 
-impl<T> Slot for Option<T> {
+impl<T> BuilderField for Option<T> {
     type Given = T;
 
     fn filled(given: T) -> Self {
@@ -89,7 +90,7 @@ impl<T> Slot for Option<T> {
     }
 }
 
-impl<T> Slot for Field<T> {
+impl<T> BuilderField for Field<T> {
     type Given = Self;
 
     fn filled(given: Self) -> Self {

@@ -7,7 +7,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::contract::Types;
-use crate::values::moment::{self, Date, Instant, Moment};
+use crate::values::datetime::{self, Date, Instant, Moment};
 
 use super::shape::{Shape, Shaped};
 
@@ -36,7 +36,7 @@ impl From<DateTime<Utc>> for DateOrDateTime {
 
 impl DateOrDateTime {
     fn read(text: &str) -> Option<Self> {
-        Some(match moment::iso_8601(text).ok()? {
+        Some(match datetime::iso_8601(text).ok()? {
             Moment::Date(date) => Self::Date(day(date)?),
             Moment::DateTime(at) => Self::DateTime(instant(at)?),
             Moment::LocalDateTime(at) => Self::Local(instant(at)?.naive_utc()),

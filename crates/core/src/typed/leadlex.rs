@@ -3,10 +3,10 @@
 use crate::contract::Contract;
 use crate::payloads::leadlex::create_deal;
 
-use super::record::{record, words};
+use super::record::{record, string_enum};
 use super::{CurrencyCode, DateOrDateTime, Decimal, Field, Payload};
 
-words! {
+string_enum! {
     /// Where a deal is in its life, as requests say it.
     pub enum Status {
         /// Neither won nor lost yet.
@@ -18,7 +18,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Where a deal is in its life, as answers say it.
     pub enum DealStatus {
         /// Neither won nor lost yet.

@@ -19,11 +19,11 @@
 //! values or on the time, are checked when a payload is read and when a [`Builder`] builds one.
 
 mod builder;
-mod checked;
 mod date;
 mod decimal;
 mod field;
 mod money;
+mod parse;
 mod read;
 mod record;
 mod shape;
@@ -32,12 +32,12 @@ pub mod leadlex;
 pub mod ruddr;
 pub mod slant;
 
-pub use builder::{Builder, Slot};
-pub use checked::{Checked, Kept};
+pub use builder::{Builder, BuilderField};
 pub use date::DateOrDateTime;
 pub use decimal::{Decimal, DecimalError};
 pub use field::Field;
 pub use money::{Cents, CurrencyCode, CurrencyCodeError, Dollars};
+pub use parse::{Checked, OwnedReport};
 pub use shape::{FieldShape, Shape, Shaped};
 
 use serde::Serialize;
@@ -131,7 +131,7 @@ impl Checker {
             Ok(value) if self.findings.is_empty() => Ok(Checked::silent(value)),
             Ok(value) => Ok(Checked::with(
                 value,
-                Kept::new(T::CONTRACT, payload, options),
+                OwnedReport::new(T::CONTRACT, payload, options),
             )),
             Err(unfit) => {
                 self.findings.push(unfit);

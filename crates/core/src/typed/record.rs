@@ -28,7 +28,7 @@ macro_rules! record {
                 #[serde(
                     rename = $optional_name,
                     default,
-                    skip_serializing_if = "crate::typed::Slot::is_empty"
+                    skip_serializing_if = "crate::typed::BuilderField::is_empty"
                 )]
                 pub $optional: $optional_type,
             )*
@@ -49,9 +49,9 @@ macro_rules! record {
                 $(#[$optional_about])*
                 pub fn $optional(
                     mut self,
-                    value: impl Into<<$optional_type as crate::typed::Slot>::Given>,
+                    value: impl Into<<$optional_type as crate::typed::BuilderField>::Given>,
                 ) -> Self {
-                    self.0.$optional = crate::typed::Slot::filled(value.into());
+                    self.0.$optional = crate::typed::BuilderField::filled(value.into());
                     self
                 }
             )*
@@ -78,7 +78,7 @@ macro_rules! record {
 }
 
 /// Makes an enum of a closed list of words.
-macro_rules! words {
+macro_rules! string_enum {
     (
         $(#[$about:meta])*
         pub enum $words:ident {
@@ -113,4 +113,4 @@ macro_rules! words {
     };
 }
 
-pub(super) use {record, words};
+pub(super) use {record, string_enum};

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::contract::Contract;
 use crate::payloads::ruddr::create_opportunity_stage;
 
-use super::record::{record, words};
+use super::record::{record, string_enum};
 use super::{Decimal, Field, Payload};
 
-words! {
+string_enum! {
     /// What a stage says of the opportunities in it.
     pub enum Status {
         /// They are open.

@@ -11,8 +11,8 @@ pub const AS_OF: &str = "2026-11-21";
 
 /// The standing of a currency code in ISO 4217.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Ordinary money of a country or of a group of countries: `EUR`, `USD`, `XOF`.
+pub enum CurrencyStatus {
+    /// FastPath money of a country or of a group of countries: `EUR`, `USD`, `XOF`.
     Tender,
     /// A fund code: an index or a unit that contracts use, beside the money of its country (`CLF`, `USN`).
     Fund,
@@ -38,13 +38,13 @@ pub enum Standing {
 /// Is this the code of ordinary money, active, in exactly three upper-case letters?
 #[must_use]
 #[inline]
-pub fn is_tender(code: &str) -> bool {
-    is_tender_bytes(code.as_bytes())
+pub fn is_circulating(code: &str) -> bool {
+    is_circulating_bytes(code.as_bytes())
 }
 
-/// [`is_tender`], of bytes that need not be text.
+/// [`is_circulating`], of bytes that need not be text.
 #[inline]
-pub(crate) fn is_tender_bytes(code: &[u8]) -> bool {
+pub(crate) fn is_circulating_bytes(code: &[u8]) -> bool {
     let &[a, b, c] = code else {
         return false;
     };
@@ -71,31 +71,31 @@ pub(crate) fn write_tender(text: &mut String) {
 ///
 /// `None`: neither list one (active) nor list three (withdrawn) has it.
 #[must_use]
-pub fn standing(code: &str) -> Option<Standing> {
+pub fn standing(code: &str) -> Option<CurrencyStatus> {
     standing_of(code.as_bytes().try_into().ok()?)
 }
 
 /// [`standing`], of three bytes that need not be text.
-pub(crate) fn standing_of(code: [u8; 3]) -> Option<Standing> {
-    if is_tender_bytes(&code) {
-        return Some(Standing::Tender);
+pub(crate) fn standing_of(code: [u8; 3]) -> Option<CurrencyStatus> {
+    if is_circulating_bytes(&code) {
+        return Some(CurrencyStatus::Tender);
     }
     if !code.iter().all(u8::is_ascii_uppercase) {
         return None;
     }
     if let Some(group) = record::<4>(SPECIAL, code) {
         return match group {
-            "F" => Some(Standing::Fund),
-            "M" => Some(Standing::Metal),
-            "U" => Some(Standing::UnitOfAccount),
-            "B" => Some(Standing::BondUnit),
-            "T" => Some(Standing::Testing),
-            _ => Some(Standing::NoCurrency),
+            "F" => Some(CurrencyStatus::Fund),
+            "M" => Some(CurrencyStatus::Metal),
+            "U" => Some(CurrencyStatus::UnitOfAccount),
+            "B" => Some(CurrencyStatus::BondUnit),
+            "T" => Some(CurrencyStatus::Testing),
+            _ => Some(CurrencyStatus::NoCurrency),
         };
     }
     let rest = record::<13>(HISTORY, code)?;
     let (on, by) = rest.split_at_checked(7)?;
-    Some(Standing::Withdrawn {
+    Some(CurrencyStatus::Withdrawn {
         on: on.trim_ascii_end(),
         by: by.trim_ascii_end(),
     })
@@ -117,7 +117,7 @@ pub fn minor_units(code: &str) -> Option<u8> {
         let [.., digits] = entry.to_be_bytes();
         return (digits != u8::MAX).then_some(digits);
     }
-    let active = is_tender_bytes(&letters) || record::<4>(SPECIAL, letters).is_some();
+    let active = is_circulating_bytes(&letters) || record::<4>(SPECIAL, letters).is_some();
     active.then_some(2)
 }
 
@@ -223,7 +223,10 @@ mod tests {
     }
 
     fn is_active(code: &str) -> bool {
-        !matches!(standing(code), None | Some(Standing::Withdrawn { .. }))
+        !matches!(
+            standing(code),
+            None | Some(CurrencyStatus::Withdrawn { .. })
+        )
     }
 
     #[test]
@@ -242,23 +245,23 @@ mod tests {
 
     #[test]
     fn the_groups_are_complete() {
-        let of = |group: Standing| -> Vec<String> {
+        let of = |group: CurrencyStatus| -> Vec<String> {
             every_code()
                 .filter(|code| standing(code) == Some(group))
                 .collect()
         };
-        assert_eq!(of(Standing::Tender).len(), 155);
+        assert_eq!(of(CurrencyStatus::Tender).len(), 155);
         assert_eq!(
-            of(Standing::Fund),
+            of(CurrencyStatus::Fund),
             [
                 "BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW", "XAD"
             ]
         );
-        assert_eq!(of(Standing::Metal), ["XAG", "XAU", "XPD", "XPT"]);
-        assert_eq!(of(Standing::UnitOfAccount), ["XDR", "XSU", "XUA"]);
-        assert_eq!(of(Standing::BondUnit), ["XBA", "XBB", "XBC", "XBD"]);
-        assert_eq!(of(Standing::Testing), ["XTS"]);
-        assert_eq!(of(Standing::NoCurrency), ["XXX"]);
+        assert_eq!(of(CurrencyStatus::Metal), ["XAG", "XAU", "XPD", "XPT"]);
+        assert_eq!(of(CurrencyStatus::UnitOfAccount), ["XDR", "XSU", "XUA"]);
+        assert_eq!(of(CurrencyStatus::BondUnit), ["XBA", "XBB", "XBC", "XBD"]);
+        assert_eq!(of(CurrencyStatus::Testing), ["XTS"]);
+        assert_eq!(of(CurrencyStatus::NoCurrency), ["XXX"]);
     }
 
     #[test]
@@ -268,7 +271,7 @@ mod tests {
         assert_eq!(
             ours,
             every_code()
-                .filter(|code| is_tender(code))
+                .filter(|code| is_circulating(code))
                 .collect::<Vec<_>>()
         );
     }
@@ -279,7 +282,7 @@ mod tests {
             "", "E", "EU", "eur", "Eur", "eUR", "EUr", " EUR", "EUR ", "EURO", "EU", "€", "E€",
             "12", "123", "A[D", "AE[", "AE\0", "\0\0\0", "@UR", "[AA", "ÿÿÿ", "\u{c5}D", "A\u{c5}",
         ] {
-            assert!(!is_tender(text), "{text:?}");
+            assert!(!is_circulating(text), "{text:?}");
             assert_eq!(standing(text), None, "{text:?}");
             assert_eq!(minor_units(text), None, "{text:?}");
         }
@@ -292,7 +295,7 @@ mod tests {
         for number in 0..128_u32.pow(3) {
             let bytes = [number >> 14, number >> 7 & 127, number & 127].map(|byte| byte as u8);
             let text = std::str::from_utf8(&bytes).unwrap();
-            if is_tender(text) {
+            if is_circulating(text) {
                 assert!(bytes.iter().all(u8::is_ascii_uppercase), "{text:?}");
                 tender += 1;
             }
@@ -328,12 +331,15 @@ mod tests {
             ("ZWL", "2024-09", "ZWG"),
         ] {
             assert!(Currency::from_code(code).is_some(), "{code}");
-            assert_eq!(standing(code), Some(Standing::Withdrawn { on, by }));
-            assert!(!is_tender(code) && minor_units(code).is_none(), "{code}");
+            assert_eq!(standing(code), Some(CurrencyStatus::Withdrawn { on, by }));
+            assert!(
+                !is_circulating(code) && minor_units(code).is_none(),
+                "{code}"
+            );
         }
         // Not superseded, whatever iso_currency says; and its successor by that account is active too.
-        assert!(is_tender("VES") && is_tender("VED"));
-        assert_eq!(standing("XAD"), Some(Standing::Fund));
+        assert!(is_circulating("VES") && is_circulating("VED"));
+        assert_eq!(standing("XAD"), Some(CurrencyStatus::Fund));
         assert_eq!(minor_units("XAD"), Some(2));
     }
 
@@ -342,7 +348,7 @@ mod tests {
         for code in [
             "EUR", "CUP", "SLE", "ZWG", "XCG", "BYN", "MRU", "STN", "ZMW",
         ] {
-            assert!(is_tender(code), "{code}");
+            assert!(is_circulating(code), "{code}");
         }
     }
 
@@ -350,14 +356,14 @@ mod tests {
     fn withdrawn_codes_have_a_date_and_an_ordinary_successor() {
         let mut count = 0;
         for code in every_code() {
-            if let Some(Standing::Withdrawn { on, by }) = standing(&code) {
+            if let Some(CurrencyStatus::Withdrawn { on, by }) = standing(&code) {
                 assert!(matches!(on.len(), 4 | 7), "{code} {on}");
                 assert!(
                     on.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
                     "{code} {on}"
                 );
                 assert!(("1979".."2026-11").contains(&on), "{code} {on}");
-                assert!(by.is_empty() || is_tender(by), "{code} {by}");
+                assert!(by.is_empty() || is_circulating(by), "{code} {by}");
                 count += 1;
             }
         }
@@ -371,7 +377,10 @@ mod tests {
             "SIT", "MTL", "CYP", "SKK", "EEK", "LVL", "LTL", "HRK", "BGN", "XEU",
         ] {
             assert!(
-                matches!(standing(code), Some(Standing::Withdrawn { by: "EUR", .. })),
+                matches!(
+                    standing(code),
+                    Some(CurrencyStatus::Withdrawn { by: "EUR", .. })
+                ),
                 "{code}"
             );
         }
@@ -397,7 +406,7 @@ mod tests {
         ] {
             assert_eq!(
                 standing(code),
-                Some(Standing::Withdrawn { on, by }),
+                Some(CurrencyStatus::Withdrawn { on, by }),
                 "{code}"
             );
         }
@@ -431,7 +440,7 @@ mod tests {
     #[test]
     fn signs_and_names_lead_to_tender() {
         for (known, code) in SIGNS_AND_NAMES {
-            assert!(is_tender(code), "{code}");
+            assert!(is_circulating(code), "{code}");
             assert_eq!(standing(known), None, "{known} is a code of its own");
             assert_eq!(from_sign_or_name(known), Some(code));
         }

@@ -2,10 +2,10 @@
 
 pub(crate) mod bytes;
 pub mod currency;
-pub mod informal;
-pub mod moment;
+pub mod datetime;
+pub mod human_number;
 pub mod nearest;
 pub mod number;
 pub(crate) mod secret;
-pub(crate) mod texts;
+pub(crate) mod str_ext;
 pub mod uuid;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rules::look::LONG;
+use crate::rules::classify::LONG;
 
 /// How the keys of one issuer begin, and how many characters follow at least.
 #[derive(Debug)]

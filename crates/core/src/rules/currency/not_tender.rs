@@ -7,9 +7,9 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, currency, page,
 };
-use crate::values::currency::Standing;
+use crate::values::currency::CurrencyStatus;
 
 /// A code of ISO 4217 stands for something that nobody pays with: a fund, a metal, a unit of account, a test, or no currency at all.
 pub(crate) static RULE: Rule = Rule {
@@ -28,11 +28,12 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let other = match currency::untold(place, sink) {
-        Some(Code::Known(standing)) => {
-            !matches!(standing, Standing::Tender | Standing::Withdrawn { .. })
-        }
+        Some(Code::Known(standing)) => !matches!(
+            standing,
+            CurrencyStatus::Tender | CurrencyStatus::Withdrawn { .. }
+        ),
         _ => false,
     };
     if other && place.is_sent() {
@@ -40,14 +41,14 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Code::Known(standing) = currency::kind(place) else {
         return;
     };
     said.help(CURRENCY_NOT_TENDER_HELP).message(match standing {
-        Standing::Metal => CURRENCY_NOT_TENDER_MESSAGE_METAL,
-        Standing::Testing => CURRENCY_NOT_TENDER_MESSAGE_TESTING,
-        Standing::NoCurrency => CURRENCY_NOT_TENDER_MESSAGE_NONE,
+        CurrencyStatus::Metal => CURRENCY_NOT_TENDER_MESSAGE_METAL,
+        CurrencyStatus::Testing => CURRENCY_NOT_TENDER_MESSAGE_TESTING,
+        CurrencyStatus::NoCurrency => CURRENCY_NOT_TENDER_MESSAGE_NONE,
         _ => CURRENCY_NOT_TENDER_MESSAGE,
     });
 }

@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
-    mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    currency, page, replacement,
 };
 use crate::values::currency as codes;
 use crate::values::nearest::nearest;
@@ -47,18 +47,18 @@ const SHARED: [&str; 13] = [
 /// Signs that mean one currency mostly, but not always.
 const ALMOST_CERTAIN: [&str; 3] = ["£", "₩", "₱"];
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if currency::kind(place) == Code::Unknown {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(CURRENCY_UNKNOWN_MESSAGE);
     let value = place.value();
     let value = value.trim();
     let upper = value.to_ascii_uppercase();
-    let meant = codes::is_tender(&upper)
+    let meant = codes::is_circulating(&upper)
         .then_some(upper.as_str())
         .or_else(|| codes::from_sign_or_name(value));
     if let Some(code) = meant {
@@ -72,7 +72,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 CURRENCY_UNKNOWN_FIX,
                 applicability,
-                mend::replace(place, mend::quoted(code)),
+                replacement::replace(place, replacement::quoted(code)),
             );
     } else if value.is_empty() {
         said.help(CURRENCY_UNKNOWN_HELP_BLANK);

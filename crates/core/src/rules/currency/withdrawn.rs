@@ -7,10 +7,10 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
-    mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    currency, page, replacement,
 };
-use crate::values::currency::Standing;
+use crate::values::currency::CurrencyStatus;
 
 /// A currency is money no more: its code was withdrawn from ISO 4217.
 pub(crate) static RULE: Rule = Rule {
@@ -29,18 +29,18 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if matches!(
         currency::untold(place, sink),
-        Some(Code::Known(Standing::Withdrawn { .. }))
+        Some(Code::Known(CurrencyStatus::Withdrawn { .. }))
     ) && place.is_sent()
     {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let Code::Known(Standing::Withdrawn { on, by }) = currency::kind(place) else {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let Code::Known(CurrencyStatus::Withdrawn { on, by }) = currency::kind(place) else {
         return;
     };
     said.message(CURRENCY_WITHDRAWN_MESSAGE)
@@ -53,7 +53,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 CURRENCY_WITHDRAWN_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, mend::quoted(by)),
+                replacement::replace(place, replacement::quoted(by)),
             );
     }
 }

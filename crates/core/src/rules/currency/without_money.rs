@@ -2,7 +2,9 @@
 
 use crate::contract::{Meaning, Meanings, Property, Schema};
 use crate::messages::{CURRENCY_WITHOUT_MONEY_HELP, CURRENCY_WITHOUT_MONEY_MESSAGE, param};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// There is a currency, and the field for the amount is left out.
 pub(crate) static RULE: Rule = Rule {
@@ -36,7 +38,7 @@ fn amounts(
         })
 }
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
@@ -50,7 +52,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(CURRENCY_WITHOUT_MONEY_MESSAGE);
     let code = usize::from(place.node().property);
     if let Some((_, amount)) = place

@@ -6,8 +6,8 @@ use crate::messages::{
 };
 use crate::rules::currency::Code;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, currency,
-    mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    currency, page, replacement,
 };
 use crate::values::currency as codes;
 
@@ -28,15 +28,15 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if currency::untold(place, sink) == Some(Code::WrongCase) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let code = place.value().to_ascii_uppercase();
-    let applicability = if codes::is_tender(&code) {
+    let applicability = if codes::is_circulating(&code) {
         Applicability::Safe
     } else {
         Applicability::Unsafe
@@ -47,6 +47,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             CURRENCY_WRONG_CASE_FIX,
             applicability,
-            mend::replace(place, mend::quoted(&code)),
+            replacement::replace(place, replacement::quoted(&code)),
         );
 }

@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{DATE_BEFORE_1990_HELP, DATE_BEFORE_1990_MESSAGE};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
 };
 
 /// A date lies before 1990: a default left in.
@@ -23,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // Where the date has to be in the future, that is the fault.
     if place.is_sent() && !date::must_be_future(place.schema) {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(DATE_BEFORE_1990_MESSAGE)
         .help(DATE_BEFORE_1990_HELP);
 }

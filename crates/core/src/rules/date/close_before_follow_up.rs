@@ -5,9 +5,9 @@ use crate::messages::{
     DATE_CLOSE_BEFORE_FOLLOW_UP_HELP, DATE_CLOSE_BEFORE_FOLLOW_UP_MESSAGE, param,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
 };
-use crate::values::moment::Moment;
+use crate::values::datetime::Moment;
 
 /// The next follow-up comes after the day on which the deal is expected to close.
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The date at that place, unless another rule speaks of it.
-fn sound(place: &Place<'_>) -> Option<Moment> {
+fn sound(place: &RuleContext<'_>) -> Option<Moment> {
     let facts = place.facts();
     date::moment(place).filter(|_| !facts.meets(Facts::PAST.or(Facts::NOT_FUTURE).or(Facts::FAR)))
 }
@@ -40,7 +40,7 @@ fn precedes(close: Moment, follow_up: Moment) -> bool {
     }
 }
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
@@ -56,7 +56,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let close = place
         .holder()
         .and_then(|holder| holder.members_meaning(Meanings::CLOSE_DATE).next());

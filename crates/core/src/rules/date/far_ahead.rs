@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{DATE_FAR_AHEAD_HELP, DATE_FAR_AHEAD_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A date is more than ten years ahead.
 pub(crate) static RULE: Rule = Rule {
@@ -21,13 +23,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if place.is_sent() {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(DATE_FAR_AHEAD_MESSAGE)
         .help(DATE_FAR_AHEAD_HELP);
 }

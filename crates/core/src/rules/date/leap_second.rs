@@ -3,9 +3,10 @@
 use crate::contract::Meanings;
 use crate::messages::{DATE_LEAP_SECOND_FIX, DATE_LEAP_SECOND_HELP, DATE_LEAP_SECOND_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement,
 };
-use crate::values::texts;
+use crate::values::str_ext;
 
 /// A time has a second 60.
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // A date that is wrong altogether is not wrong for its second.
     let worse = Facts::PAST
         .or(Facts::NOT_FUTURE)
@@ -35,19 +36,19 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(DATE_LEAP_SECOND_MESSAGE)
         .help(DATE_LEAP_SECOND_HELP);
     let source = place.source();
-    let text = texts::last(source, ":60")
+    let text = str_ext::last(source, ":60")
         .and_then(|at| Some((source.get(..at)?, source.get(at + 3..)?)))
-        .map(|(before, behind)| texts::concat(&[before, ":59", behind]))
-        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+        .map(|(before, behind)| str_ext::concat(&[before, ":59", behind]))
+        .filter(|text| replacement::judged(place.schema, text, place.now).is_some());
     if let Some(text) = text {
         said.fix(
             DATE_LEAP_SECOND_FIX,
             Applicability::Unsafe,
-            mend::replace(place, text),
+            replacement::replace(place, text),
         );
     }
 }

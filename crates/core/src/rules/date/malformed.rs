@@ -8,10 +8,11 @@ use crate::messages::{
 };
 use crate::rules::date::other_form;
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
+    schema,
 };
-use crate::values::moment;
-use crate::values::moment::Fault;
+use crate::values::datetime;
+use crate::values::datetime::Fault;
 
 /// A date cannot be read, or names a day, a time or an offset that does not exist.
 pub(crate) static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !date::is_faulty(place, sink.facts) {
         return;
     }
@@ -38,14 +39,14 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
         // Then the rule that says so was asked before.
         sink.has_reported(&[&other_form::RULE], place)
     } else {
-        moment::can_be_guessed(&place.value())
+        datetime::can_be_guessed(&place.value())
     };
     if !has_another_form {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !place.is_about(&RULE) && !place.is_about(&schema::format::RULE) {
         return;
     }

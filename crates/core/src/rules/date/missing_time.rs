@@ -5,10 +5,11 @@ use crate::messages::{
     DATE_MISSING_TIME_FIX, DATE_MISSING_TIME_HELP, DATE_MISSING_TIME_HELP_PLAIN, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, date, page, schema,
+    Applicability, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, date, page,
+    schema,
 };
-use crate::values::moment;
-use crate::values::moment::Fault;
+use crate::values::datetime;
+use crate::values::datetime::Fault;
 
 /// Advice on a date without a time where a date-time is needed, which `schema/format` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -22,12 +23,12 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !place.is_about(&schema::format::RULE) || date::fault(place) != Some(Fault::MissingTime) {
         return;
     }
     let value = place.value();
-    let day = moment::guess(&value).map_or(value, |guess| guess.iso.into());
+    let day = datetime::guess(&value).map_or(value, |guess| guess.iso.into());
     match date::mended(place, &day, false) {
         Some(mended) => said
             .help(DATE_MISSING_TIME_HELP)

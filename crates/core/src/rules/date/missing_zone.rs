@@ -3,12 +3,12 @@
 use crate::contract::Meanings;
 use crate::messages::{DATE_MISSING_ZONE_FIX, DATE_MISSING_ZONE_HELP, DATE_MISSING_ZONE_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    date, page, schema,
 };
-use crate::values::moment;
-use crate::values::moment::Fault;
-use crate::values::texts::concat;
+use crate::values::datetime;
+use crate::values::datetime::Fault;
+use crate::values::str_ext::concat;
 
 /// A date-time has no zone: it does not say whose ten o'clock is meant.
 pub(crate) static RULE: Rule = Rule {
@@ -27,17 +27,17 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // A date that is wrong altogether is not wrong for its zone.
     if place.is_sent() && !sink.facts.meets(Facts::PAST.or(Facts::OLD)) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     // Most that lack something are days, which lack their time first.
     let lacking = place.is_about(&schema::format::RULE)
-        && moment::strict_date(place.inner().as_bytes()).is_none()
+        && datetime::strict_date(place.inner().as_bytes()).is_none()
         && date::fault(place) == Some(Fault::MissingZone);
     if !lacking && !place.is_about(&RULE) {
         return;
@@ -45,7 +45,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.message(DATE_MISSING_ZONE_MESSAGE)
         .help(DATE_MISSING_ZONE_HELP);
     let value = place.value();
-    let local = moment::guess(&value).map_or(value, |guess| guess.iso.into());
+    let local = datetime::guess(&value).map_or(value, |guess| guess.iso.into());
     if let Some(mended) = date::mended(place, &concat(&[&local, "Z"]), false) {
         said.fix(DATE_MISSING_ZONE_FIX, Applicability::Unsafe, mended.edit);
     }

@@ -5,9 +5,9 @@ use crate::messages::{
     DATE_NOT_FUTURE_HELP, DATE_NOT_FUTURE_HELP_OLD, DATE_NOT_FUTURE_MESSAGE, param,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
 };
-use crate::values::moment;
+use crate::values::datetime;
 
 /// An expected close date is not after now, where the vendor refuses that.
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if date::must_be_future(place.schema)
         && date::moment(place).is_some_and(|moment| moment.is_over_everywhere(place.now))
     {
@@ -34,7 +34,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let left_in = place.facts().meets(Facts::OLD);
     said.message(DATE_NOT_FUTURE_MESSAGE)
         .help(if left_in {
@@ -42,5 +42,5 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         } else {
             DATE_NOT_FUTURE_HELP
         })
-        .with(param::NOW, moment::write_iso(place.now));
+        .with(param::NOW, datetime::write_iso(place.now));
 }

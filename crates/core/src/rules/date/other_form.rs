@@ -7,9 +7,10 @@ use crate::messages::{
     DATE_OTHER_FORM_HELP_AMBIGUOUS, DATE_OTHER_FORM_MESSAGE, param,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, date, page, schema,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
+    schema,
 };
-use crate::values::moment;
+use crate::values::datetime;
 
 /// A date is written in a form that a person can read and the vendor does not take: `1 June 2026`, `06/01/2026`, `2026/06/01`, Unix time.
 pub(crate) static RULE: Rule = Rule {
@@ -28,13 +29,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    if date::is_faulty(place, sink.facts) && moment::can_be_guessed(&place.value()) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    if date::is_faulty(place, sink.facts) && datetime::can_be_guessed(&place.value()) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let number = place.is_about(&schema::type_::RULE) && place.node().kind == Kind::Number;
     let value = if number {
         place.source().into()
@@ -42,7 +43,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         place.value()
     };
     let asked = number || place.is_about(&RULE) || place.is_about(&schema::format::RULE);
-    let Some(guess) = moment::guess(&value).filter(|_| asked) else {
+    let Some(guess) = datetime::guess(&value).filter(|_| asked) else {
         return;
     };
     said.message(DATE_OTHER_FORM_MESSAGE);

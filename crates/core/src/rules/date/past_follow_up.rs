@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{DATE_PAST_FOLLOW_UP_HELP, DATE_PAST_FOLLOW_UP_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// The date of the next follow-up is past.
 pub(crate) static RULE: Rule = Rule {
@@ -21,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // A default that was left in has a rule of its own.
     if place.is_sent() && !sink.facts.meets(Facts::OLD) {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(DATE_PAST_FOLLOW_UP_MESSAGE)
         .help(DATE_PAST_FOLLOW_UP_HELP);
 }

@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::messages::{HEADER_BLANK_HELP, HEADER_BLANK_MESSAGE, HEADER_BLANK_MESSAGE_NO_KEY};
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
 /// A header is given, and nothing stands in it.
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 
 const NO_KEY: u8 = 1;
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if edits::is_blank(place) {
         sink.report(place);
     } else if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone) {
@@ -36,7 +36,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(if place.variant == NO_KEY {
         HEADER_BLANK_MESSAGE_NO_KEY
     } else {

@@ -6,8 +6,8 @@ use crate::messages::{
     HEADER_CONTENT_TYPE_FIX, HEADER_CONTENT_TYPE_HELP, HEADER_CONTENT_TYPE_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
-    page, schema,
+    Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
+    Source, page, schema,
 };
 
 /// The content type is not the one that the API reads.
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Meaning::ContentType(wanted) = place.schema.meaning else {
         return;
     };
@@ -46,7 +46,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 /// What people write for JSON's media type.
 static SHORT_FOR_JSON: [&str; 4] = ["json", "text/json", "application/x-json", "app/json"];
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::ContentType(wanted) = place.subject().meaning else {
         return;
     };

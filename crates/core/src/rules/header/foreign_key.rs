@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::messages::{HEADER_FOREIGN_KEY_HELP, HEADER_FOREIGN_KEY_MESSAGE, param};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A key of one vendor is sent to another.
 pub(crate) static RULE: Rule = Rule {
@@ -22,13 +24,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if credentials::read(place).is_some_and(|sent| sent.foreign(place).is_some()) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let issuer = credentials::read(place).and_then(|sent| sent.foreign(place));
     said.message(HEADER_FOREIGN_KEY_MESSAGE)
         .help(HEADER_FOREIGN_KEY_HELP)

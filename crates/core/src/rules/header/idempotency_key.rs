@@ -2,7 +2,9 @@
 
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{HEADER_IDEMPOTENCY_KEY_HELP, HEADER_IDEMPOTENCY_KEY_MESSAGE, param};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// The request has no key that makes it safe to repeat.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Some(object) = place.schema.object else {
         return;
     };
@@ -37,7 +39,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let properties = place
         .schema
         .object

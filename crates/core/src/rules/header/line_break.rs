@@ -4,8 +4,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::characters;
 use crate::messages::{HEADER_LINE_BREAK_FIX, HEADER_LINE_BREAK_HELP, HEADER_LINE_BREAK_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page,
 };
 
 /// A header holds a line break or the character NUL.
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if matches!(place.around().meaning, Meaning::Headers) && is_within(place.inner()) {
         sink.report(place);
     }
@@ -39,7 +39,7 @@ pub(crate) fn is_within(inner: &str) -> bool {
     characters(inner).any(|one| matches!(one.value, '\r' | '\n' | '\0'))
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(HEADER_LINE_BREAK_MESSAGE)
         .help(HEADER_LINE_BREAK_HELP);
     let trimmed = edits::trimmed(place.inner());

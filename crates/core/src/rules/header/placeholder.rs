@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::messages::{HEADER_PLACEHOLDER_HELP, HEADER_PLACEHOLDER_MESSAGE};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A credential is what documentation puts in its place.
 pub(crate) static RULE: Rule = Rule {
@@ -22,13 +24,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if credentials::read(place).is_some_and(|sent| sent.is_placeholder()) {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(HEADER_PLACEHOLDER_MESSAGE)
         .help(HEADER_PLACEHOLDER_HELP);
 }

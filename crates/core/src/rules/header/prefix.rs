@@ -3,7 +3,9 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{HEADER_PREFIX_HELP, HEADER_PREFIX_MESSAGE, param};
 use crate::rules::credentials;
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A key does not begin as the vendor's keys do.
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Meaning::Credential(wanted) = place.schema.meaning else {
         return;
     };
@@ -38,7 +40,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::Credential(wanted) = place.schema.meaning else {
         return;
     };

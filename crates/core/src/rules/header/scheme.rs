@@ -9,10 +9,10 @@ use crate::messages::{
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
-    edits, page, placeholders, schema,
+    Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
+    Source, edits, page, placeholders, schema,
 };
-use crate::values::texts::concat;
+use crate::values::str_ext::concat;
 
 /// A credential is sent without its scheme, with another one, or with the scheme twice.
 pub(crate) static RULE: Rule = Rule {
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Some(sent) = credentials::read(place) else {
         return;
     };
@@ -45,7 +45,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     sink.report_as(place, variant);
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::Credential(wanted) = place.subject().meaning else {
         return;
     };

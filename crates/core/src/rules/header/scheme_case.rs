@@ -6,7 +6,8 @@ use crate::messages::{
 };
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
+    Source, page,
 };
 
 /// The scheme of a credential is not written as the vendor writes it.
@@ -26,13 +27,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::OtherCase) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::Credential(wanted) = place.schema.meaning else {
         return;
     };

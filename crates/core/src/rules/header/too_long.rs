@@ -3,8 +3,10 @@
 use crate::contract::Meanings;
 use crate::document::code_points;
 use crate::messages::{HEADER_TOO_LONG_HELP, HEADER_TOO_LONG_MESSAGE, param};
-use crate::rules::look::LONGEST_KEY;
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::classify::LONGEST_KEY;
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A key of the caller is longer than 255 characters.
 pub(crate) static RULE: Rule = Rule {
@@ -23,13 +25,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if (code_points(place.inner().as_bytes()) as u64) > LONGEST_KEY as u64 {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(HEADER_TOO_LONG_MESSAGE)
         .help(HEADER_TOO_LONG_HELP)
         .count(param::LENGTH, code_points(place.inner().as_bytes()) as u64);

@@ -4,7 +4,7 @@ use crate::messages::{
     JSON_BYTE_ORDER_MARK_FIX, JSON_BYTE_ORDER_MARK_HELP, JSON_BYTE_ORDER_MARK_MESSAGE,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Fixes, Place, Role, Rule, Severity, Source, page,
+    Applicability, Edit, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
 };
 
 /// The text starts with a byte-order mark, U+FEFF.
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let (start, end) = place.span;
     let edit = Edit {
         start,

@@ -1,7 +1,7 @@
 //! `json/duplicate-key`: see `duplicate_key.md`.
 
 use crate::messages::{JSON_DUPLICATE_KEY_HELP, JSON_DUPLICATE_KEY_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A key stands twice in one object, in any spelling of its escapes.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(JSON_DUPLICATE_KEY_MESSAGE)
         .help(JSON_DUPLICATE_KEY_HELP);
 }

@@ -1,11 +1,11 @@
 //! `json/encoding`: see `encoding.md`.
 
-use crate::document::Mistake;
+use crate::document::SyntaxErrorKind;
 use crate::messages::{
     JSON_ENCODING_HELP, JSON_ENCODING_HELP_UTF16, JSON_ENCODING_MESSAGE,
     JSON_ENCODING_MESSAGE_UTF16,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// The bytes are not UTF-8.
 pub(crate) static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    if place.variant == Mistake::Utf16 as u8 {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    if place.variant == SyntaxErrorKind::Utf16 as u8 {
         said.message(JSON_ENCODING_MESSAGE_UTF16)
             .help(JSON_ENCODING_HELP_UTF16);
     } else {

@@ -1,7 +1,7 @@
 //! `json/lone-surrogate`: see `lone_surrogate.md`.
 
 use crate::messages::{JSON_LONE_SURROGATE_HELP, JSON_LONE_SURROGATE_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// An escape names one half of a surrogate pair without the other, such as `\ud83d` alone.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(JSON_LONE_SURROGATE_MESSAGE)
         .help(JSON_LONE_SURROGATE_HELP);
 }

@@ -1,11 +1,11 @@
 //! `json/syntax`: see `syntax.md`.
 
-use crate::document::Mistake;
+use crate::document::SyntaxErrorKind;
 use crate::messages::{self as words, Text};
 use crate::rules::{
-    Applicability, Edit, Explanation, Fixes, Place, Role, Rule, Severity, Source, page,
+    Applicability, Edit, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
 };
-use crate::values::texts::concat;
+use crate::values::str_ext::concat;
 
 /// The text is no JSON.
 pub(crate) static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
-    let mistake = Mistake::from_number(place.variant);
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let mistake = SyntaxErrorKind::from_number(place.variant);
     let (message, help) = texts(mistake);
     said.message(message).help(help);
     let (start, end) = place.span;
@@ -45,102 +45,102 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     }
 }
 
-fn texts(mistake: Mistake) -> (Text, Text) {
+fn texts(mistake: SyntaxErrorKind) -> (Text, Text) {
     match mistake {
-        Mistake::Empty => (
+        SyntaxErrorKind::Empty => (
             words::JSON_SYNTAX_MESSAGE_EMPTY,
             words::JSON_SYNTAX_HELP_EMPTY,
         ),
-        Mistake::Unfinished => (
+        SyntaxErrorKind::Unfinished => (
             words::JSON_SYNTAX_MESSAGE_UNFINISHED,
             words::JSON_SYNTAX_HELP_UNFINISHED,
         ),
-        Mistake::OpenString => (
+        SyntaxErrorKind::OpenString => (
             words::JSON_SYNTAX_MESSAGE_OPEN_STRING,
             words::JSON_SYNTAX_HELP_OPEN_STRING,
         ),
-        Mistake::Control => (
+        SyntaxErrorKind::Control => (
             words::JSON_SYNTAX_MESSAGE_CONTROL,
             words::JSON_SYNTAX_HELP_CONTROL,
         ),
-        Mistake::Escape => (
+        SyntaxErrorKind::Escape => (
             words::JSON_SYNTAX_MESSAGE_ESCAPE,
             words::JSON_SYNTAX_HELP_ESCAPE,
         ),
-        Mistake::TrailingComma => (
+        SyntaxErrorKind::TrailingComma => (
             words::JSON_SYNTAX_MESSAGE_TRAILING_COMMA,
             words::JSON_SYNTAX_HELP_TRAILING_COMMA,
         ),
-        Mistake::ExtraComma => (
+        SyntaxErrorKind::ExtraComma => (
             words::JSON_SYNTAX_MESSAGE_EXTRA_COMMA,
             words::JSON_SYNTAX_HELP_EXTRA_COMMA,
         ),
-        Mistake::MissingComma => (
+        SyntaxErrorKind::MissingComma => (
             words::JSON_SYNTAX_MESSAGE_MISSING_COMMA,
             words::JSON_SYNTAX_HELP_MISSING_COMMA,
         ),
-        Mistake::MissingColon => (
+        SyntaxErrorKind::MissingColon => (
             words::JSON_SYNTAX_MESSAGE_MISSING_COLON,
             words::JSON_SYNTAX_HELP_MISSING_COLON,
         ),
-        Mistake::EqualsForColon => (
+        SyntaxErrorKind::EqualsForColon => (
             words::JSON_SYNTAX_MESSAGE_EQUALS,
             words::JSON_SYNTAX_HELP_EQUALS,
         ),
-        Mistake::BareKey => (
+        SyntaxErrorKind::BareKey => (
             words::JSON_SYNTAX_MESSAGE_BARE_KEY,
             words::JSON_SYNTAX_HELP_BARE_KEY,
         ),
-        Mistake::BareWord => (
+        SyntaxErrorKind::BareWord => (
             words::JSON_SYNTAX_MESSAGE_BARE_WORD,
             words::JSON_SYNTAX_HELP_BARE_WORD,
         ),
-        Mistake::Quotes => (
+        SyntaxErrorKind::Quotes => (
             words::JSON_SYNTAX_MESSAGE_QUOTES,
             words::JSON_SYNTAX_HELP_QUOTES,
         ),
-        Mistake::Comment => (
+        SyntaxErrorKind::Comment => (
             words::JSON_SYNTAX_MESSAGE_COMMENT,
             words::JSON_SYNTAX_HELP_COMMENT,
         ),
-        Mistake::ForeignLiteral => (
+        SyntaxErrorKind::ForeignLiteral => (
             words::JSON_SYNTAX_MESSAGE_FOREIGN_LITERAL,
             words::JSON_SYNTAX_HELP_FOREIGN_LITERAL,
         ),
-        Mistake::NotANumber => (
+        SyntaxErrorKind::NotANumber => (
             words::JSON_SYNTAX_MESSAGE_NOT_A_NUMBER,
             words::JSON_SYNTAX_HELP_NOT_A_NUMBER,
         ),
-        Mistake::LeadingZero => (
+        SyntaxErrorKind::LeadingZero => (
             words::JSON_SYNTAX_MESSAGE_LEADING_ZERO,
             words::JSON_SYNTAX_HELP_LEADING_ZERO,
         ),
-        Mistake::PlusSign => (
+        SyntaxErrorKind::PlusSign => (
             words::JSON_SYNTAX_MESSAGE_PLUS_SIGN,
             words::JSON_SYNTAX_HELP_PLUS_SIGN,
         ),
-        Mistake::NumberDigits => (
+        SyntaxErrorKind::NumberDigits => (
             words::JSON_SYNTAX_MESSAGE_NUMBER_DIGITS,
             words::JSON_SYNTAX_HELP_NUMBER_DIGITS,
         ),
-        Mistake::DecimalComma => (
+        SyntaxErrorKind::DecimalComma => (
             words::JSON_SYNTAX_MESSAGE_DECIMAL_COMMA,
             words::JSON_SYNTAX_HELP_DECIMAL_COMMA,
         ),
-        Mistake::Mismatched => (
+        SyntaxErrorKind::Mismatched => (
             words::JSON_SYNTAX_MESSAGE_MISMATCHED,
             words::JSON_SYNTAX_HELP_MISMATCHED,
         ),
-        Mistake::SecondValue => (
+        SyntaxErrorKind::SecondValue => (
             words::JSON_SYNTAX_MESSAGE_SECOND_VALUE,
             words::JSON_SYNTAX_HELP_SECOND_VALUE,
         ),
         // The last four have rules of their own.
-        Mistake::Unexpected
-        | Mistake::Encoding
-        | Mistake::Utf16
-        | Mistake::TooDeep
-        | Mistake::TooLarge => (
+        SyntaxErrorKind::Unexpected
+        | SyntaxErrorKind::Encoding
+        | SyntaxErrorKind::Utf16
+        | SyntaxErrorKind::TooDeep
+        | SyntaxErrorKind::TooLarge => (
             words::JSON_SYNTAX_MESSAGE_UNEXPECTED,
             words::JSON_SYNTAX_HELP_UNEXPECTED,
         ),
@@ -148,24 +148,30 @@ fn texts(mistake: Mistake) -> (Text, Text) {
 }
 
 /// What to write in the place of `text`, where that is certain; `behind` is what follows it.
-fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicability, String)> {
+fn mend(
+    mistake: SyntaxErrorKind,
+    text: &str,
+    behind: &str,
+) -> Option<(Text, Applicability, String)> {
     use Applicability::{Safe, Unsafe};
     Some(match mistake {
-        Mistake::TrailingComma => (words::JSON_SYNTAX_FIX_TRAILING_COMMA, Safe, String::new()),
+        SyntaxErrorKind::TrailingComma => {
+            (words::JSON_SYNTAX_FIX_TRAILING_COMMA, Safe, String::new())
+        }
         // `#` may start a colour or a number that was meant as text.
-        Mistake::Comment if text.starts_with('#') => {
+        SyntaxErrorKind::Comment if text.starts_with('#') => {
             (words::JSON_SYNTAX_FIX_COMMENT, Unsafe, String::new())
         }
-        Mistake::Comment if text.starts_with("//") || text.ends_with("*/") => {
+        SyntaxErrorKind::Comment if text.starts_with("//") || text.ends_with("*/") => {
             (words::JSON_SYNTAX_FIX_COMMENT, Safe, String::new())
         }
-        Mistake::PlusSign => (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new()),
-        Mistake::BareKey if next(behind) == Some(':') => (
+        SyntaxErrorKind::PlusSign => (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new()),
+        SyntaxErrorKind::BareKey if next(behind) == Some(':') => (
             words::JSON_SYNTAX_FIX_BARE_KEY,
             Safe,
             concat(&["\"", text, "\""]),
         ),
-        Mistake::ForeignLiteral => {
+        SyntaxErrorKind::ForeignLiteral => {
             let (applicability, json) = match text {
                 "True" | "TRUE" => (Safe, "true"),
                 "False" | "FALSE" => (Safe, "false"),
@@ -178,7 +184,7 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
                 json.to_owned(),
             )
         }
-        Mistake::Quotes => {
+        SyntaxErrorKind::Quotes => {
             let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
             if inner.contains(['"', '\\']) || !ends_here(behind) {
                 return None;
@@ -189,7 +195,7 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
                 concat(&["\"", inner, "\""]),
             )
         }
-        Mistake::Control => {
+        SyntaxErrorKind::Control => {
             // The string may never be closed, and take what follows for its own.
             let (_, behind) = behind.split_once('"')?;
             if !ends_here(behind) {
@@ -203,13 +209,13 @@ fn mend(mistake: Mistake, text: &str, behind: &str) -> Option<(Text, Applicabili
             };
             (words::JSON_SYNTAX_FIX_CONTROL, Safe, escape.to_owned())
         }
-        Mistake::NumberDigits
+        SyntaxErrorKind::NumberDigits
             if text == "." && behind.starts_with(|next: char| next.is_ascii_digit()) =>
         {
             (words::JSON_SYNTAX_FIX_NUMBER_DIGITS, Safe, "0.".to_owned())
         }
-        Mistake::EqualsForColon => (words::JSON_SYNTAX_FIX_EQUALS, Unsafe, ":".to_owned()),
-        Mistake::MissingComma => (
+        SyntaxErrorKind::EqualsForColon => (words::JSON_SYNTAX_FIX_EQUALS, Unsafe, ":".to_owned()),
+        SyntaxErrorKind::MissingComma => (
             words::JSON_SYNTAX_FIX_MISSING_COMMA,
             Unsafe,
             concat(&[",", text]),

@@ -1,7 +1,7 @@
 //! `json/too-deep`: see `too_deep.md`.
 
 use crate::messages::{JSON_TOO_DEEP_HELP, JSON_TOO_DEEP_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// Arrays and objects nest deeper than the limit, which is 128 unless it is set lower.
 pub(crate) static RULE: Rule = Rule {
@@ -15,6 +15,6 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(JSON_TOO_DEEP_MESSAGE).help(JSON_TOO_DEEP_HELP);
 }

@@ -1,7 +1,7 @@
 //! `json/too-large`: see `too_large.md`.
 
 use crate::messages::{JSON_TOO_LARGE_HELP, JSON_TOO_LARGE_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// The payload has more bytes than the limit, which is 8 MiB unless it is set otherwise.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(JSON_TOO_LARGE_MESSAGE)
         .help(JSON_TOO_LARGE_HELP);
 }

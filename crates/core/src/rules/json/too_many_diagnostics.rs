@@ -1,7 +1,7 @@
 //! `json/too-many-diagnostics`: see `too_many_diagnostics.md`.
 
 use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE, param};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// More is wrong with the payload than one report holds, which is 500 diagnostics unless the limit is set otherwise.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(JSON_TOO_MANY_DIAGNOSTICS_MESSAGE)
         .count(param::MORE, u64::from(place.detail))
         .help(JSON_TOO_MANY_DIAGNOSTICS_HELP);

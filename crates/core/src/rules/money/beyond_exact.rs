@@ -2,7 +2,9 @@
 
 use crate::contract::{Bound, Meanings};
 use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE, param};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 use crate::values::number::Number;
 
 /// An amount of money is so large that most JSON readers do not keep it exactly.
@@ -31,7 +33,7 @@ const MOST: Bound = Bound {
     exclusive: false,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let source = place.source();
     let size = Number::new(source.strip_prefix('-').unwrap_or(source));
     if size.compare(&MOST).is_gt() && place.is_sent() {
@@ -39,7 +41,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(MONEY_BEYOND_EXACT_MESSAGE)
         .help(MONEY_BEYOND_EXACT_HELP)
         .with(param::LIMIT, MOST.text);

@@ -6,10 +6,10 @@ use crate::messages::{
     MONEY_CENTS_FOR_DOLLARS_FIX, MONEY_CENTS_FOR_DOLLARS_HELP, MONEY_CENTS_FOR_DOLLARS_MESSAGE,
     param,
 };
-use crate::rules::look::HUNDRED;
+use crate::rules::classify::HUNDRED;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    money, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    money, page, replacement,
 };
 
 /// An amount in whole units of a strong currency is a billion or more and ends in two zeros: it looks like cents.
@@ -45,7 +45,7 @@ const BILLION: Bound = Bound {
     ..HUNDRED
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let number = place.number();
     let mut room = Short::new();
     let strong = money::currency(place, &mut room).is_some_and(|code| STRONG.contains(&code));
@@ -61,19 +61,19 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(MONEY_CENTS_FOR_DOLLARS_MESSAGE);
     let major = place
         .number()
         .shifted_text(-2)
-        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+        .filter(|text| replacement::judged(place.schema, text, place.now).is_some());
     if let Some(text) = major {
         said.help(MONEY_CENTS_FOR_DOLLARS_HELP)
             .copy(param::MAJOR, &text)
             .fix(
                 MONEY_CENTS_FOR_DOLLARS_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             );
     }
 }

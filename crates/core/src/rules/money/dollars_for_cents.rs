@@ -7,8 +7,8 @@ use crate::messages::{
     MONEY_DOLLARS_FOR_CENTS_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    money, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    money, page, replacement,
 };
 
 /// An amount that is counted in cents is below a thousand: it looks like dollars.
@@ -28,18 +28,18 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let whole = !place.node().has(flag::FRACTIONAL | flag::NEGATIVE);
     if whole && !place.number().is_zero() && digits(place) > 1 && place.is_sent() {
         sink.report(place);
     }
 }
 
-fn digits(place: &Place<'_>) -> u8 {
+fn digits(place: &RuleContext<'_>) -> u8 {
     money::digits(place).unwrap_or(2)
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let digits = i32::from(digits(place));
     let number = place.number();
     said.message(MONEY_DOLLARS_FOR_CENTS_MESSAGE).with(
@@ -47,7 +47,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         number.shifted_text(-digits).unwrap_or_default(),
     );
     let minor = number.shifted_text(digits).filter(|text| {
-        mend::judged(place.schema, text, place.now)
+        replacement::judged(place.schema, text, place.now)
             .is_some_and(|facts| !facts.meets(Facts::SHORT_AMOUNT))
     });
     match minor {
@@ -57,7 +57,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 MONEY_DOLLARS_FOR_CENTS_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             ),
         None => said.help(MONEY_DOLLARS_FOR_CENTS_HELP_PLAIN),
     };

@@ -7,8 +7,8 @@ use crate::messages::{
     MONEY_FRACTION_OF_A_CENT_HELP_MAJOR, MONEY_FRACTION_OF_A_CENT_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    money, page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    money, page, replacement, schema,
 };
 use crate::values::number::Number;
 
@@ -29,17 +29,17 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if is_minor(place) && !place.number().is_integer() && place.is_sent() {
         sink.report(place);
     }
 }
 
-fn is_minor(place: &Place<'_>) -> bool {
+fn is_minor(place: &RuleContext<'_>) -> bool {
     matches!(place.schema.meaning, Meaning::Money(money) if money.unit == Unit::Minor)
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let whole_asked = place.is_about(&schema::type_::RULE)
         && place.node().kind == Kind::Number
         && is_minor(place);
@@ -52,7 +52,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .number()
         .shifted_text(i32::from(digits))
         .filter(|text| Number::new(text).is_integer())
-        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+        .filter(|text| replacement::judged(place.schema, text, place.now).is_some());
     match minor {
         Some(text) => said
             .help(MONEY_FRACTION_OF_A_CENT_HELP_MAJOR)
@@ -60,7 +60,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 MONEY_FRACTION_OF_A_CENT_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             ),
         None => said.help(MONEY_FRACTION_OF_A_CENT_HELP),
     };

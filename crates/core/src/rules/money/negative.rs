@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{MONEY_NEGATIVE_HELP, MONEY_NEGATIVE_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// An amount of money is below zero.
 pub(crate) static RULE: Rule = Rule {
@@ -21,13 +23,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if place.number().is_negative() && place.is_sent() {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(MONEY_NEGATIVE_MESSAGE)
         .help(MONEY_NEGATIVE_HELP);
 }

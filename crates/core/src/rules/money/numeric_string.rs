@@ -8,11 +8,11 @@ use crate::messages::{
     MONEY_NUMERIC_STRING_HELP_PLAIN, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, money,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, money,
+    page, replacement, schema,
 };
 use crate::values::currency as codes;
-use crate::values::informal;
+use crate::values::human_number;
 use crate::values::number::Number;
 
 /// Advice on an amount of money that is given as a text, which `schema/type` reports.
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 const DOLLARS: [&str; 7] = ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"];
 
 /// What a unit beside the number does to it: the power of ten, and whether it is certain.
-fn unit(place: &Place<'_>, unit: &str) -> Option<(i32, bool)> {
+fn unit(place: &RuleContext<'_>, unit: &str) -> Option<(i32, bool)> {
     let mut room = Short::new();
     let currency = money::currency(place, &mut room);
     Some(match unit {
@@ -42,7 +42,7 @@ fn unit(place: &Place<'_>, unit: &str) -> Option<(i32, bool)> {
         "kr" | "¥" => (0, false),
         _ => {
             let code = unit.to_ascii_uppercase();
-            let stated = codes::is_tender(&code)
+            let stated = codes::is_circulating(&code)
                 .then_some(code.as_str())
                 .or_else(|| codes::from_sign_or_name(unit))?;
             (0, currency == Some(stated))
@@ -50,7 +50,7 @@ fn unit(place: &Place<'_>, unit: &str) -> Option<(i32, bool)> {
     })
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::Money(amount) = place.schema.meaning else {
         return;
     };
@@ -58,7 +58,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     let value = place.value();
-    let Some(read) = informal::number(&value) else {
+    let Some(read) = human_number::number(&value) else {
         return;
     };
     let Some((power, certain)) = unit(place, read.unit) else {
@@ -76,7 +76,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let reading = |json: &String| {
         let shift = shift(json);
         let text = Number::new(json).shifted_text(power + shift)?;
-        let facts = mend::judged(place.schema, &text, place.now)?;
+        let facts = replacement::judged(place.schema, &text, place.now)?;
         Some((text, shift > 0, facts.meets(Facts::NEGATIVE)))
     };
     // What the field does not take cannot be meant.
@@ -105,6 +105,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     said.fix(
         MONEY_NUMERIC_STRING_FIX,
         applicability,
-        mend::replace(place, number),
+        replacement::replace(place, number),
     );
 }

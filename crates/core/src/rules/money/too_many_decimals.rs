@@ -7,8 +7,8 @@ use crate::messages::{
     MONEY_TOO_MANY_DECIMALS_MESSAGE, MONEY_TOO_MANY_DECIMALS_MESSAGE_ANY, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    money, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    money, page, replacement,
 };
 
 /// An amount of money has more decimals than its currency.
@@ -32,18 +32,18 @@ pub(crate) static RULE: Rule = Rule {
 const MOST: u8 = 4;
 
 /// The decimals that the currency has, or any currency can have.
-fn limit(place: &Place<'_>) -> u8 {
+fn limit(place: &RuleContext<'_>) -> u8 {
     money::digits(place).unwrap_or(MOST)
 }
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let major = matches!(place.schema.meaning, Meaning::Money(money) if money.unit == Unit::Major);
     if major && place.number().decimals() > u64::from(limit(place)) && place.is_sent() {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let mut room = Short::new();
     let limit = limit(place);
     match money::currency(place, &mut room) {
@@ -56,7 +56,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let rounded = place
         .number()
         .rounded_text(u32::from(limit))
-        .filter(|text| mend::judged(place.schema, text, place.now).is_some());
+        .filter(|text| replacement::judged(place.schema, text, place.now).is_some());
     match rounded {
         Some(text) => said
             .help(MONEY_TOO_MANY_DECIMALS_HELP)
@@ -64,7 +64,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 MONEY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             ),
         None => said.help(MONEY_TOO_MANY_DECIMALS_HELP_PLAIN),
     };

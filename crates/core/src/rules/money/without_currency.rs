@@ -3,7 +3,9 @@
 use crate::contract::{Meaning, Meanings, Money};
 use crate::document::Kind;
 use crate::messages::{MONEY_WITHOUT_CURRENCY_HELP, MONEY_WITHOUT_CURRENCY_MESSAGE, param};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// There is an amount of money, and the field for its currency is left out.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
@@ -39,7 +41,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(MONEY_WITHOUT_CURRENCY_MESSAGE);
     if let Meaning::Money(Money {
         currency_in: Some(code),

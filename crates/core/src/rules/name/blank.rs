@@ -3,7 +3,7 @@
 use crate::contract::Meanings;
 use crate::messages::{NAME_BLANK_HELP, NAME_BLANK_MESSAGE};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
 /// The name of a record is empty, or nothing but white space.
@@ -23,12 +23,12 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if edits::is_blank(place) {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(NAME_BLANK_MESSAGE).help(NAME_BLANK_HELP);
 }

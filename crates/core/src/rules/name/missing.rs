@@ -2,7 +2,9 @@
 
 use crate::contract::Meanings;
 use crate::messages::{NAME_MISSING_HELP, NAME_MISSING_HELP_NULL};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page, schema};
+use crate::rules::{
+    Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page, schema,
+};
 
 /// Advice on a record without a name, which `schema/required` or `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.is_about(&schema::required::RULE) {
         said.help(NAME_MISSING_HELP);
     } else if place.is_about(&schema::type_::RULE)

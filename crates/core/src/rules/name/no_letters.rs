@@ -4,7 +4,7 @@ use crate::contract::Meanings;
 use crate::document::{Character, characters};
 use crate::messages::{NAME_NO_LETTERS_HELP, NAME_NO_LETTERS_MESSAGE};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
 /// A name is made of digits or punctuation alone.
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // Beyond ASCII everything counts as a letter: it takes no table, and who names a deal with
     // signs from there has chosen them.
     let is_letter = |one: Character| !one.value.is_ascii() || one.value.is_ascii_alphabetic();
@@ -33,7 +33,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(NAME_NO_LETTERS_MESSAGE)
         .help(NAME_NO_LETTERS_HELP);
 }

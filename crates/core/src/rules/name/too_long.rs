@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::document::code_points;
 use crate::messages::{NAME_TOO_LONG_HELP, param};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page, schema};
+use crate::rules::{
+    Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page, schema,
+};
 
 /// Advice on a name that is longer than the vendor stores, which `schema/max-length` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.is_about(&schema::max_length::RULE) {
         let limit = place.schema.text.map_or(0, |limits| u64::from(limits.max));
         said.help(NAME_TOO_LONG_HELP).count(

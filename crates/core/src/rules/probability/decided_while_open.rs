@@ -7,7 +7,7 @@ use crate::messages::{
     PROBABILITY_DECIDED_WHILE_OPEN_MESSAGE_CERTAIN, PROBABILITY_DECIDED_WHILE_OPEN_MESSAGE_ZERO,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, status,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, status,
 };
 
 /// A record is open, and its chance of winning is exactly impossible or exactly certain.
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // A stage that says how it ended contradicts the status, and that says more.
     if !place.is_sent() || status::told(*place).is_some() {
         return;
@@ -38,7 +38,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.number().is_zero() {
         said.message(PROBABILITY_DECIDED_WHILE_OPEN_MESSAGE_ZERO)
             .help(PROBABILITY_DECIDED_WHILE_OPEN_HELP_ZERO);

@@ -6,10 +6,10 @@ use crate::messages::{
     PROBABILITY_FRACTION_FOR_PERCENT_FIX, PROBABILITY_FRACTION_FOR_PERCENT_HELP,
     PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE, param,
 };
-use crate::rules::look::ONE;
+use crate::rules::classify::ONE;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement, schema,
 };
 use crate::values::number::Number;
 
@@ -30,13 +30,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if place.is_sent() {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let number = place.number();
     let whole_asked = place.is_about(&schema::type_::RULE)
         && place.node().kind == Kind::Number
@@ -52,11 +52,11 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     let percent = number
         .shifted_text(2)
         .filter(|percent| Number::new(percent).compare(&ONE).is_ge())
-        .and_then(|percent| match mend::decimals(place.schema) {
+        .and_then(|percent| match replacement::decimals(place.schema) {
             Some(decimals) => Number::new(&percent).rounded_text(decimals),
             None => Some(percent),
         })
-        .filter(|percent| mend::judged(place.schema, percent, place.now).is_some());
+        .filter(|percent| replacement::judged(place.schema, percent, place.now).is_some());
     if let Some(text) = percent {
         said.help = None;
         said.help(PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT)
@@ -64,7 +64,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 PROBABILITY_FRACTION_FOR_PERCENT_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             );
     }
 }

@@ -7,7 +7,8 @@ use crate::messages::{
     PROBABILITY_LOST_ABOVE_ZERO_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement,
 };
 
 /// A record is lost, and its chance of winning is above zero.
@@ -26,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
@@ -37,7 +38,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let end = "0";
     said.message(PROBABILITY_LOST_ABOVE_ZERO_MESSAGE)
         .help(PROBABILITY_LOST_ABOVE_ZERO_HELP)
@@ -45,6 +46,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             PROBABILITY_LOST_ABOVE_ZERO_FIX,
             Applicability::Unsafe,
-            mend::replace(place, end),
+            replacement::replace(place, end),
         );
 }

@@ -6,12 +6,12 @@ use crate::messages::{
     PROBABILITY_NUMERIC_STRING_FIX, PROBABILITY_NUMERIC_STRING_HELP,
     PROBABILITY_NUMERIC_STRING_HELP_PLAIN, param,
 };
-use crate::rules::look::{HUNDRED, ONE};
+use crate::rules::classify::{HUNDRED, ONE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, look, mend,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source,
+    classify, page, replacement, schema,
 };
-use crate::values::informal;
+use crate::values::human_number;
 use crate::values::number::Number;
 
 /// Advice on a probability that is given as a text, which `schema/type` reports.
@@ -26,12 +26,12 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !place.is_about(&schema::type_::RULE) || place.node().kind != Kind::String {
         return;
     }
     let value = place.value();
-    let Some(read) = informal::number(&value) else {
+    let Some(read) = human_number::number(&value) else {
         return;
     };
     let is_fraction = matches!(place.schema.meaning, Meaning::Probability(Scale::Fraction));
@@ -44,13 +44,13 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         "" | "%" => 0,
         _ => return,
     };
-    let judged = |text: String| Some((mend::judged(place.schema, &text, place.now)?, text));
+    let judged = |text: String| Some((replacement::judged(place.schema, &text, place.now)?, text));
     let Some((facts, number)) = bare.shifted_text(power).and_then(judged) else {
         said.help(PROBABILITY_NUMERIC_STRING_HELP_PLAIN);
         return;
     };
     // A number that draws another rule may not be what was meant.
-    let drawn = facts.meets(Facts::BELOW_ONE) || look::calls_a_rule(facts, place.schema);
+    let drawn = facts.meets(Facts::BELOW_ONE) || classify::calls_a_rule(facts, place.schema);
     let guessed = above && read.unit.is_empty();
     let applicability = if read.other.is_some() || drawn || guessed {
         Applicability::Unsafe
@@ -62,6 +62,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             PROBABILITY_NUMERIC_STRING_FIX,
             applicability,
-            mend::replace(place, number),
+            replacement::replace(place, number),
         );
 }

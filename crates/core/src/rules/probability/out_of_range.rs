@@ -6,9 +6,9 @@ use crate::messages::{
     PROBABILITY_OUT_OF_RANGE_HELP_FRACTION, PROBABILITY_OUT_OF_RANGE_HELP_PERCENT,
     PROBABILITY_OUT_OF_RANGE_MESSAGE,
 };
-use crate::rules::look::HUNDRED;
+use crate::rules::classify::HUNDRED;
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, schema,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, schema,
 };
 
 /// A probability is below impossible or above certain.
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let number = place.number();
     // A fraction of one that is above one and at most a hundred is a percentage, and has its rule.
     if number.is_negative() || number.compare(&HUNDRED).is_gt() {
@@ -36,7 +36,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let bounded = place.is_about(&schema::minimum::RULE)
         || place.is_about(&schema::maximum::RULE) && !is_percent(place);
     if bounded || place.is_about(&RULE) {

@@ -6,10 +6,10 @@ use crate::messages::{
     PROBABILITY_PERCENT_FOR_FRACTION_FIX, PROBABILITY_PERCENT_FOR_FRACTION_HELP,
     PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE, param,
 };
-use crate::rules::look::{HUNDRED, ONE};
+use crate::rules::classify::{HUNDRED, ONE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement, schema,
 };
 use crate::values::number::Number;
 
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Whether the value is above one and at most a hundred where one is certainty.
-pub(crate) fn is_percent(place: &Place<'_>) -> bool {
+pub(crate) fn is_percent(place: &RuleContext<'_>) -> bool {
     let number = place.number();
     place.node().kind == Kind::Number
         && matches!(place.schema.meaning, Meaning::Probability(Scale::Fraction))
@@ -39,34 +39,32 @@ pub(crate) fn is_percent(place: &Place<'_>) -> bool {
         && number.compare(&HUNDRED).is_le()
 }
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if is_percent(place) {
         sink.report(place);
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let above = place.is_about(&schema::maximum::RULE) && is_percent(place);
     if !above && !place.is_about(&RULE) {
         return;
     }
-    let fraction =
-        place
-            .number()
-            .shifted_text(-2)
-            .and_then(|exact| match mend::decimals(place.schema) {
-                Some(decimals) => Number::new(&exact).rounded_text(decimals),
-                None => Some(exact),
-            });
+    let fraction = place.number().shifted_text(-2).and_then(|exact| {
+        match replacement::decimals(place.schema) {
+            Some(decimals) => Number::new(&exact).rounded_text(decimals),
+            None => Some(exact),
+        }
+    });
     said.message(PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE);
     match fraction {
-        Some(text) if mend::judged(place.schema, &text, place.now).is_some() => said
+        Some(text) if replacement::judged(place.schema, &text, place.now).is_some() => said
             .help(PROBABILITY_PERCENT_FOR_FRACTION_HELP)
             .copy(param::FRACTION, &text)
             .fix(
                 PROBABILITY_PERCENT_FOR_FRACTION_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             ),
         _ => said.help(PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN),
     };

@@ -8,8 +8,8 @@ use crate::messages::{
     PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Source, mend, page,
-    schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
+    replacement, schema,
 };
 
 /// Advice on a probability with more decimals than the vendor takes, which `schema/multiple-of` or, where only whole numbers are taken, `schema/type` reports.
@@ -24,16 +24,16 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let reported = place.is_about(&schema::multiple_of::RULE)
         || place.is_about(&schema::type_::RULE) && place.node().kind == Kind::Number;
-    let Some(decimals) = mend::decimals(place.schema).filter(|_| reported) else {
+    let Some(decimals) = replacement::decimals(place.schema).filter(|_| reported) else {
         return;
     };
     let whole = decimals == 0;
     // Rounding may not make a chance impossible or certain.
     let rounded = place.number().rounded_text(decimals).filter(|text| {
-        mend::judged(place.schema, text, place.now)
+        replacement::judged(place.schema, text, place.now)
             .is_some_and(|facts| facts.meets(Facts::UNCERTAIN))
     });
     said.count(param::LIMIT, u64::from(decimals));
@@ -48,7 +48,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
             .fix(
                 PROBABILITY_TOO_MANY_DECIMALS_FIX,
                 Applicability::Unsafe,
-                mend::replace(place, text),
+                replacement::replace(place, text),
             ),
         None => said.help(if whole {
             PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN

@@ -7,7 +7,8 @@ use crate::messages::{
     PROBABILITY_WON_BELOW_CERTAIN_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement,
 };
 
 /// A record is won, and its chance of winning is below certain.
@@ -34,7 +35,7 @@ fn certain(schema: &Schema) -> &'static str {
     }
 }
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !place.is_sent() {
         return;
     }
@@ -45,7 +46,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let end = certain(place.schema);
     said.message(PROBABILITY_WON_BELOW_CERTAIN_MESSAGE)
         .help(PROBABILITY_WON_BELOW_CERTAIN_HELP)
@@ -53,6 +54,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             PROBABILITY_WON_BELOW_CERTAIN_FIX,
             Applicability::Unsafe,
-            mend::replace(place, end),
+            replacement::replace(place, end),
         );
 }

@@ -4,7 +4,9 @@ use super::alias_repeated::{aliases, are_same, target};
 use crate::messages::{
     REFERENCE_ALIAS_CONTRADICTS_HELP, REFERENCE_ALIAS_CONTRADICTS_MESSAGE, param,
 };
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// A field is given under two of its names, with different values.
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     for (alias, target) in aliases(place) {
         if !are_same(&alias, &target) {
             let key = alias.key_span();
@@ -31,7 +33,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(REFERENCE_ALIAS_CONTRADICTS_MESSAGE)
         .help(REFERENCE_ALIAS_CONTRADICTS_HELP)
         .with(param::TARGET, target(place));

@@ -7,8 +7,8 @@ use crate::messages::{
     param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    odd, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page, unicode,
 };
 
 /// A field is given under two of its names, with the same value.
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     for (alias, target) in aliases(place) {
         if are_same(&alias, &target) {
             let key = alias.key_span();
@@ -38,34 +38,34 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 
 /// Whether two values mean the same: the white space around a text, and what shows nothing in it,
 /// are faults of their own.
-pub(crate) fn are_same(one: &Place<'_>, other: &Place<'_>) -> bool {
-    let is_text = |place: &Place<'_>| place.node().kind == Kind::String;
+pub(crate) fn are_same(one: &RuleContext<'_>, other: &RuleContext<'_>) -> bool {
+    let is_text = |place: &RuleContext<'_>| place.node().kind == Kind::String;
     if is_text(one) && is_text(other) {
-        return odd::essence(one.inner()) == odd::essence(other.inner());
+        return unicode::essence(one.inner()) == unicode::essence(other.inner());
     }
     unique::equal(one.document, one.text, one.node, other.node)
 }
 
 /// The aliases in an object whose targets are given, too.
 pub(crate) fn aliases<'a>(
-    place: &Place<'a>,
-) -> impl Iterator<Item = (Place<'a>, Place<'a>)> + use<'a> {
+    place: &RuleContext<'a>,
+) -> impl Iterator<Item = (RuleContext<'a>, RuleContext<'a>)> + use<'a> {
     let object = *place;
     place.members().filter_map(move |alias| {
         let target = property(&alias)?.alias_of?;
         let target = object.member(target)?;
-        let is_null = |place: &Place<'_>| place.node().kind == Kind::Null;
+        let is_null = |place: &RuleContext<'_>| place.node().kind == Kind::Null;
         (!is_null(&alias) && !is_null(&target)).then_some((alias, target))
     })
 }
 
-fn property(place: &Place<'_>) -> Option<&'static Property> {
+fn property(place: &RuleContext<'_>) -> Option<&'static Property> {
     let properties = place.around().object?.properties;
     properties.get(usize::from(place.node().property))
 }
 
 /// The name that an alias stands for.
-pub(crate) fn target(place: &Place<'_>) -> &'static str {
+pub(crate) fn target(place: &RuleContext<'_>) -> &'static str {
     let target = property(place).and_then(|property| property.alias_of);
     let properties = place
         .around()
@@ -76,7 +76,7 @@ pub(crate) fn target(place: &Place<'_>) -> &'static str {
         .map_or("", |target| target.name)
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(REFERENCE_ALIAS_REPEATED_MESSAGE)
         .help(REFERENCE_ALIAS_REPEATED_HELP)
         .with(param::TARGET, target(place));

@@ -5,7 +5,8 @@ use crate::messages::{
     REFERENCE_BLANK_HELP, REFERENCE_BLANK_HELP_REQUIRED, REFERENCE_BLANK_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page, schema,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
+    schema,
 };
 
 /// An ID is empty, or nothing but white space. An error where the vendor requires the ID.
@@ -25,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if !edits::is_blank(place) || place.is_refused() {
         return;
     }
@@ -37,7 +38,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     sink.report_at(place, severity);
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.is_about(&RULE) {
         said.message(REFERENCE_BLANK_MESSAGE);
         said.help(if place.is_required() {

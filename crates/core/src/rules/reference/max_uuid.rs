@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::document::Short;
 use crate::messages::{REFERENCE_MAX_UUID_HELP, REFERENCE_MAX_UUID_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 use crate::values::uuid;
 
 /// The max UUID is sent as an ID.
@@ -23,14 +25,14 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let mut room = Short::new();
     if place.short(&mut room).is_some_and(uuid::is_max) {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(REFERENCE_MAX_UUID_MESSAGE)
         .help(REFERENCE_MAX_UUID_HELP);
 }

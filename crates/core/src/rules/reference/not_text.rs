@@ -6,10 +6,10 @@ use crate::messages::{
     REFERENCE_NOT_TEXT_FIX, REFERENCE_NOT_TEXT_FIX_OBJECT, REFERENCE_NOT_TEXT_HELP,
     REFERENCE_NOT_TEXT_HELP_OBJECT, REFERENCE_NOT_TEXT_HELP_OTHER,
 };
-use crate::rules::lists;
+use crate::rules::array_items;
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, edits, mend, page,
-    schema,
+    Applicability, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, edits, page,
+    replacement, schema,
 };
 
 /// Advice on an ID that is a number or an object, which `schema/type` reports.
@@ -24,14 +24,14 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !place.is_about(&schema::type_::RULE) {
         return;
     }
-    let stands = |text: &str| mend::judged(place.schema, text, place.now).is_some();
+    let stands = |text: &str| replacement::judged(place.schema, text, place.now).is_some();
     match place.node().kind {
         Kind::Number => {
-            if stands(&mend::quoted(place.source())) {
+            if stands(&replacement::quoted(place.source())) {
                 said.help(REFERENCE_NOT_TEXT_HELP).fix(
                     REFERENCE_NOT_TEXT_FIX,
                     Applicability::Unsafe,
@@ -42,7 +42,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         }
         Kind::Object => {
             said.help(REFERENCE_NOT_TEXT_HELP_OBJECT);
-            if let Some(edit) = lists::unwrap(place, &["id", "uuid"])
+            if let Some(edit) = array_items::unwrap(place, &["id", "uuid"])
                 && stands(&edit.text)
             {
                 said.fix(REFERENCE_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, edit);

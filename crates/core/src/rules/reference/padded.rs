@@ -5,10 +5,10 @@ use crate::messages::{
     REFERENCE_PADDED_FIX, REFERENCE_PADDED_FIX_TWIN, REFERENCE_PADDED_HELP,
     REFERENCE_PADDED_MESSAGE,
 };
-use crate::rules::lists::{self, Tidy};
+use crate::rules::array_items::{self, Tidy};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page, schema,
 };
 use crate::values::uuid;
 
@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if is_padded(place.inner()) {
         sink.report(place);
     }
@@ -40,7 +40,7 @@ fn is_padded(inner: &str) -> bool {
     !trimmed.is_empty() && trimmed.len() < inner.len()
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let inner = place.inner();
     if place.is_about(&RULE) {
         said.message(REFERENCE_PADDED_MESSAGE);
@@ -51,7 +51,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         return;
     }
     said.help(REFERENCE_PADDED_HELP);
-    match lists::tidy(place) {
+    match array_items::tidy(place) {
         Tidy::Without(edits) => {
             said.fix(REFERENCE_PADDED_FIX_TWIN, Applicability::Safe, edits);
         }

@@ -4,8 +4,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::Short;
 use crate::messages::{REFERENCE_PLACEHOLDER_HELP, REFERENCE_PLACEHOLDER_MESSAGE, param};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
-    schema,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+    placeholders, schema,
 };
 
 /// An ID is a stand-in from documentation or from a test.
@@ -31,13 +31,13 @@ static WORDS: [&str; 14] = [
     "example", "dummy",
 ];
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if is_placeholder(place) {
         sink.report(place);
     }
 }
 
-fn is_placeholder(place: &Place<'_>) -> bool {
+fn is_placeholder(place: &RuleContext<'_>) -> bool {
     let mut room = Short::new();
     let Some(value) = place.short(&mut room) else {
         return false;
@@ -51,7 +51,7 @@ fn is_placeholder(place: &Place<'_>) -> bool {
 }
 
 /// Whether the value says what it should be: `contact_id`, `your-contact-id`, `contact`.
-fn names_itself(place: &Place<'_>, value: &str) -> bool {
+fn names_itself(place: &RuleContext<'_>, value: &str) -> bool {
     let kind = match place.schema.meaning {
         Meaning::Reference(kind) => kind,
         _ => "",
@@ -75,7 +75,7 @@ fn letters(text: &str) -> impl Iterator<Item = u8> + Clone {
     bytes.map(|byte| byte.to_ascii_lowercase())
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let kind = match place.schema.meaning {
         Meaning::Reference(kind) => kind,
         _ => "",

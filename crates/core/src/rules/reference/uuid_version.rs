@@ -3,7 +3,9 @@
 use crate::contract::Meanings;
 use crate::document::Short;
 use crate::messages::{REFERENCE_UUID_VERSION_HELP, REFERENCE_UUID_VERSION_MESSAGE};
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 use crate::values::uuid;
 
 /// An ID has the form of a UUID, and is of no version that the RFC knows.
@@ -23,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let mut room = Short::new();
     let is_unknown = place.short(&mut room).is_some_and(|value| {
         uuid::is_uuid(value)
@@ -36,7 +38,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(REFERENCE_UUID_VERSION_MESSAGE)
         .help(REFERENCE_UUID_VERSION_HELP);
 }

@@ -2,7 +2,7 @@
 
 use crate::contract::{Meanings, Part};
 use crate::messages::RESPONSE_DRIFT_HELP;
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// Advice on an answer that is not what the vendor documents, which a rule of the group `schema` reports.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if matches!(place.contract.part, Part::Response | Part::Error) {
         said.help(RESPONSE_DRIFT_HELP);
     }

@@ -1,7 +1,7 @@
 //! `schema/additional-properties`: see `additional_properties.md`.
 
 use crate::messages::{SCHEMA_ADDITIONAL_PROPERTIES_HELP, SCHEMA_ADDITIONAL_PROPERTIES_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// An object has a property that the vendor refuses.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(SCHEMA_ADDITIONAL_PROPERTIES_MESSAGE)
         .help(SCHEMA_ADDITIONAL_PROPERTIES_HELP);
 }

@@ -2,8 +2,8 @@
 
 use crate::contract::Literal;
 use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE, param};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
-use crate::values::texts;
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
+use crate::values::str_ext;
 
 /// A value is none of those that the vendor lists.
 pub(crate) static RULE: Rule = Rule {
@@ -17,11 +17,11 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(SCHEMA_ENUM_MESSAGE)
         .help(SCHEMA_ENUM_HELP)
         .written(param::ALLOWED, |words| {
-            texts::list(place.schema.words.iter(), words, literal);
+            str_ext::list(place.schema.words.iter(), words, literal);
         });
 }
 

@@ -5,7 +5,7 @@ use crate::messages::{
     SCHEMA_FORMAT_HELP_DATE, SCHEMA_FORMAT_HELP_DATE_TIME, SCHEMA_FORMAT_HELP_UUID,
     SCHEMA_FORMAT_MESSAGE_DATE, SCHEMA_FORMAT_MESSAGE_DATE_TIME, SCHEMA_FORMAT_MESSAGE_UUID, param,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A text does not have the form that the vendor asks for: `date-time` and `date` are those of RFC 3339, `uuid` is the text form of RFC 9562 in either case.
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let format = place.schema.text.and_then(|limits| limits.format);
     let (message, help) = match format {
         Some(Format::Uuid) => (SCHEMA_FORMAT_MESSAGE_UUID, SCHEMA_FORMAT_HELP_UUID),

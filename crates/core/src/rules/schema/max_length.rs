@@ -2,7 +2,7 @@
 
 use crate::document::code_points;
 use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE, param};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A text has more characters than the vendor takes. Characters are Unicode code points.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let limit = place.schema.text.map_or(0, |limits| limits.max);
     said.message(SCHEMA_MAX_LENGTH_MESSAGE)
         .help(SCHEMA_MAX_LENGTH_HELP)

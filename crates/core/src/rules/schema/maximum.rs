@@ -3,7 +3,7 @@
 use crate::messages::{
     SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE, param,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A number is greater than the vendor allows. It is judged by its exact decimal value, not by the nearest float.
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let limit = place
         .schema
         .number

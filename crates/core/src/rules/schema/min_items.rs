@@ -1,7 +1,7 @@
 //! `schema/min-items`: see `min_items.md`.
 
 use crate::messages::{SCHEMA_MIN_ITEMS_HELP, SCHEMA_MIN_ITEMS_MESSAGE, param};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A list has fewer items than the vendor takes.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let limit = place.schema.array.map_or(0, |limits| limits.min);
     let length = place.document.children(place.node).count() as u64;
     said.message(SCHEMA_MIN_ITEMS_MESSAGE)

@@ -4,7 +4,7 @@ use crate::messages::{
     SCHEMA_MULTIPLE_OF_HELP, SCHEMA_MULTIPLE_OF_HELP_DECIMALS, SCHEMA_MULTIPLE_OF_MESSAGE,
     SCHEMA_MULTIPLE_OF_MESSAGE_DECIMALS, param,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A number has more decimals than the vendor takes, or is no whole multiple of the step that it asks for. The exact decimal value counts: `0.30000000000000004` has 17 decimals.
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let step = place
         .schema
         .number

@@ -1,7 +1,7 @@
 //! `schema/required`: see `required.md`.
 
 use crate::messages::{SCHEMA_REQUIRED_HELP, SCHEMA_REQUIRED_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A property that the vendor requires is not there.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(SCHEMA_REQUIRED_MESSAGE)
         .help(SCHEMA_REQUIRED_HELP);
 }

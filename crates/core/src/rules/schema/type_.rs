@@ -7,7 +7,9 @@ use crate::messages::{
     COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, Locale, SCHEMA_TYPE_HELP,
     SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE, SCHEMA_TYPE_MESSAGE_UNFIT, Text, param,
 };
-use crate::rules::{Explanation, Fixes, Held, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{
+    Fixes, MessageArg, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
+};
 
 /// A value has a JSON type that the vendor does not take there.
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 /// The fault that a value passes the check, but not into the type that a program reads.
 pub(crate) const UNFIT: u8 = 1;
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.variant == UNFIT {
         said.message(SCHEMA_TYPE_MESSAGE_UNFIT)
             .help(SCHEMA_TYPE_HELP_UNFIT);
@@ -56,8 +58,8 @@ fn several(types: Types, locale: Locale, out: &mut String) {
     for noun in nouns {
         let left = out.split_off(start);
         let both = [
-            (param::LEFT, Held::Text(&left)),
-            (param::RIGHT, Held::Text(noun)),
+            (param::LEFT, MessageArg::Text(&left)),
+            (param::RIGHT, MessageArg::Text(noun)),
         ];
         COMMON_OR.fill(locale, &both, out);
     }

@@ -1,7 +1,7 @@
 //! `schema/unique-items`: see `unique_items.md`.
 
 use crate::messages::{SCHEMA_UNIQUE_ITEMS_HELP, SCHEMA_UNIQUE_ITEMS_MESSAGE};
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A list in which every item must differ has the same item twice. Values count, not spellings: `1` and `1.0` are the same.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(SCHEMA_UNIQUE_ITEMS_MESSAGE)
         .help(SCHEMA_UNIQUE_ITEMS_HELP);
 }

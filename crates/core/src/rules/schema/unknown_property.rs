@@ -4,7 +4,7 @@ use crate::messages::{
     SCHEMA_UNKNOWN_PROPERTY_HELP, SCHEMA_UNKNOWN_PROPERTY_HELP_NEAREST,
     SCHEMA_UNKNOWN_PROPERTY_MESSAGE, param,
 };
-use crate::rules::{Explanation, Fixes, Place, Role, Rule, Severity, Source, page};
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 use crate::values::nearest::nearest_marked;
 
 /// An object has a property that the vendor's page does not know.
@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(SCHEMA_UNKNOWN_PROPERTY_MESSAGE);
     let key = place.node().key(place.text).unwrap_or_default();
     let known = place

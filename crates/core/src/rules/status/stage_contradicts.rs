@@ -7,8 +7,8 @@ use crate::messages::{
 };
 use crate::rules::status::Outcome;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, mend,
-    page, status,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, replacement, status,
 };
 
 /// The name of the stage says won or lost, and the status says something else.
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // Without a status that can be read there is nothing to contradict.
     if !sink.facts.meets(Facts::OPEN.or(Facts::WON).or(Facts::LOST)) {
         return;
@@ -47,7 +47,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let (Meaning::Status(words), Some(holder)) = (&place.schema.meaning, place.holder()) else {
         return;
     };
@@ -62,6 +62,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         .fix(
             STATUS_STAGE_CONTRADICTS_FIX,
             Applicability::Unsafe,
-            mend::replace(place, mend::quoted(word)),
+            replacement::replace(place, replacement::quoted(word)),
         );
 }

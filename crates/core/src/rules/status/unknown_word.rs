@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::status::{Folded, Outcome};
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, mend, page, schema,
-    status,
+    Applicability, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
+    replacement, schema, status,
 };
 use crate::values::nearest::nearest;
 
@@ -63,7 +63,7 @@ const SYNONYMS: [(&str, Option<Outcome>, bool); 33] = [
     ("inactive", None, false),
 ];
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let Meaning::Status(words) = &place.schema.meaning else {
         return;
     };
@@ -114,6 +114,6 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     .fix(
         STATUS_UNKNOWN_WORD_FIX,
         applicability,
-        mend::replace(place, mend::quoted(word)),
+        replacement::replace(place, replacement::quoted(word)),
     );
 }

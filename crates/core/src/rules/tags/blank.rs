@@ -3,8 +3,8 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{TAGS_BLANK_FIX, TAGS_BLANK_HELP, TAGS_BLANK_MESSAGE};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    lists, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    array_items, edits, page,
 };
 
 /// A tag is empty, or nothing but white space.
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if matches!(place.around().meaning, Meaning::Tags)
         && edits::is_blank(place)
         && !place.is_refused()
@@ -33,9 +33,9 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TAGS_BLANK_MESSAGE).help(TAGS_BLANK_HELP);
-    let edits = lists::without_blanks(place);
+    let edits = array_items::without_blanks(place);
     if !edits.is_empty() {
         said.fix(TAGS_BLANK_FIX, Applicability::Safe, edits);
     }

@@ -2,8 +2,10 @@
 
 use crate::contract::Meanings;
 use crate::messages::{TAGS_DIFFER_BY_CASE_HELP, TAGS_DIFFER_BY_CASE_MESSAGE};
-use crate::rules::lists;
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::array_items;
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 
 /// Two tags differ only in their capitals.
 pub(crate) static RULE: Rule = Rule {
@@ -22,13 +24,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    for word in lists::alike(place) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for word in array_items::alike(place) {
         sink.report(&word.place(place));
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TAGS_DIFFER_BY_CASE_MESSAGE)
         .help(TAGS_DIFFER_BY_CASE_HELP);
 }

@@ -5,9 +5,10 @@ use crate::document::Kind;
 use crate::messages::{
     TAGS_NOT_TEXT_FIX, TAGS_NOT_TEXT_FIX_OBJECT, TAGS_NOT_TEXT_HELP, TAGS_NOT_TEXT_HELP_OBJECT,
 };
-use crate::rules::lists;
+use crate::rules::array_items;
 use crate::rules::{
-    Applicability, Explanation, Fixes, Place, Role, Rule, Severity, Source, edits, page, schema,
+    Applicability, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, edits, page,
+    schema,
 };
 
 /// Advice on a tag that is a number or an object, which `schema/type` reports.
@@ -25,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 /// What a tag's text may be called in an object that stands for the tag.
 const NAMES: [&str; 6] = ["name", "label", "title", "tag", "value", "text"];
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let in_tags = matches!(place.around().meaning, Meaning::Tags);
     if !in_tags || !place.is_about(&schema::type_::RULE) {
         return;
@@ -44,7 +45,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
         }
         Kind::Object => {
             said.help(TAGS_NOT_TEXT_HELP_OBJECT);
-            if let Some(edit) = lists::unwrap(place, &NAMES) {
+            if let Some(edit) = array_items::unwrap(place, &NAMES) {
                 said.fix(TAGS_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, edit);
             }
         }

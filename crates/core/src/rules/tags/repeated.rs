@@ -2,9 +2,10 @@
 
 use crate::contract::Meanings;
 use crate::messages::{TAGS_REPEATED_FIX, TAGS_REPEATED_HELP, TAGS_REPEATED_MESSAGE};
-use crate::rules::lists;
+use crate::rules::array_items;
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page,
 };
 
 /// The same tag stands twice in a list.
@@ -24,15 +25,15 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
-    for word in lists::repeated(place) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    for word in array_items::repeated(place) {
         sink.report(&word.place(place));
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TAGS_REPEATED_MESSAGE).help(TAGS_REPEATED_HELP);
-    let edits = lists::without_repeats(place);
+    let edits = array_items::without_repeats(place);
     if !edits.is_empty() {
         said.fix(TAGS_REPEATED_FIX, Applicability::Safe, edits);
     }

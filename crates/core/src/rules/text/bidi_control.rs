@@ -6,8 +6,8 @@ use crate::messages::{
     TEXT_BIDI_CONTROL_FIX, TEXT_BIDI_CONTROL_HELP, TEXT_BIDI_CONTROL_MESSAGE, param,
 };
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    odd, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page, unicode,
 };
 
 /// A text has a character in it that turns the direction of writing by force.
@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if let Some(first) = turns(place.inner()).next() {
         let start = place.node().start + 1 + first.at as u32;
         let end = start + first.length as u32;
@@ -36,16 +36,16 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 fn turns(inner: &str) -> impl Iterator<Item = Character> {
-    characters(inner).filter(|character| odd::is_bidi_control(character.value))
+    characters(inner).filter(|character| unicode::is_bidi_control(character.value))
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_BIDI_CONTROL_MESSAGE)
         .help(TEXT_BIDI_CONTROL_HELP)
-        .with(param::CHARACTER, odd::code_point(character));
+        .with(param::CHARACTER, unicode::code_point(character));
     let inner = place.inner();
-    if odd::shows(inner) {
+    if unicode::shows(inner) {
         let parts = turns(inner).map(|character| (character.at, character.length));
         let edits = edits::removals(place, parts);
         if edits::leave_enough(place, &edits) {

@@ -3,7 +3,7 @@
 use crate::contract::{Meaning, Meanings};
 use crate::messages::{TEXT_BLANK_HELP, TEXT_BLANK_MESSAGE};
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits, page,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
 /// A word, a stage or a pipeline is given, and nothing stands in it.
@@ -27,13 +27,13 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let in_tags = matches!(place.around().meaning, Meaning::Tags);
     if !in_tags && edits::is_blank(place) && !place.is_refused() {
         sink.report(place);
     }
 }
 
-fn explain(_: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TEXT_BLANK_MESSAGE).help(TEXT_BLANK_HELP);
 }

@@ -5,8 +5,8 @@ use crate::contract::{Meaning, Meanings};
 use crate::document::{Character, characters};
 use crate::messages::{TEXT_CONTROL_FIX, TEXT_CONTROL_HELP, TEXT_CONTROL_MESSAGE, param};
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
-    edits, odd, page,
+    Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
+    Source, edits, page, unicode,
 };
 
 /// A text has a control character in it.
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
     if let Some(first) = controls(place).next()
         && !mojibake::is_within(inner)
@@ -38,22 +38,22 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The control characters that have no place in the text; white space around it is not counted.
-fn controls<'a>(place: &Place<'a>) -> impl Iterator<Item = Character> + use<'a> {
+fn controls<'a>(place: &RuleContext<'a>) -> impl Iterator<Item = Character> + use<'a> {
     let inner = place.inner();
     let (start, end) = edits::white_edges(inner);
     let end = inner.len() - end;
     let lines = matches!(place.schema.meaning, Meaning::FreeText);
     characters(inner).filter(move |character| {
-        (start..end).contains(&character.at) && odd::is_control(character.value, lines)
+        (start..end).contains(&character.at) && unicode::is_control(character.value, lines)
     })
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_CONTROL_MESSAGE)
         .help(TEXT_CONTROL_HELP)
-        .with(param::CHARACTER, odd::code_point(character));
-    if !odd::shows(place.inner()) {
+        .with(param::CHARACTER, unicode::code_point(character));
+    if !unicode::shows(place.inner()) {
         return;
     }
     let from = place.node().start + 1;

@@ -4,7 +4,9 @@ use crate::contract::Meanings;
 use crate::messages::{
     TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF, param,
 };
-use crate::rules::{Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page};
+use crate::rules::{
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+};
 use crate::values::secret;
 
 /// A text that people read holds a key or a token.
@@ -24,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let from = place.node().start + 1;
     for secret in secret::find(place.inner()) {
         let (start, end) = (secret.span.start as u32, secret.span.end as u32);
@@ -32,7 +34,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let (start, end) = place.span;
     let text = place.text.get(start as usize..end as usize);
     match secret::issuer(text.unwrap_or_default()) {

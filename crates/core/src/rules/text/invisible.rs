@@ -5,10 +5,10 @@ use crate::contract::Meanings;
 use crate::messages::{
     TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_FIX_TWIN, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE, param,
 };
-use crate::rules::lists::{self, Tidy};
+use crate::rules::array_items::{self, Tidy};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    odd, page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page, unicode,
 };
 
 /// A text has a character in it that shows nothing.
@@ -28,9 +28,9 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
-    if let Some(first) = odd::invisible(inner).next()
+    if let Some(first) = unicode::invisible(inner).next()
         && !mojibake::is_within(inner)
     {
         let start = place.node().start + 1 + first.at as u32;
@@ -39,26 +39,26 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let character = char::from_u32(place.detail).unwrap_or_default();
     said.message(TEXT_INVISIBLE_MESSAGE)
         .help(TEXT_INVISIBLE_HELP)
-        .with(param::CHARACTER, odd::code_point(character));
+        .with(param::CHARACTER, unicode::code_point(character));
     let inner = place.inner();
-    if !odd::shows(inner) {
+    if !unicode::shows(inner) {
         return;
     }
-    match lists::tidy(place) {
+    match array_items::tidy(place) {
         Tidy::Without(edits) => {
             said.fix(TEXT_INVISIBLE_FIX_TWIN, Applicability::Safe, edits);
         }
-        Tidy::Alone if edits::may_lose(place, odd::invisible(inner).count()) => {
+        Tidy::Alone if edits::may_lose(place, unicode::invisible(inner).count()) => {
             said.fix(
                 TEXT_INVISIBLE_FIX,
                 Applicability::Safe,
                 edits::removals(
                     place,
-                    odd::invisible(inner).map(|character| (character.at, character.length)),
+                    unicode::invisible(inner).map(|character| (character.at, character.length)),
                 ),
             );
         }

@@ -7,8 +7,8 @@ use crate::messages::{
     TEXT_MOJIBAKE_MESSAGE_LOST,
 };
 use crate::rules::{
-    Applicability, Edit, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source,
-    edits, page,
+    Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
+    Source, edits, page,
 };
 
 /// A text was read in another encoding than it was written in.
@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 /// A character that was lost altogether.
 const LOST: u8 = 1;
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let inner = place.inner();
     let from = place.node().start + 1;
     let mut report = |variant, at: usize, length: usize| {
@@ -129,7 +129,7 @@ fn windows_1252(character: char) -> Option<u8> {
     Some(0x80 + place as u8)
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if place.variant == LOST {
         said.message(TEXT_MOJIBAKE_MESSAGE_LOST)
             .help(TEXT_MOJIBAKE_HELP_LOST);

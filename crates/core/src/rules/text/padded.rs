@@ -6,12 +6,12 @@ use crate::messages::{
     TEXT_PADDED_FIX, TEXT_PADDED_FIX_TWIN, TEXT_PADDED_HELP, TEXT_PADDED_MESSAGE,
     TEXT_PADDED_MESSAGE_END, TEXT_PADDED_MESSAGE_START,
 };
+use crate::rules::array_items::{self, Tidy};
 use crate::rules::credentials::{self, Scheme};
 use crate::rules::header::line_break;
-use crate::rules::lists::{self, Tidy};
 use crate::rules::{
-    Applicability, Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, edits,
-    page,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    edits, page,
 };
 
 /// A text starts or ends with white space.
@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     // What is blank has rules of its own, but for notes, which may be empty.
     if edits::is_blank(place) && !matches!(place.schema.meaning, Meaning::FreeText) {
         return;
@@ -55,7 +55,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
 /// Whether a text with escapes or beyond ASCII is padded, and no other rule says so: a space
 /// without breaks may be the second half of a letter that was wrongly decoded, and a line break in
 /// a header has a rule of its own.
-fn is_padded(place: &Place<'_>) -> bool {
+fn is_padded(place: &RuleContext<'_>) -> bool {
     let inner = place.inner();
     let in_header = matches!(place.around().meaning, Meaning::Headers);
     edits::white_edges(inner) != (0, 0)
@@ -63,7 +63,7 @@ fn is_padded(place: &Place<'_>) -> bool {
         && !(in_header && line_break::is_within(inner))
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let inner = place.inner();
     let (start, end) = edits::white_edges(inner);
     let message = match (start, end) {
@@ -73,7 +73,7 @@ fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
     };
     said.message(message).help(TEXT_PADDED_HELP);
     let trimmed = inner.get(start..inner.len() - end).unwrap_or_default();
-    match lists::tidy(place) {
+    match array_items::tidy(place) {
         Tidy::Without(edits) => {
             said.fix(TEXT_PADDED_FIX_TWIN, Applicability::Safe, edits);
         }

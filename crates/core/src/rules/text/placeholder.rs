@@ -6,7 +6,8 @@ use crate::messages::{
     TEXT_PLACEHOLDER_HELP, TEXT_PLACEHOLDER_HELP_REQUIRED, TEXT_PLACEHOLDER_MESSAGE,
 };
 use crate::rules::{
-    Explanation, Facts, Fixes, Place, Role, Rule, Severity, Sink, Source, page, placeholders,
+    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
+    placeholders,
 };
 
 /// A text is what documentation puts where a value belongs.
@@ -26,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
+fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let mut room = Short::new();
     // A person may write "none" or "to be announced" where people read it.
     let is_read = matches!(place.schema.meaning, Meaning::FreeText | Meaning::Choice(_));
@@ -38,7 +39,7 @@ fn check(place: &Place<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn explain(place: &Place<'_>, said: &mut Explanation<'_>) {
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TEXT_PLACEHOLDER_MESSAGE)
         .help(if place.is_required() {
             TEXT_PLACEHOLDER_HELP_REQUIRED

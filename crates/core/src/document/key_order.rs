@@ -1,0 +1,85 @@
+//! The order in which the properties of a payload come.
+
+use crate::contract::Object;
+
+/// The number of places, so that every `u8` has one; an object has at most 128 properties.
+const PLACES: usize = 256;
+
+/// Which property came behind which, the last time. Programs write the properties of every record
+/// in one order of their own, so that is the best guess for the next payload.
+#[derive(Clone)]
+pub(super) struct KeyOrderPredictor {
+    of: Option<&'static Object>,
+    /// The property behind each one; and at the end, where [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY) points to,
+    /// the first of all.
+    after: [u8; PLACES],
+}
+
+impl Default for KeyOrderPredictor {
+    fn default() -> Self {
+        Self {
+            of: None,
+            after: DOCUMENTED,
+        }
+    }
+}
+
+/// The order of the contract.
+const DOCUMENTED: [u8; PLACES] = {
+    let mut after = [0; PLACES];
+    let mut rest: &mut [u8] = &mut after;
+    let mut index = 0u8;
+    while let [first, tail @ ..] = rest {
+        index = index.wrapping_add(1);
+        *first = index;
+        rest = tail;
+    }
+    after
+};
+
+impl KeyOrderPredictor {
+    /// Starts anew if the payload is of another contract than the last one.
+    #[inline]
+    pub(super) fn prepare(&mut self, object: Option<&'static Object>) {
+        let same = match (self.of, object) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            *self = Self {
+                of: object,
+                after: DOCUMENTED,
+            };
+        }
+    }
+
+    /// Whether the order is that of an object's properties.
+    #[inline]
+    pub(super) fn is_of(&self, object: &'static Object) -> bool {
+        self.of.is_some_and(|of| std::ptr::eq(of, object))
+    }
+
+    /// The property behind another; behind [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY), the first one.
+    #[inline(always)]
+    pub(super) fn after(&self, index: u8, learnt: bool) -> u8 {
+        match self.after.get(usize::from(index)) {
+            Some(next) if learnt => *next,
+            _ => index.wrapping_add(1),
+        }
+    }
+
+    /// Notes that a property came behind another; behind none, it came first.
+    #[cold]
+    pub(super) fn learn(&mut self, before: u8, index: u8) {
+        if let Some(after) = self.after.get_mut(usize::from(before)) {
+            *after = index;
+        }
+    }
+}
+
+impl std::fmt::Debug for KeyOrderPredictor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("KeyOrderPredictor")
+    }
+}

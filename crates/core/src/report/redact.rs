@@ -1,0 +1,184 @@
+//! Which parts of a payload nobody may print.
+
+use std::ops::Range;
+
+use crate::contract::{Contract, Meaning, Schema};
+use crate::document::{Kind, Node, Text, UNKNOWN_PROPERTY};
+use crate::rules::RuleContext;
+use crate::rules::classify::{LONG, has_long_run};
+use crate::rules::context::member_schema;
+use crate::values::{secret, str_ext};
+
+use super::Report;
+
+impl Report<'_> {
+    /// The byte spans of the payload's credentials, and of what the options mask, in the order of
+    /// the text. No renderer may print them.
+    ///
+    /// Of headers, every value counts that the contract does not know: a header's name can be
+    /// misspelt, and others carry credentials too. Where a payload with credentials could not
+    /// be read to its end, all that was not read counts.
+    ///
+    /// In every payload, what looks like a key or a token counts wherever it stands, whether or
+    /// not a rule reports it. No span overlaps another.
+    #[must_use]
+    #[cfg_attr(pipelint_module, optimize(speed))]
+    pub fn secrets(&self) -> &[Range<usize>] {
+        self.secrets.get_or_init(|| self.find())
+    }
+
+    fn find(&self) -> Vec<Range<usize>> {
+        let (document, mut secrets) = (self.document(), Vec::new());
+        let strangers = matches!(self.contract.root.meaning, Meaning::Headers);
+        let whole_text = document.stop.is_some() || document.nodes.is_empty();
+        let scalar = document.node(0).filter(|root| !root.is_container());
+        // What holds no other value, or was not read to its end, is not gone through below.
+        if (scalar.is_some() || whole_text) && self.may_have_secrets() {
+            if let Some(root) = scalar {
+                secrets.push(root.start as usize..root.end as usize);
+            }
+            if whole_text {
+                let read = document.nodes.iter().map(|node| node.end).max();
+                secrets.push(read.unwrap_or(0) as usize..self.bytes.len());
+            }
+        }
+        let text = self.text();
+        self.within(text, 0, self.contract.root, strangers, &mut secrets);
+        if whole_text {
+            tokens(text, 0, &mut secrets);
+        } else if let Some(root) = document.node(0) {
+            strings(root, text.into(), &mut secrets);
+        }
+        secrets.sort_unstable_by_key(|secret| secret.start);
+        secrets.dedup_by(|next, before| {
+            let overlaps = next.start < before.end;
+            if overlaps {
+                before.end = before.end.max(next.end);
+            }
+            overlaps
+        });
+        secrets
+    }
+
+    /// Whether a part of the payload is, or touches, one that nobody may print.
+    #[must_use]
+    pub fn is_secret(&self, span: Range<usize>) -> bool {
+        let secrets = self.secrets();
+        let before = secrets.partition_point(|secret| secret.end <= span.start);
+        secrets
+            .get(before)
+            .is_some_and(|secret| secret.start < span.end)
+    }
+
+    /// Whether a part of the value at a place, or of its key, is or touches a secret; what its
+    /// schema's meaning makes of it is left to who asks.
+    pub(crate) fn is_secret_at(&self, place: &RuleContext<'_>, span: Range<usize>) -> bool {
+        let node = place.node();
+        let length = node.end.saturating_sub(node.start) as usize;
+        // The quotes count in the value alone.
+        let is_short = length.saturating_sub(2).max(node.key_length as usize) < LONG;
+        let is_by_itself = !node.is_container()
+            && self.mask().is_empty()
+            && !matches!(self.contract.root.meaning, Meaning::Headers)
+            && self.document().stop.is_none();
+        if is_by_itself && is_short {
+            return false;
+        }
+        // A member of the payload itself is in nothing that may be a secret as a whole.
+        if !is_by_itself || !matches!(place.parent, Some((0, _))) {
+            return self.is_secret(span);
+        }
+        let mut own = Vec::new();
+        strings(node, place.text, &mut own);
+        own.iter()
+            .any(|secret| secret.start < span.end && secret.end > span.start)
+    }
+
+    /// Whether a text repeats one of the secrets.
+    pub(crate) fn repeats_a_secret(&self, text: &str) -> bool {
+        self.secrets().iter().any(|span| {
+            let secret = self.text().get(span.clone()).unwrap_or_default();
+            let secret = secret.trim_matches('"');
+            str_ext::last(text, secret).is_some()
+        })
+    }
+
+    fn may_have_secrets(&self) -> bool {
+        !self.mask().is_empty() || may_have(self.contract)
+    }
+
+    fn within(
+        &self,
+        text: &str,
+        at: u32,
+        schema: &'static Schema,
+        strangers: bool,
+        secrets: &mut Vec<Range<usize>>,
+    ) {
+        for (child, node) in self.document().children(at) {
+            let schema = member_schema(schema, node);
+            let stranger = strangers && node.property == UNKNOWN_PROPERTY;
+            let masked = || {
+                !self.mask().is_empty()
+                    && self
+                        .mask()
+                        .hides(node.key(text).as_deref(), &schema.meaning)
+            };
+            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
+                let end = if node.end == 0 { node.start } else { node.end };
+                secrets.push(node.start as usize..end as usize);
+            } else if node.is_container() {
+                self.within(text, child, schema, strangers, secrets);
+            }
+            if node.key_length.max(node.end.saturating_sub(node.start)) as usize >= LONG {
+                strings(node, text.into(), secrets);
+            }
+        }
+    }
+}
+
+/// The keys and tokens in a string, and in the value's own key.
+fn strings(node: &Node, text: Text<'_>, secrets: &mut Vec<Range<usize>>) {
+    let at = |start: u32, part: &str, secrets: &mut _| {
+        if part.len() >= LONG && has_long_run(part.as_bytes()) {
+            tokens(part, start as usize + 1, secrets);
+        }
+    };
+    // A key that the contract knows holds none.
+    if node.property == UNKNOWN_PROPERTY
+        && let Some(key) = node.raw_key(text)
+    {
+        at(node.key, key, secrets);
+    }
+    if node.kind == Kind::String {
+        at(node.start, node.inner(text), secrets);
+    }
+}
+
+/// What looks like a key or a token; `start` is where the part starts in the payload.
+fn tokens(part: &str, start: usize, secrets: &mut Vec<Range<usize>>) {
+    let found = secret::find(part).map(|secret| secret.span);
+    secrets.extend(found.map(|span| start + span.start..start + span.end));
+}
+
+fn may_have(contract: &Contract) -> bool {
+    matches!(contract.root.meaning, Meaning::Headers) || holds(contract.root, &mut Vec::new())
+}
+
+/// Whether a schema, or one that it leads to, is a credential's. `seen` are those that were asked:
+/// a schema can lead to itself.
+fn holds(schema: &'static Schema, seen: &mut Vec<&'static Schema>) -> bool {
+    if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+        return false;
+    }
+    seen.push(schema);
+    let properties = schema.object.map_or(&[][..], |object| object.properties);
+    matches!(schema.meaning, Meaning::Credential(_))
+        || properties
+            .iter()
+            .any(|property| holds(property.schema, seen))
+        || schema
+            .array
+            .and_then(|array| array.items)
+            .is_some_and(|items| holds(items, seen))
+}

@@ -1,0 +1,104 @@
+//! What fixes are made of: a new text for a value, and whether it would stand.
+
+use std::borrow::Cow;
+
+use crate::contract::{Schema, Types};
+use crate::document::{Kind, NONE, Node, UNKNOWN_PROPERTY, flag};
+use crate::inspect::inspect;
+use crate::values::datetime::Instant;
+use crate::values::str_ext::concat;
+
+use super::{Edit, Facts, RuleContext};
+
+/// The edit that puts a JSON text in the place of the value.
+pub(crate) fn replace(place: &RuleContext<'_>, text: impl Into<Cow<'static, str>>) -> Edit {
+    let node = place.node();
+    Edit {
+        start: node.start,
+        end: node.end,
+        text: text.into(),
+    }
+}
+
+/// A text without quotes, backslashes and control characters as a JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    concat(&["\"", text, "\""])
+}
+
+/// What would be known of a number or a string without escapes in that place, given as JSON text;
+/// `None` if the contract would refuse it.
+pub(crate) fn judged(schema: &'static Schema, text: &str, now: Instant) -> Option<Facts> {
+    let (kind, flags) = if text.starts_with('"') {
+        let plain = text.is_ascii();
+        (Kind::String, if plain { 0 } else { flag::NON_ASCII })
+    } else {
+        let fractional = text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
+        let sign = u8::from(text.starts_with('-')) * flag::NEGATIVE;
+        (
+            Kind::Number,
+            (u8::from(fractional) * flag::FRACTIONAL) | sign,
+        )
+    };
+    let node = Node {
+        start: 0,
+        end: text.len() as u32,
+        key: NONE,
+        key_length: 0,
+        next: 1,
+        kind,
+        flags,
+        property: UNKNOWN_PROPERTY,
+    };
+    node.with_token(0, text.into(), |token| {
+        let inspection = inspect(token, schema, &now).ok()?;
+        inspection.broken.is_none().then_some(inspection.facts)
+    })
+}
+
+/// The most decimals that a number may have here, as far as the contract limits them.
+pub(crate) fn decimals(schema: &'static Schema) -> Option<u32> {
+    if !schema.types.meets(Types::NUMBER) {
+        return Some(0);
+    }
+    let step = schema.number?.multiple_of.as_ref()?;
+    (step.coefficient == 1 && step.exponent <= 0).then_some(u32::from(step.exponent.unsigned_abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::NumberLimits;
+    use crate::values::number::Bound;
+
+    static TENTH: NumberLimits = step(1, -1);
+    static FIVE_HUNDREDTHS: NumberLimits = step(5, -2);
+    static TEN: NumberLimits = step(1, 1);
+
+    const fn step(coefficient: u64, exponent: i16) -> NumberLimits {
+        let bound = Bound {
+            text: "",
+            negative: false,
+            coefficient,
+            exponent,
+            exclusive: false,
+        };
+        NumberLimits {
+            minimum: None,
+            maximum: None,
+            multiple_of: Some(bound),
+        }
+    }
+
+    #[test]
+    fn only_a_step_of_one_decimal_says_how_many_there_may_be() {
+        for (step, expected) in [(&TENTH, Some(1)), (&FIVE_HUNDREDTHS, None), (&TEN, None)] {
+            let schema = Schema {
+                number: Some(step),
+                ..Schema::ANY
+            };
+            // The table is the crate's own.
+            let schema: &'static Schema = Box::leak(Box::new(schema));
+            assert_eq!(decimals(schema), expected);
+        }
+    }
+}

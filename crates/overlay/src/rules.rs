@@ -1,0 +1,187 @@
+//! Policy schemas, and the payloads that they are laid over.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jsonschema::{Validator, options_for};
+use pipelint::contract::Contract;
+use pipelint::{Level, Report, payloads};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::diagnostic::{self, OverlayDiagnostic};
+use crate::node::{PayloadJson, PayloadNode};
+
+/// Why a policy schema cannot be used. Found when it is laid, before any payload comes.
+#[derive(Debug, Error)]
+pub enum OverlayError {
+    /// The text of the schema is no JSON.
+    #[error("the policy schema for {payload} is no JSON: {error}")]
+    Json {
+        /// The payload that it was laid over.
+        payload: String,
+        /// Where and why.
+        error: serde_json::Error,
+    },
+    /// The JSON is no schema of its draft, or refers to something that is not there.
+    #[error("the policy schema for {payload} is broken{}: {message}", at(.pointer))]
+    Schema {
+        /// The payload that it was laid over.
+        payload: String,
+        /// The place in the schema, as a JSON pointer; empty for the whole.
+        pointer: String,
+        /// What is wrong there.
+        message: String,
+    },
+    /// There is no such payload.
+    #[error("no payload is called {payload}; `pipelint payloads` lists them")]
+    UnknownPayload {
+        /// The name.
+        payload: String,
+    },
+}
+
+fn at(pointer: &str) -> String {
+    if pointer.is_empty() {
+        String::new()
+    } else {
+        format!(" at `{pointer}`")
+    }
+}
+
+/// A JSON Schema of one's own, ready to be held against payloads.
+pub struct OverlaySchema {
+    validator: Validator<PayloadJson>,
+}
+
+impl fmt::Debug for OverlaySchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OverlaySchema").finish_non_exhaustive()
+    }
+}
+
+impl OverlaySchema {
+    /// Reads a schema of any draft that jsonschema knows; without `$schema`, draft 2020-12.
+    /// `format` is asserted. References lead to places in the same schema only: nothing is
+    /// fetched.
+    ///
+    /// # Errors
+    /// If it is no schema. The error names `payload`, which is what the schema is for.
+    pub fn new(payload: &str, schema: &Value) -> Result<Self, OverlayError> {
+        let broken = |pointer: String, message: String| OverlayError::Schema {
+            payload: payload.to_owned(),
+            pointer,
+            message,
+        };
+        let validator = options_for::<PayloadJson>()
+            .should_validate_formats(true)
+            .build(schema)
+            .map_err(|error| broken(error.instance_path().to_string(), error.to_string()))?;
+        Ok(Self { validator })
+    }
+
+    /// What the schema refuses in a payload, in the order of its text; nothing if the payload is
+    /// no JSON. At most [`Self::MOST`] are told.
+    #[must_use]
+    pub fn check(&self, report: &Report<'_>) -> Vec<OverlayDiagnostic> {
+        let Some(root) = report.value() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for error in self.validator.iter_errors(PayloadNode::Value(root)) {
+            diagnostic::explain(&error, root, report, &mut found);
+            if found.len() >= Self::MOST {
+                found.truncate(Self::MOST);
+                break;
+            }
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        found
+    }
+
+    /// The most diagnostics that one payload gets.
+    pub const MOST: usize = 500;
+}
+
+/// The level of a rule `policy/<keyword>`, if it is not the usual one.
+type LevelOf = Arc<dyn Fn(&str) -> Option<Level> + Send + Sync>;
+
+/// Policy schemas, each laid over a payload.
+#[derive(Default)]
+pub struct SchemaOverlays {
+    laid: Vec<(&'static Contract, OverlaySchema)>,
+    level_of: Option<LevelOf>,
+}
+
+impl fmt::Debug for SchemaOverlays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let laid = self.laid.iter().map(|(contract, _)| contract.id);
+        f.debug_list().entries(laid).finish()
+    }
+}
+
+impl SchemaOverlays {
+    /// No policy rules.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lays a schema, given as JSON text, over a payload, given by its name
+    /// (`leadlex/create-deal/request`; `leadlex/create-deal` means its request). Several may be
+    /// laid over one payload.
+    ///
+    /// # Errors
+    /// If there is no such payload, or the text is no JSON or no schema.
+    pub fn lay(&mut self, payload: &str, schema: &str) -> Result<&mut Self, OverlayError> {
+        let contract = payloads::by_id(payload).ok_or_else(|| OverlayError::UnknownPayload {
+            payload: payload.to_owned(),
+        })?;
+        let schema: Value = serde_json::from_str(schema).map_err(|error| OverlayError::Json {
+            payload: payload.to_owned(),
+            error,
+        })?;
+        self.laid
+            .push((contract, OverlaySchema::new(payload, &schema)?));
+        Ok(self)
+    }
+
+    /// Sets the levels of what the schemas refuse, by the name `policy/<keyword>`; where it is
+    /// `None`, an error.
+    pub fn levels(
+        &mut self,
+        level_of: impl Fn(&str) -> Option<Level> + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.level_of = Some(Arc::new(level_of));
+        self
+    }
+
+    /// Whether no schema is laid.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.laid.is_empty()
+    }
+
+    /// What the schemas laid over the report's payload refuse, in the order of the text.
+    #[must_use]
+    pub fn check(&self, report: &Report<'_>) -> Vec<OverlayDiagnostic> {
+        let mut found = Vec::new();
+        for (contract, schema) in &self.laid {
+            if std::ptr::eq(*contract, report.contract()) {
+                found.extend(schema.check(report));
+            }
+        }
+        if let Some(level_of) = &self.level_of {
+            found.retain_mut(|refused| match level_of(&refused.rule) {
+                Some(Level::Off) => false,
+                Some(Level::At(severity)) => {
+                    refused.severity = severity;
+                    true
+                }
+                None => true,
+            });
+        }
+        found.sort_by_key(|diagnostic| diagnostic.span.start);
+        found
+    }
+}
