@@ -61,7 +61,7 @@ pub(crate) fn character(inner: &[u8], at: usize) -> Option<Character> {
     Some(Character { value, at, length })
 }
 
-/// Whether two inner str_ext, however escaped, have the same value.
+/// Whether two inner texts, however escaped, have the same value.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let values = |inner| characters(inner).map(|character| character.value);
     one == other || (one.contains('\\') || other.contains('\\')) && values(one).eq(values(other))

@@ -8,7 +8,7 @@ use crate::document::{Character, character, characters};
 pub(crate) fn within(inner: &[u8], lines: bool) -> bool {
     let mut at = 0;
     while let Some(&byte) = inner.get(at) {
-        // Plain ASCII, which is nearly all of most str_ext, is skipped without being decoded.
+        // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
         if let Some(chunk) = inner.get(at..).and_then(<[u8]>::first_chunk::<8>) {
             let plain = plain_before(u64::from_le_bytes(*chunk));
             at += plain;

@@ -12,7 +12,7 @@ pub const AS_OF: &str = "2026-11-21";
 /// The standing of a currency code in ISO 4217.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CurrencyStatus {
-    /// FastPath money of a country or of a group of countries: `EUR`, `USD`, `XOF`.
+    /// Ordinary money of a country or of a group of countries: `EUR`, `USD`, `XOF`.
     Tender,
     /// A fund code: an index or a unit that contracts use, beside the money of its country (`CLF`, `USN`).
     Fund,
