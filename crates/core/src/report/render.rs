@@ -235,7 +235,7 @@ impl<'r> Subject<'_, 'r> {
         for (name, value) in &mut said.params {
             let text = match value {
                 MessageArg::Text(text) => text,
-                MessageArg::OwnedReport(part) => part.of(&said.kept),
+                MessageArg::Copied(part) => part.of(&said.kept),
                 MessageArg::Said(_) | MessageArg::Count(_) => continue,
             };
             if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {

@@ -24,7 +24,7 @@ pub(crate) enum MessageArg<'a> {
     /// Words.
     Text(&'a str),
     /// A part of [`MessageBuilder::kept`].
-    OwnedReport(TextRange),
+    Copied(TextRange),
     /// A part of what was said before.
     Said(TextRange),
     /// A count.
@@ -62,7 +62,7 @@ impl MessageArg<'_> {
     pub(crate) fn write(self, kept: &str, out: &mut String) {
         let text = match self {
             Self::Text(text) => text,
-            Self::OwnedReport(part) => part.of(kept),
+            Self::Copied(part) => part.of(kept),
             Self::Said(part) => return out.extend_from_within(part.range()),
             Self::Count(count) => return decimal(out, count),
         };
@@ -73,7 +73,7 @@ impl MessageArg<'_> {
     pub(crate) fn param<'p>(&'p self, kept: &'p str, said: &'p str) -> Param<'p> {
         Param::Text(Cow::Borrowed(match self {
             Self::Text(text) => text,
-            Self::OwnedReport(part) => part.of(kept),
+            Self::Copied(part) => part.of(kept),
             Self::Said(part) => part.of(said),
             Self::Count(count) => return Param::Count(*count),
         }))
@@ -145,7 +145,7 @@ impl<'a> MessageBuilder<'a> {
         write(&mut self.kept);
         self.param(
             name,
-            MessageArg::OwnedReport(TextRange::from(start, &self.kept)),
+            MessageArg::Copied(TextRange::from(start, &self.kept)),
         )
     }
 
