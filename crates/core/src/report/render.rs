@@ -155,6 +155,7 @@ impl Diagnostic<'_> {
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
+        rules::safety::enforce(&subject.place, said);
         let masked = subject.is_masked();
         subject.hide(said, masked);
         let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));

@@ -23,7 +23,7 @@ pub(crate) struct Sent<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// As the vendor writes it.
-    OwnedReport,
+    AsWanted,
     /// In other letters.
     OtherCase,
     /// There is none.
@@ -92,7 +92,7 @@ fn split(value: &str, wanted: &str) -> (Scheme, usize) {
     let scheme = if at > first {
         Scheme::Doubled((at - first) as u32)
     } else if at > 0 && value.starts_with(wanted) {
-        Scheme::OwnedReport
+        Scheme::AsWanted
     } else if at > 0 {
         Scheme::OtherCase
     } else if value.contains(' ') {
@@ -112,6 +112,16 @@ impl Sent<'_> {
     /// Whether what was sent lacks a scheme.
     pub(crate) fn lacks_scheme(&self) -> bool {
         self.scheme == Scheme::Missing && !self.is_slot()
+    }
+
+    /// Whether the key is a token of RFC 6750, section 2.1: letters, digits and `-._~+/`, then
+    /// perhaps `=`.
+    pub(crate) fn is_token(&self) -> bool {
+        let token = self.key.trim_end_matches('=');
+        let is_of_token = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
+        };
+        !token.is_empty() && token.bytes().all(is_of_token)
     }
 
     /// Whether what was sent can be judged as a key.
@@ -169,8 +179,8 @@ mod tests {
     #[test]
     fn schemes() {
         for (value, scheme, key) in [
-            ("Bearer a", Scheme::OwnedReport, "a"),
-            ("Bearer  a", Scheme::OwnedReport, "a"),
+            ("Bearer a", Scheme::AsWanted, "a"),
+            ("Bearer  a", Scheme::AsWanted, "a"),
             ("bearer a", Scheme::OtherCase, "a"),
             ("Bearer", Scheme::Alone, ""),
             ("Bearer bearer", Scheme::Alone, ""),

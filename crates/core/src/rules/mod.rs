@@ -36,6 +36,7 @@ mod probability;
 mod reference;
 mod replacement;
 mod response;
+pub(crate) mod safety;
 pub(crate) mod schema;
 mod status;
 mod tags;

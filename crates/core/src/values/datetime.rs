@@ -14,8 +14,8 @@ mod natural;
 mod strict;
 mod write;
 
-pub(crate) use guess::can_be_guessed;
 pub use guess::{Guess, guess};
+pub(crate) use guess::{can_be_guessed, names_no_day};
 pub use strict::{date, date_time, iso_8601};
 pub(crate) use strict::{moment, strict_date, strict_date_time};
 pub use write::{write_date, write_iso};

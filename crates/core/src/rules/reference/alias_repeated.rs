@@ -8,7 +8,7 @@ use crate::messages::{
 };
 use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
-    edits, page, unicode,
+    edits, page, safety, unicode,
 };
 
 /// A field is given under two of its names, with the same value.
@@ -84,7 +84,14 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let other = property(place)
         .and_then(|property| property.alias_of)
         .and_then(|target| place.sibling(target));
-    if let Some(edit) = other.and_then(|other| edits::remove_member(&other)) {
+    // Values that differ in white space, or that have faults of their own, need a look.
+    let removal = other.and_then(|other| {
+        let is_same = unique::equal(place.document, place.text, place.node, other.node);
+        let is_faulty = other.is_refused() || safety::has_another_fault(&other);
+        let edit = edits::remove_member(&other)?;
+        (is_same && !is_faulty).then_some(edit)
+    });
+    if let Some(edit) = removal {
         said.fix(REFERENCE_ALIAS_REPEATED_FIX, Applicability::Safe, edit);
     }
 }
