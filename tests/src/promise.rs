@@ -13,7 +13,11 @@ use super::edited;
 /// A safe fix keeps every value that its diagnostic does not name; it removes its own diagnostic
 /// and no other; and what it writes is what remains once all fixes are applied.
 #[must_use]
-pub fn broken(contract: &'static Contract, text: &str, options: &Options) -> Option<String> {
+pub fn broken(
+    contract: &'static Contract<'static>,
+    text: &str,
+    options: &Options,
+) -> Option<String> {
     let report = check(contract, text.as_bytes(), options);
     let is_read = report.value().is_some();
     let mut before: Vec<(Applicability, Edit)> = Vec::new();
@@ -168,7 +172,7 @@ fn reaches(root: Value<'_>, named: &Range<usize>, edits: &[Edit]) -> Option<Stri
 
 /// Whether a later fix of the same run converts what a fix has written.
 fn twice(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     text: &str,
     options: &Options,
     fix: &OwnedFix,

@@ -20,7 +20,7 @@ fn errors(report: &Report<'_>) -> Vec<(String, String)> {
 }
 
 /// What is wrong with all safe fixes applied until none is left.
-fn together(contract: &'static Contract, text: &str, options: &Options) -> Option<String> {
+fn together(contract: &'static Contract<'static>, text: &str, options: &Options) -> Option<String> {
     let mended = fix::apply_fixes(contract, text.as_bytes(), options, Applicability::Safe)?;
     let after = mended.text;
     let report = check(contract, after.as_bytes(), options);

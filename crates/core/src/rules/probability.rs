@@ -43,7 +43,7 @@ pub(crate) fn is_won(place: &RuleContext<'_>) -> bool {
 }
 
 /// The certain end of a scale.
-pub(crate) const fn certain(scale: Scale) -> &'static Bound {
+pub(crate) const fn certain(scale: Scale) -> &'static Bound<'static> {
     match scale {
         Scale::Percent => &HUNDRED,
         Scale::Fraction => &ONE,
@@ -52,7 +52,7 @@ pub(crate) const fn certain(scale: Scale) -> &'static Bound {
 
 /// A little more than certain, as a fraction of one: `1.0000000000000002` is a rounding error of
 /// binary fractions, not a percentage.
-const SLIP: Bound = Bound {
+const SLIP: Bound<'static> = Bound {
     text: "1.001",
     negative: false,
     coefficient: 1001,
