@@ -6,6 +6,7 @@ pub mod faults;
 pub mod generate;
 pub mod oracle;
 pub mod page;
+pub mod promise;
 pub mod readme;
 pub mod reference;
 

@@ -36,6 +36,13 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether a client sends it. Responses and error bodies are evidence of what a system has
+    /// sent: no fix edits them.
+    #[must_use]
+    pub const fn is_sent(self) -> bool {
+        !matches!(self, Self::Response | Self::Error)
+    }
+
     /// The word that ends a payload's name.
     #[must_use]
     pub const fn name(self) -> &'static str {

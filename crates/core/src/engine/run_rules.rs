@@ -87,7 +87,11 @@ pub(crate) fn report_syntax_error(
     findings: &mut Vec<Finding>,
 ) {
     let rule: &'static Rule = match stop.mistake {
-        SyntaxErrorKind::Encoding | SyntaxErrorKind::Utf16 => &json::encoding::RULE,
+        SyntaxErrorKind::Encoding
+        | SyntaxErrorKind::Utf16
+        | SyntaxErrorKind::Utf32
+        | SyntaxErrorKind::Compressed
+        | SyntaxErrorKind::Zip => &json::encoding::RULE,
         SyntaxErrorKind::TooDeep => &json::too_deep::RULE,
         SyntaxErrorKind::TooLarge => &json::too_large::RULE,
         _ => &json::syntax::RULE,

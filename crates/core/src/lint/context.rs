@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Contract, Facts, Meanings, Part, Schema};
+use crate::contract::{Contract, Facts, Meanings, Schema};
 use crate::document::{Document, NONE, Node, Short, Text, Token};
 use crate::facts::classify::classify;
 use crate::validate::keywords;
@@ -59,10 +59,9 @@ impl<'a> RuleContext<'a> {
         self.rule.is_some_and(|about| std::ptr::eq(about, rule))
     }
 
-    /// Whether the payload is what somebody sends. What a system answers is as it is: nobody can
-    /// mend it, and what was meant there is not for us to guess.
+    /// Whether a client sends the payload. Rules do not guess what a system's response means.
     pub(crate) fn is_sent(&self) -> bool {
-        !matches!(self.contract.part, Part::Response | Part::Error)
+        self.contract.part.is_sent()
     }
 
     /// Whether the finding that is explained is about a property that is missing.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
-use crate::engine::dispatch;
+use crate::engine::{dispatch, safety};
 use crate::lint::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
@@ -155,6 +155,7 @@ impl<'r> Diagnostic<'r> {
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
+        safety::enforce(&subject.place, said);
         let masked = subject.is_masked();
         subject.hide(said, masked);
         let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));

@@ -20,7 +20,7 @@ mod quiet;
 
 mod currency;
 mod date;
-mod header;
+pub(crate) mod header;
 pub(crate) mod json;
 mod money;
 mod name;

@@ -104,7 +104,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn ask(place: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+/// Asks the rules of this group about one value.
+pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Vec<Finding>) {
     for rule in RULES {
         if let Role::Policy { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)
