@@ -3,16 +3,21 @@
 mod bound;
 mod catalogue;
 mod codegen;
+mod dialect;
 mod error;
 mod json;
 mod keywords;
 mod meaning;
 mod model;
 mod names;
+mod parse;
+mod program;
 mod resolve;
 mod types;
 
+pub use dialect::Dialect;
 pub use error::{Error, Problem};
+pub use program::{Compiled, ProgramOptions, compile};
 
 use catalogue::Row;
 use codegen::Payload;

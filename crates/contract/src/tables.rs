@@ -1,5 +1,6 @@
 //! The tables of one payload.
 
+use crate::program::{Program, SchemaId};
 use crate::values::number::Bound;
 use crate::{FastPath, KeyIndex, Meaning, Property};
 
@@ -18,6 +19,8 @@ pub struct Contract<'c> {
     pub title: &'c str,
     /// The schema of the whole payload.
     pub root: &'c Schema<'c>,
+    /// The whole JSON Schema, if the tables of one pass do not decide all of it.
+    pub program: Option<&'c Program>,
 }
 
 /// A part of an operation that can be checked by itself.
@@ -79,6 +82,9 @@ pub struct Schema<'c> {
     pub object: Option<&'c Object<'c>>,
     /// The JSON text of the value that the vendor assumes where none is given, or empty.
     pub default: &'c str,
+    /// The schema in the contract's program that is checked once the value has been read, if the
+    /// other fields do not decide all of it.
+    pub extra: Option<SchemaId>,
     /// What tells ordinary values quickly. The engine of the crate `pipelint` works it out.
     pub fast_path: FastPath,
 }
@@ -96,6 +102,7 @@ impl Schema<'_> {
         array: None,
         object: None,
         default: "",
+        extra: None,
         fast_path: FastPath::NONE,
     };
 }
@@ -121,6 +128,23 @@ impl Types {
     pub const OBJECT: Self = Self(64);
     /// Every type.
     pub const ANY: Self = Self(0x7f);
+    /// No type.
+    pub const NONE: Self = Self(0);
+
+    /// The type of that name in JSON Schema.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
 
     /// Both sets together.
     #[must_use]

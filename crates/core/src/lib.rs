@@ -66,6 +66,7 @@ pub use pipelint_contract::values;
 /// The tables that payloads are checked against; see the crate `pipelint-contract`.
 pub mod contract {
     pub use crate::engine::{fast_path, ready, write_fast_path};
+    pub use pipelint_contract::program;
     pub use pipelint_contract::{
         Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,
         Form, Format, KeyIndex, Literal, Meaning, Meanings, Money, NumberLimits, Object, Part,

@@ -188,6 +188,7 @@ mod tests {
         system: "Test",
         title: "Notes of three letters",
         root: &NOTES,
+        program: None,
     };
 
     #[test]
