@@ -97,6 +97,13 @@ use contract::Contract;
 use document::{Document, Text, encoding};
 use report::{Basis, Finding};
 
+/// Replaces keys and tokens, such as `wbk_…`, in a text that is to be shown. Reports do so in
+/// their messages and pointers; this is for texts that a caller adds.
+#[must_use]
+pub fn redacted(text: &str) -> std::borrow::Cow<'_, str> {
+    values::secret::redacted(text)
+}
+
 /// Checks one payload.
 ///
 /// Who checks many payloads uses a [`Checker`], whose buffers are used again.

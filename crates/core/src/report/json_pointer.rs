@@ -6,7 +6,7 @@ use crate::contract::{Property, Schema};
 use crate::document::{Document, Text};
 use crate::messages::decimal;
 use crate::rules::context::member_schema;
-use crate::values::str_ext;
+use crate::values::{secret, str_ext};
 
 /// One step of the way.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +76,7 @@ pub(crate) fn trail(
 }
 
 /// Writes the JSON pointer (RFC 6901) of a trail's last value, with one more token if there is one.
+/// Credentials in keys are replaced.
 pub(crate) fn pointer(
     document: &Document,
     text: &str,
@@ -87,7 +88,7 @@ pub(crate) fn pointer(
         if let Some(property) = step.property {
             name(property, out);
         } else if let Some(key) = step.key(document, text) {
-            token(&key, out);
+            token(&secret::redacted(&key), out);
         } else {
             out.push('/');
             decimal(out, u64::from(step.index));

@@ -19,8 +19,10 @@ impl Report<'_> {
     /// misspelt, and others carry credentials too. Where a payload with credentials could not
     /// be read to its end, all that was not read counts.
     ///
-    /// In every payload, what looks like a key or a token counts wherever it stands, whether or
-    /// not a rule reports it. No span overlaps another.
+    /// In every payload, what looks like a key or a token counts, in values and in keys, however
+    /// it is escaped and whether or not a rule reports it; and so does the value of a property
+    /// whose name says that it holds a credential, such as `password` or `api_key`. No span
+    /// overlaps another.
     #[must_use]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub fn secrets(&self) -> &[Range<usize>] {
@@ -46,6 +48,7 @@ impl Report<'_> {
         self.within(text, 0, self.contract.root, strangers, &mut secrets);
         if whole_text {
             tokens(text, 0, &mut secrets);
+            secrets.extend(secret::named(text));
         } else if let Some(root) = document.node(0) {
             strings(root, text.into(), &mut secrets);
         }
@@ -94,6 +97,12 @@ impl Report<'_> {
             .any(|secret| secret.start < span.end && secret.end > span.start)
     }
 
+    /// Whether the value under a key, or in a list, must not be shown: the options mask it, or the
+    /// key is a name for credentials.
+    pub(crate) fn hides(&self, key: Option<&str>, meaning: &Meaning) -> bool {
+        key.is_some_and(secret::is_name) || self.mask().hides(key, meaning)
+    }
+
     /// Whether a text repeats one of the secrets.
     pub(crate) fn repeats_a_secret(&self, text: &str) -> bool {
         self.secrets().iter().any(|span| {
@@ -118,13 +127,8 @@ impl Report<'_> {
         for (child, node) in self.document().children(at) {
             let schema = member_schema(schema, node);
             let stranger = strangers && node.property == UNKNOWN_PROPERTY;
-            let masked = || {
-                !self.mask().is_empty()
-                    && self
-                        .mask()
-                        .hides(node.key(text).as_deref(), &schema.meaning)
-            };
-            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
+            let hidden = || self.hides(node.key(text).as_deref(), &schema.meaning);
+            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || hidden() {
                 let end = if node.end == 0 { node.start } else { node.end };
                 secrets.push(node.start as usize..end as usize);
             } else if node.is_container() {
