@@ -10,13 +10,14 @@ mod keys;
 mod meaning;
 pub(crate) mod unique;
 
+use std::fmt;
+
 pub use crate::values::number::Bound;
 pub use fast_path::FastPath;
 pub use keys::{KeyIndex, Property};
 pub use meaning::{Credential, DateForm, Form, Meaning, Meanings, Money, Scale, StatusWords, Unit};
 
 /// One checkable payload: a part of one operation of one system.
-#[derive(Debug)]
 pub struct Contract {
     /// The payload's name, `<system>/<operation>/<part>`, e.g. `leadlex/create-deal/request`.
     pub id: &'static str,
@@ -30,6 +31,13 @@ pub struct Contract {
     pub title: &'static str,
     /// The schema of the whole payload.
     pub root: &'static Schema,
+}
+
+/// Writes the name: the tables have thousands of lines.
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Contract({})", self.id)
+    }
 }
 
 /// A part of an operation that can be checked by itself.
@@ -62,7 +70,6 @@ impl Part {
 }
 
 /// What may stand at one place of a payload, and what it means there.
-#[derive(Debug)]
 pub struct Schema {
     /// The JSON types allowed.
     pub types: Types,
@@ -86,6 +93,16 @@ pub struct Schema {
     pub default: &'static str,
     /// What most values look like; [`Schema::ready`] works it out.
     pub ordinary: FastPath,
+}
+
+/// Writes types and meaning, and nothing of the schemas below: a schema can contain itself.
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("types", &self.types)
+            .field("meaning", &self.meaning)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Schema {

@@ -16,7 +16,6 @@ pub struct Position {
 const BLOCK: usize = 32;
 
 /// Where the lines of a text start.
-#[derive(Debug)]
 pub(crate) struct Lines {
     /// Those of all lines but the first.
     starts: Vec<u32>,

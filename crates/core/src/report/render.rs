@@ -29,7 +29,7 @@ use super::json_pointer::{self, Step};
 ///     println!("{}: {}", words.pointer(), words.message());
 /// }
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RenderedDiagnostic {
     /// Message, help, the fix's title, pointer and source, one behind the other.
     text: String,

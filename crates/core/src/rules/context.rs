@@ -13,7 +13,7 @@ use super::classify::classify;
 use super::{Facts, Rule, Severity};
 
 /// A value of the document, with all that a rule may ask about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RuleContext<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) document: &'a Document,

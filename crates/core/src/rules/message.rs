@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::messages::{Locale, Name, Text, decimal};
 
 /// What a rule has to say: texts to be filled in, their parameters, and a fix.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct MessageBuilder<'a> {
     /// The language of what is said.
     pub(crate) locale: Locale,
@@ -252,7 +252,7 @@ impl Applicability {
 }
 
 /// A replacement of a part of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Byte offset of the first byte replaced.
     pub start: u32,

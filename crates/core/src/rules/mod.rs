@@ -80,7 +80,6 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 }
 
 /// One thing that can be wrong.
-#[derive(Debug)]
 pub struct Rule {
     /// `<group>/<the-fault>`.
     pub name: &'static str,
