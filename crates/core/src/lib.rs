@@ -95,7 +95,7 @@ pub use values::datetime::Instant;
 
 use contract::Contract;
 use document::{Document, Text, encoding};
-use report::{Basis, Finding};
+use report::{Basis, Findings};
 
 /// Replaces keys and tokens, such as `wbk_…`, in a text that is to be shown. Reports do so in
 /// their messages and pointers; this is for texts that a caller adds.
@@ -116,7 +116,7 @@ pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Optio
         payload,
         text,
         contract,
-        Basis::Own(Box::new((document, findings))),
+        Basis::Own(Box::new((document, findings.into_kept()))),
         options,
     )
 }
@@ -125,7 +125,7 @@ pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Optio
 #[derive(Default)]
 pub struct Checker {
     document: Document,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl std::fmt::Debug for Checker {
@@ -191,6 +191,15 @@ impl Checker {
         Report::new(payload, text, contract, basis, options)
     }
 
+    /// Gives back buffers that grew with a large payload. A checker does so by itself before the
+    /// next payload; call this if it will wait for one.
+    pub fn shrink(&mut self) {
+        self.document.clear();
+        self.document.shrink();
+        self.findings.clear();
+        self.findings.shrink();
+    }
+
     /// Bytes to findings; returns the text, if that is known.
     fn run<'p>(
         &mut self,
@@ -231,7 +240,7 @@ impl Checker {
 
     #[cfg_attr(not(pipelint_module), inline(always))]
     fn read(&mut self, contract: &'static Contract, payload: &[u8], options: &Options) {
-        self.findings.clear();
+        self.findings.begin(options.limits.diagnostics);
         self.document
             .read(payload, contract.root, &options.limits, options.now);
     }

@@ -1,14 +1,15 @@
 //! The verdict: judges what a glance has found doubtful, and calls the rules.
 
 use crate::contract::check;
-use crate::contract::{Additional, Contract, Part};
-use crate::document::candidate::What;
+use crate::contract::{Additional, Contract, Part, Schema};
+use crate::document::candidate::{Parent, What};
 use crate::document::{
-    Candidate, Document, Node, RecoverableErrorKind, SyntaxError, SyntaxErrorKind, Text,
+    Candidate, Document, Kind, Node, RecoverableErrorKind, SyntaxError, SyntaxErrorKind, Text,
 };
+use crate::inspect::{self, Together};
 use crate::options::Options;
 use crate::policy::EMPTY;
-use crate::report::Finding;
+use crate::report::{Finding, Findings};
 use crate::rules::{
     Facts, Role, Rule, RuleContext, Severity, Sink, dispatch, json, policy, schema as rules, text,
 };
@@ -21,7 +22,7 @@ pub(crate) fn judge(
     text: Text<'_>,
     contract: &'static Contract,
     options: &Options,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     if !document.flaws.is_empty() {
         flaws(document, findings);
@@ -37,18 +38,26 @@ pub(crate) fn judge(
             findings,
         };
         // Both are in the order of the values' ends, and so shall the findings be.
-        let mut broken = document.broken.as_slice();
-        for doubt in &document.doubts {
-            while let [first, rest @ ..] = broken
-                && first.node < doubt.node
-            {
-                add(judge.findings, first);
-                broken = rest;
+        let mut broken: &[Finding] = &document.broken;
+        if document.doubts_left_out {
+            // The candidates are so many that they were not kept: they are found again, one by one.
+            judge.again(0, contract.root, Parent::NOTHING);
+        } else {
+            for doubt in &document.doubts {
+                while let [first, rest @ ..] = broken
+                    && first.node < doubt.node
+                {
+                    judge.findings.push(*first);
+                    broken = rest;
+                }
+                judge.doubt(doubt);
             }
-            judge.doubt(doubt);
         }
         for last in broken {
-            add(judge.findings, last);
+            judge.findings.push(*last);
+        }
+        for (rule, count) in document.broken.left_out() {
+            judge.findings.count(rule, *count);
         }
         if let Some(policy) = options.policy.as_deref() {
             policy::judge(document, text, contract, options, policy, findings);
@@ -62,41 +71,34 @@ pub(crate) fn judge(
     }
 }
 
-/// [`Vec::push`] of a copy, which so goes straight to its place and not by way of the stack.
-#[inline(always)]
-fn add(findings: &mut Vec<Finding>, finding: &Finding) {
-    if findings.len() == findings.capacity() {
-        findings.reserve(1);
-    }
-    findings.push(*finding);
-}
-
 /// What the vendor has sent is no fault of the payload's author, who can only learn of it: all
 /// but faults of the JSON itself are warnings, and how the vendor writes its texts is not judged.
 /// See `response/drift`.
 #[cold]
-fn downgrade_response(findings: &mut Vec<Finding>) {
-    findings.retain_mut(|finding| {
-        let group = finding.rule.group();
-        let is_style = matches!(group, "name" | "text" | "reference" | "tags")
-            && !std::ptr::eq(finding.rule, &raw const text::credential::RULE);
+fn downgrade_response(findings: &mut Findings) {
+    let is_style = |rule: &'static Rule| {
+        matches!(rule.group(), "name" | "text" | "reference" | "tags")
+            && !std::ptr::eq(rule, &raw const text::credential::RULE)
+    };
+    let keep = |finding: &mut Finding| {
         if finding.severity < Severity::Error {
-            return !is_style;
+            return !is_style(finding.rule);
         }
-        if group != "json" {
+        if finding.rule.group() != "json" {
             finding.severity = Severity::Warning;
         }
         true
-    });
+    };
+    findings.retain(keep, |rule| rule.severity == Severity::Error || !is_style(rule));
 }
 
 /// Reports where and why reading stopped.
 #[cold]
-pub(crate) fn stopped(document: &Document, stop: SyntaxError, findings: &mut Vec<Finding>) {
+pub(crate) fn stopped(document: &Document, stop: SyntaxError, findings: &mut Findings) {
     let rule: &'static Rule = match stop.mistake {
         SyntaxErrorKind::Encoding | SyntaxErrorKind::Utf16 => &json::encoding::RULE,
         SyntaxErrorKind::TooDeep => &json::too_deep::RULE,
-        SyntaxErrorKind::TooLarge => &json::too_large::RULE,
+        SyntaxErrorKind::TooLarge | SyntaxErrorKind::TooManyValues => &json::too_large::RULE,
         _ => &json::syntax::RULE,
     };
     // The innermost container that was never closed is where it happened.
@@ -111,32 +113,38 @@ pub(crate) fn stopped(document: &Document, stop: SyntaxError, findings: &mut Vec
 }
 
 #[cold]
-fn flaws(document: &Document, findings: &mut Vec<Finding>) {
-    for flaw in &document.flaws {
-        let rule = match flaw.kind {
+fn flaws(document: &Document, findings: &mut Findings) {
+    let rule = |kind| -> &'static Rule {
+        match kind {
             RecoverableErrorKind::DuplicateKey => &json::duplicate_key::RULE,
             RecoverableErrorKind::LoneSurrogate => &json::lone_surrogate::RULE,
             RecoverableErrorKind::ByteOrderMark => &json::byte_order_mark::RULE,
-        };
-        findings.push(Finding::new(rule, flaw.node, flaw.start, flaw.end));
+        }
+    };
+    for flaw in &*document.flaws {
+        findings.push(Finding::new(rule(flaw.kind), flaw.node, flaw.start, flaw.end));
+    }
+    for (kind, count) in document.flaws.left_out() {
+        findings.count(rule(*kind), *count);
     }
 }
 
 /// Applies the caller's levels, puts findings in the order of the text, and keeps to the limit.
 #[cold]
-pub(crate) fn tidy(findings: &mut Vec<Finding>, options: &Options) {
+pub(crate) fn tidy(findings: &mut Findings, options: &Options) {
     options.levels.apply(findings);
-    if !findings.is_sorted_by_key(|finding| finding.start) {
-        findings.sort_by_key(|finding| finding.start);
-    }
+    findings.sort();
     let limit = options.limits.diagnostics.max(1) as usize;
-    if let Some(first_left_out) = findings.get(limit).copied() {
-        let left_out = (findings.len() - limit) as u32;
-        findings.truncate(limit);
+    // Where the rest begins, if it is known.
+    let at = findings.get(limit).or(findings.last()).map(|one| one.start);
+    let left_out = findings.truncate(limit);
+    if let Some(at) = at
+        && left_out > 0
+    {
         let rule = &json::too_many_diagnostics::RULE;
         findings.push(Finding {
             detail: left_out,
-            ..Finding::new(rule, 0, first_left_out.start, first_left_out.start)
+            ..Finding::new(rule, 0, at, at)
         });
     }
 }
@@ -146,7 +154,7 @@ struct Judge<'a> {
     text: Text<'a>,
     contract: &'static Contract,
     now: Instant,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
 }
 
 impl<'a> Judge<'a> {
@@ -175,6 +183,80 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+    }
+
+    /// Judges a value and all that is in it, in the order in which the scanner reads them; the
+    /// facts count for the object around it. Each candidate is made again as the scanner made it.
+    #[cold]
+    fn again(&mut self, at: u32, schema: &'static Schema, around: Parent) -> Facts {
+        let Some(node) = self.document.node(at) else {
+            return Facts::NONE;
+        };
+        let candidate = |what| Candidate {
+            node: at,
+            schema,
+            around,
+            what,
+        };
+        let inside = Parent::new(at as usize, schema);
+        match node.kind {
+            Kind::Array => {
+                let items = schema.array.and_then(|limits| limits.items);
+                let mut count = 0;
+                for (item, _) in self.document.children(at) {
+                    self.again(item, items.unwrap_or(&Schema::ANY), inside);
+                    count += 1;
+                }
+                if schema
+                    .array
+                    .is_some_and(|limits| check::is_doubtful_array(limits, count))
+                {
+                    self.doubt(&candidate(What::Items(count)));
+                }
+            }
+            Kind::Object => {
+                let mut together = Together::default();
+                let properties = schema.object.map_or(&[][..], |object| object.properties);
+                let is_open = schema
+                    .object
+                    .is_none_or(|object| object.additional == Additional::Allowed);
+                for (member, child) in self.document.children(at) {
+                    match properties.get(usize::from(child.property)) {
+                        Some(property) => {
+                            let facts = self.again(member, property.schema, inside);
+                            together.add(child.property, property, facts);
+                        }
+                        None if is_open => {
+                            self.again(member, &Schema::ANY, inside);
+                        }
+                        None => self.doubt(&Candidate {
+                            node: member,
+                            schema: &Schema::ANY,
+                            around: inside,
+                            what: What::UnknownProperty,
+                        }),
+                    }
+                }
+                if let Some(known) = schema.object
+                    && together.is_doubtful(known)
+                {
+                    let what = What::Together(together.facts(), together.missing(known));
+                    self.doubt(&candidate(what));
+                }
+            }
+            _ => {}
+        }
+        let inspected = node.with_token(at, self.text, |token| {
+            inspect::inspect(token, schema, &self.now)
+        });
+        let Ok(inspected) = inspected else {
+            return Facts::NONE;
+        };
+        if inspected.doubt {
+            let what = What::Value(inspected.broken, inspected.facts);
+            self.doubt(&candidate(what));
+        }
+        inspected.facts
     }
 
     fn stranger(&mut self, doubt: &Candidate, node: &Node) {

@@ -170,7 +170,7 @@ pub(crate) fn array(
     place: &RuleContext<'_>,
     limits: &ArrayLimits,
     count: u32,
-    sink: &mut Vec<crate::report::Finding>,
+    sink: &mut crate::report::Findings,
 ) {
     let mut report = |rule, place: &RuleContext<'_>| {
         let facts = Facts::NONE;

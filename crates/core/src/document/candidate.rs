@@ -16,6 +16,12 @@ pub(crate) struct Candidate {
     pub(crate) what: What,
 }
 
+impl Candidate {
+    /// The most candidates that are kept. If there are more, the rules look for them once the
+    /// payload was read; see `run_rules`.
+    pub(crate) const MOST: usize = 1 << 14;
+}
+
 /// What is doubtful.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum What {

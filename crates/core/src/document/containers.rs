@@ -436,8 +436,9 @@ impl Scanner<'_> {
     fn duplicate(&mut self, key: usize) {
         let named = |node: &Node| node.key as usize == key;
         if let Some(node) = self.nodes.iter().rposition(named) {
-            let flaw = duplicates::flaw(&self.nodes, node as u32);
-            self.document.flaws.extend(flaw);
+            if let Some(flaw) = duplicates::flaw(&self.nodes, node as u32) {
+                self.document.flaws.push(flaw);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) use unescape::{Character, Short, character, characters, same};
 pub use value::{Value, Values};
 
 use crate::contract::Schema;
-use crate::report::Finding;
+use crate::report::{Capped, Findings, Item};
 use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
@@ -120,6 +120,22 @@ pub(crate) struct RecoverableError {
     pub(crate) end: u32,
 }
 
+impl Item for RecoverableError {
+    type Kind = RecoverableErrorKind;
+
+    fn kind(&self) -> RecoverableErrorKind {
+        self.kind
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RecoverableErrorKind {
     DuplicateKey,
@@ -142,8 +158,12 @@ pub struct Limits {
     /// stack is bounded. The default is 128.
     pub depth: u32,
     /// How many bytes a payload may have. The default is 8 MiB; 2 GiB is the most.
+    ///
+    /// A payload of many short values is refused as too large as well, if checking it would take
+    /// more memory than twice its size and 8 MiB: 8 MiB may hold about 570,000 values.
     pub size: u32,
-    /// How many diagnostics one report holds. The default is 500.
+    /// How many diagnostics one report holds. The default is 500. Others are counted, and not
+    /// kept.
     pub diagnostics: u32,
 }
 
@@ -166,16 +186,18 @@ impl Limits {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) flaws: Vec<RecoverableError>,
+    pub(crate) flaws: Capped<RecoverableError>,
     pub(crate) stop: Option<SyntaxError>,
     /// Whether there is a byte order mark, or a string or an unknown key has a byte outside ASCII.
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
     pub(crate) non_ascii: bool,
     /// The values that break their contract, so that nothing else is to be said of them.
-    pub(crate) broken: Vec<Finding>,
+    pub(crate) broken: Findings,
     /// What the glance has left to be looked at more closely, in the order of the values' ends.
     pub(crate) doubts: Vec<Candidate>,
+    /// Whether there were more of them than are kept.
+    pub(crate) doubts_left_out: bool,
     /// The order of the root's properties.
     order: key_order::KeyOrderPredictor,
 }
@@ -197,6 +219,8 @@ impl Document {
         now: Instant,
     ) {
         self.clear();
+        self.flaws.begin(limits.diagnostics);
+        self.broken.begin(limits.diagnostics);
         self.order.prepare(root.object);
         scan::scan(self, bytes, root, limits, now);
     }
@@ -224,6 +248,26 @@ impl Document {
         self.non_ascii = false;
         self.broken.clear();
         self.doubts.clear();
+        self.doubts_left_out = false;
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.shrink();
+        }
+    }
+
+    /// Nodes up to here, about 1 MiB, are kept for the next payload.
+    const FEW_NODES: usize = 1 << 15;
+
+    /// Gives back what was needed for a large payload.
+    #[cold]
+    pub(crate) fn shrink(&mut self) {
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.nodes = Vec::new();
+        }
+        if self.doubts.capacity() > Candidate::MOST {
+            self.doubts = Vec::new();
+        }
+        self.flaws.shrink();
+        self.broken.shrink();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
@@ -248,19 +292,7 @@ impl Document {
 
     /// The nodes of a container's own items or values, in order, with their numbers.
     pub(crate) fn children(&self, parent: u32) -> Children<'_> {
-        let end = self.node(parent).map_or(0, |node| {
-            // A container that the text never closed has no `next` yet.
-            if node.next == 0 {
-                self.nodes.len() as u32
-            } else {
-                node.next
-            }
-        });
-        Children {
-            nodes: &self.nodes,
-            at: parent + 1,
-            end,
-        }
+        Children::of(&self.nodes, parent)
     }
 }
 
@@ -270,6 +302,25 @@ pub(crate) struct Children<'a> {
     nodes: &'a [Node],
     at: u32,
     end: u32,
+}
+
+impl<'a> Children<'a> {
+    /// Those of that node.
+    fn of(nodes: &'a [Node], parent: u32) -> Self {
+        let end = nodes.get(parent as usize).map_or(0, |node| {
+            // A container that the text never closed has no `next` yet.
+            if node.next == 0 {
+                nodes.len() as u32
+            } else {
+                node.next
+            }
+        });
+        Self {
+            nodes,
+            at: parent + 1,
+            end,
+        }
+    }
 }
 
 impl<'a> Iterator for Children<'a> {

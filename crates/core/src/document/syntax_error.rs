@@ -61,11 +61,13 @@ pub(crate) enum SyntaxErrorKind {
     SecondValue,
     /// Anything else.
     Unexpected,
+    /// More values than memory is spent on.
+    TooManyValues,
 }
 
 impl SyntaxErrorKind {
     /// Every mistake, in the order of their numbers.
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 28] = [
         Self::Encoding,
         Self::Utf16,
         Self::TooDeep,
@@ -93,6 +95,7 @@ impl SyntaxErrorKind {
         Self::Mismatched,
         Self::SecondValue,
         Self::Unexpected,
+        Self::TooManyValues,
     ];
 
     /// The mistake of that number.

@@ -1,5 +1,6 @@
 //! The report: compact findings, and their words once somebody reads them.
 
+mod capped;
 mod diagnostic;
 mod format;
 mod json_pointer;
@@ -9,6 +10,7 @@ mod render;
 #[cfg(feature = "serde")]
 mod serialize;
 
+pub(crate) use capped::{Capped, Item};
 pub use diagnostic::{Diagnostic, OwnedDiagnostic, OwnedFix};
 pub use lines::Position;
 pub use render::RenderedDiagnostic;
@@ -61,6 +63,25 @@ impl Finding {
         }
     }
 }
+
+impl Item for Finding {
+    type Kind = &'static Rule;
+
+    fn kind(&self) -> &'static Rule {
+        self.rule
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
+/// The findings of one payload, of each rule no more than a report shows.
+pub(crate) type Findings = Capped<Finding>;
 
 /// What a report was made from: a checker's, or its own.
 pub(crate) enum Basis<'a> {

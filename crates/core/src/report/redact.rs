@@ -11,6 +11,9 @@ use crate::values::{secret, str_ext};
 
 use super::Report;
 
+/// A value that is not searched for credentials again at each diagnostic about it.
+const LONG_VALUE: usize = 1 << 10;
+
 impl Report<'_> {
     /// The byte spans of the payload's credentials, and of what the options mask, in the order of
     /// the text. No renderer may print them.
@@ -88,7 +91,9 @@ impl Report<'_> {
             return false;
         }
         // A member of the payload itself is in nothing that may be a secret as a whole.
-        if !is_by_itself || !matches!(place.parent, Some((0, _))) {
+        // What is long is searched once for all diagnostics about it.
+        let is_long = length > LONG_VALUE;
+        if !is_by_itself || is_long || !matches!(place.parent, Some((0, _))) {
             return self.is_secret(span);
         }
         let mut own = Vec::new();

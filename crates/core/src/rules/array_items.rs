@@ -163,7 +163,7 @@ pub(crate) fn without_blanks(item: &RuleContext<'_>) -> Vec<Edit> {
 /// The list that holds an item, unless it is too long to be mended.
 fn mendable<'a>(item: &RuleContext<'a>) -> Option<RuleContext<'a>> {
     item.holder()
-        .filter(|list| list.document.children(list.node).count() <= MENDED)
+        .filter(|list| list.document.children(list.node).nth(MENDED).is_none())
 }
 
 /// Removes those items of a list, with their commas, that are wrong and stand no earlier than this

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::contract::{Contract, Meanings, Part, Schema, check};
 use crate::document::{Document, NONE, Node, Short, Text, Token};
 use crate::policy::Policy;
-use crate::report::Finding;
+use crate::report::{Finding, Findings};
 use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
@@ -254,7 +254,7 @@ pub(crate) fn member_schema(schema: &'static Schema, child: &Node) -> &'static S
 /// Takes a rule's findings.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) findings: &'a mut Findings,
     pub(crate) rule: &'static Rule,
     /// The facts that have called the rule.
     pub(crate) facts: Facts,

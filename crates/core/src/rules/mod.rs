@@ -99,6 +99,15 @@ pub struct Rule {
     pub explain: fn(&RuleContext<'_>, &mut MessageBuilder<'_>),
 }
 
+/// Rules are the same if they have the same name.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.name == other.name
+    }
+}
+
+impl Eq for Rule {}
+
 /// When a rule is asked.
 #[derive(Debug, Clone, Copy)]
 pub enum Role {

@@ -6,7 +6,7 @@ use crate::messages::Text;
 use crate::messages::param;
 use crate::options::Options;
 use crate::policy::Policy;
-use crate::report::Finding;
+use crate::report::Findings;
 use crate::severity_overrides::Level;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
@@ -43,7 +43,7 @@ pub(crate) fn judge(
     contract: &'static Contract,
     options: &Options,
     policy: &Policy,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     if matches!(contract.part, Part::Response | Part::Error) {
         return;
@@ -85,7 +85,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn within(&self, at: u32, schema: &'static Schema, findings: &mut Vec<Finding>) {
+    fn within(&self, at: u32, schema: &'static Schema, findings: &mut Findings) {
         for (child, node) in self.place.document.children(at) {
             let within = member_schema(schema, node);
             let place = RuleContext {
@@ -104,7 +104,7 @@ impl Walk<'_> {
     }
 }
 
-fn ask(place: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Role::Policy { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)

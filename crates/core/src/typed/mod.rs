@@ -98,7 +98,7 @@ pub fn parse<'p, T: Payload>(
                 payload,
                 Some(text),
                 T::CONTRACT,
-                Basis::Own(Box::new((document, findings))),
+                Basis::Own(Box::new((document, findings.into_kept()))),
                 options,
             ))
         }

@@ -140,7 +140,8 @@ fn texts(mistake: SyntaxErrorKind) -> (Text, Text) {
         | SyntaxErrorKind::Encoding
         | SyntaxErrorKind::Utf16
         | SyntaxErrorKind::TooDeep
-        | SyntaxErrorKind::TooLarge => (
+        | SyntaxErrorKind::TooLarge
+        | SyntaxErrorKind::TooManyValues => (
             words::JSON_SYNTAX_MESSAGE_UNEXPECTED,
             words::JSON_SYNTAX_HELP_UNEXPECTED,
         ),
