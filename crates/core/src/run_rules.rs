@@ -89,7 +89,9 @@ fn downgrade_response(findings: &mut Findings) {
         }
         true
     };
-    findings.retain(keep, |rule| rule.severity == Severity::Error || !is_style(rule));
+    findings.retain(keep, |rule| {
+        rule.severity == Severity::Error || !is_style(rule)
+    });
 }
 
 /// Reports where and why reading stopped.
@@ -122,7 +124,12 @@ fn flaws(document: &Document, findings: &mut Findings) {
         }
     };
     for flaw in &*document.flaws {
-        findings.push(Finding::new(rule(flaw.kind), flaw.node, flaw.start, flaw.end));
+        findings.push(Finding::new(
+            rule(flaw.kind),
+            flaw.node,
+            flaw.start,
+            flaw.end,
+        ));
     }
     for (kind, count) in document.flaws.left_out() {
         findings.count(rule(*kind), *count);

@@ -1,5 +1,7 @@
 //! No credential and no masked value leaves the library, whatever is asked for.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::fmt::Write;
 
 use pipelint::contract::{Contract, Meanings};
@@ -28,7 +30,11 @@ fn everything(contract: &'static Contract, payload: &str, options: &Options) -> 
     }
     let _ = writeln!(out, "{:?}", report.value());
     let mut checker = Checker::new();
-    let _ = writeln!(out, "{:?}", checker.check(contract, payload.as_bytes(), options));
+    let _ = writeln!(
+        out,
+        "{:?}",
+        checker.check(contract, payload.as_bytes(), options)
+    );
     let _ = writeln!(out, "{checker:?} {options:?} {contract:?}");
     let fixed = apply_fixes(contract, payload.as_bytes(), options, Applicability::Unsafe);
     let _ = writeln!(out, "{fixed:?}");
@@ -69,11 +75,26 @@ fn no_form_of_a_report_holds_a_credential() {
 
 #[test]
 fn values_of_properties_named_after_credentials_are_hidden() {
-    for name in ["password", "api_key", "token", "secret", "Authorization", "clientSecret"] {
-        for value in ["\"hunter2\"", "\"hun\\u0074er2\"", "{\"a\":\"hunter2\",\"a\":2}", "[\"hunter2\"]"] {
+    for name in [
+        "password",
+        "api_key",
+        "token",
+        "secret",
+        "Authorization",
+        "clientSecret",
+    ] {
+        for value in [
+            "\"hunter2\"",
+            "\"hun\\u0074er2\"",
+            "{\"a\":\"hunter2\",\"a\":2}",
+            "[\"hunter2\"]",
+        ] {
             let payload = format!(r#"{{"name":"Acme","{name}":{value},"x":{{"{name}":{value}}}}}"#);
             let out = everything(DEAL, &payload, &options());
-            assert!(!out.contains("unter2") && !out.contains("hun\\"), "{payload}\n{out}");
+            assert!(
+                !out.contains("unter2") && !out.contains("hun\\"),
+                "{payload}\n{out}"
+            );
         }
         // Text that is not JSON.
         for value in ["hunter2", "'hunter2'", "\"hunter2"] {
@@ -88,7 +109,11 @@ fn values_of_properties_named_after_credentials_are_hidden() {
 fn masked_values_are_hidden_in_every_form() {
     let options = Options {
         mask: Mask::new(
-            vec!["notes".to_owned(), "tags".to_owned(), "probability".to_owned()],
+            vec![
+                "notes".to_owned(),
+                "tags".to_owned(),
+                "probability".to_owned(),
+            ],
             Meanings::MONEY,
         ),
         ..options()
@@ -102,7 +127,10 @@ fn masked_values_are_hidden_in_every_form() {
     ] {
         let out = everything(DEAL, payload, &options);
         // A key is not masked, because pointers name it.
-        assert!(!out.replace("/4711", "").contains("4711"), "{payload}\n{out}");
+        assert!(
+            !out.replace("/4711", "").contains("4711"),
+            "{payload}\n{out}"
+        );
     }
 }
 
@@ -133,11 +161,17 @@ y": 1 }"#,
     let text = format!("{report:?}");
     assert_eq!(text, report.to_string());
     assert_eq!(text.lines().count(), 1 + report.len(), "{text}");
-    assert!(text.contains("\n  1:1 error schema/required /name: "), "{text}");
+    assert!(
+        text.contains("\n  1:1 error schema/required /name: "),
+        "{text}"
+    );
     assert!(text.contains(" /x\\ny: "), "{text}");
     assert!(text.len() < 1000);
     let fine = check(DEAL, br#"{"name":"Acme"}"#, &options());
-    assert_eq!(format!("{fine:?}"), "leadlex/create-deal/request: no diagnostics");
+    assert_eq!(
+        format!("{fine:?}"),
+        "leadlex/create-deal/request: no diagnostics"
+    );
 }
 
 #[cfg(feature = "typed")]
@@ -151,5 +185,8 @@ fn typed_values_do_not_print_what_they_hold() {
     let deal = parse::<CreateDeal>(payload.as_bytes(), &options()).unwrap();
     let out = format!("{deal:?} {deal:#?} {:?} {:#?}", *deal, *deal);
     assert!(!out.contains("4f9a8b"), "{out}");
-    assert!(out.contains("text/credential") && out.contains("Acme"), "{out}");
+    assert!(
+        out.contains("text/credential") && out.contains("Acme"),
+        "{out}"
+    );
 }

@@ -435,10 +435,9 @@ impl Scanner<'_> {
     #[inline(never)]
     fn duplicate(&mut self, key: usize) {
         let named = |node: &Node| node.key as usize == key;
-        if let Some(node) = self.nodes.iter().rposition(named) {
-            if let Some(flaw) = duplicates::flaw(&self.nodes, node as u32) {
-                self.document.flaws.push(flaw);
-            }
+        let node = self.nodes.iter().rposition(named);
+        if let Some(flaw) = node.and_then(|node| duplicates::flaw(&self.nodes, node as u32)) {
+            self.document.flaws.push(flaw);
         }
     }
 

@@ -16,9 +16,8 @@ const FEW: u32 = 8;
 #[cold]
 pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u32) {
     let Document { nodes, flaws, .. } = document;
-    let strangers = || {
-        Children::of(nodes, object).filter(|(_, child)| child.property == UNKNOWN_PROPERTY)
-    };
+    let strangers =
+        || Children::of(nodes, object).filter(|(_, child)| child.property == UNKNOWN_PROPERTY);
     if count <= FEW {
         for (i, (at, child)) in strangers().enumerate() {
             let key = raw_key(child, bytes);
@@ -32,7 +31,11 @@ pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u3
         }
         return;
     }
-    let key = |at: u32| nodes.get(at as usize).map_or("", |node| raw_key(node, bytes));
+    let key = |at: u32| {
+        nodes
+            .get(at as usize)
+            .map_or("", |node| raw_key(node, bytes))
+    };
     let mut keys = Vec::with_capacity(count as usize);
     keys.extend(strangers().map(|(at, _)| at));
     keys.sort_unstable_by(|one, other| order(key(*one), key(*other)).then(one.cmp(other)));

@@ -274,20 +274,27 @@ impl Document {
         self.nodes.get(at as usize)
     }
 
-    /// Of the values of a container, the one that is, or holds, the node `target`: its place among
-    /// them, its number, and itself.
-    pub(crate) fn child_with(&self, parent: u32, target: u32) -> Option<(u32, u32, &Node)> {
-        let (mut at, mut index) = (parent + 1, 0);
-        while at <= target {
-            let child = self.nodes.get(at as usize)?;
+    /// From the child `at` of a container on, whose place among the children is `index`, the one
+    /// that is, or holds, the node `target`: its place, its number, and itself. After `most`
+    /// others, the error says where the search goes on; without a place, there is no such child.
+    pub(crate) fn child_with(
+        &self,
+        mut at: u32,
+        mut index: u32,
+        target: u32,
+        most: u32,
+    ) -> Result<(u32, u32, &Node), Reached> {
+        let end = index.saturating_add(most);
+        while at <= target && index < end {
+            let child = self.nodes.get(at as usize).ok_or(None)?;
             // A container that the text never closed has no `next` yet, and holds all behind it.
             if child.next.wrapping_sub(1) >= target {
-                return Some((index, at, child));
+                return Ok((index, at, child));
             }
             at = child.next;
             index += 1;
         }
-        None
+        Err((at <= target).then_some((at, index)))
     }
 
     /// The nodes of a container's own items or values, in order, with their numbers.
@@ -295,6 +302,10 @@ impl Document {
         Children::of(&self.nodes, parent)
     }
 }
+
+/// Where a search among the children of a container goes on: at that child, whose place among
+/// them follows; `None` if it has seen all.
+pub(crate) type Reached = Option<(u32, u32)>;
 
 /// The children of a container.
 #[derive(Debug, Clone)]

@@ -49,8 +49,9 @@ pub(super) fn scan(
     document.nodes = scanner.nodes;
 }
 
-/// Text up to this size cannot hold too many values: each has a byte and a comma.
-const DENSE: usize = 320 << 10;
+/// Text up to this size cannot hold too many values: each has a byte and a comma. That of more
+/// gets its nodes at once, because a list that doubles its room takes up to three times as much.
+const DENSE: usize = 64 << 10;
 
 /// How many values a text may have, so that checking it takes at most twice its size and 8 MiB:
 /// a node each, and what comparing the items of a list takes.

@@ -144,6 +144,7 @@ impl<'r> Diagnostic<'r> {
             self.text,
             self.report.contract.root,
             self.finding.node,
+            &self.report.hint,
             steps,
         );
     }

@@ -29,6 +29,7 @@ use crate::policy::{EMPTY, Policy};
 use crate::rules::{Rule, Severity};
 use crate::severity_overrides::{Level, SeverityOverrides};
 use crate::values::datetime::Instant;
+use json_pointer::Hint;
 use lines::Lines;
 
 /// What a rule found, before anybody asks for words.
@@ -118,6 +119,7 @@ pub struct Report<'a> {
     settings: Settings,
     // What follows is worked out when somebody reads the report.
     lines: OnceLock<Lines>,
+    hint: Hint,
     secrets: OnceLock<Vec<Range<usize>>>,
 }
 
@@ -198,6 +200,7 @@ impl<'a> Report<'a> {
             basis,
             settings: Settings::of(options),
             lines: OnceLock::new(),
+            hint: Hint::default(),
             secrets: OnceLock::new(),
         }
     }

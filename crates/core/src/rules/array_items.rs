@@ -11,16 +11,19 @@ const SHORT: usize = 64;
 
 /// The strings of a list that stand before in it already. Blank ones are left out: they are at
 /// fault by themselves.
-pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> Vec<Word<'a>> {
-    if list.document.children(list.node).nth(SHORT).is_none() {
-        return words(list)
+pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> impl Iterator<Item = Word<'a>> + use<'a> {
+    let again: Vec<u32> = if list.document.children(list.node).nth(SHORT).is_none() {
+        words(list)
             .filter(|word| before(list, *word).any(|one| one.is_same(word)))
-            .collect();
-    }
-    let again = unique::repeated(list.document, list.text, list.node).into_iter();
+            .map(|word| word.at)
+            .collect()
+    } else {
+        unique::repeated(list.document, list.text, list.node)
+    };
+    let list = *list;
     again
-        .filter_map(|item| Word::of(list, item, list.document.node(item)?))
-        .collect()
+        .into_iter()
+        .filter_map(move |item| Word::of(&list, item, list.document.node(item)?))
 }
 
 /// A string of a list that shows something.
@@ -93,8 +96,8 @@ pub(crate) fn without_repeats(item: &RuleContext<'_>) -> Vec<Edit> {
     let Some(list) = mendable(item) else {
         return Vec::new();
     };
-    let repeated = repeated(&list).into_iter();
-    without(item, &list, repeated.map(|word| word.at).collect())
+    let repeated = repeated(&list).map(|word| word.at);
+    without(item, &list, repeated.collect())
 }
 
 /// What can be done about a string with characters in it that show nothing.

@@ -593,8 +593,14 @@ mod tests {
         let (long, short) = ("a".repeat(LONG), "a".repeat(LONG - 1));
         assert!(unbroken(&long, 0) && !unbroken(&short, 0));
         // A key may be written with escapes.
-        assert!(unbroken(&format!("{}\\u002f", "a".repeat(LONG - 6)), flag::ESCAPED));
-        assert!(!unbroken("two words\\nof which none is long", flag::ESCAPED));
+        assert!(unbroken(
+            &format!("{}\\u002f", "a".repeat(LONG - 6)),
+            flag::ESCAPED
+        ));
+        assert!(!unbroken(
+            "two words\\nof which none is long",
+            flag::ESCAPED
+        ));
     }
 
     #[test]

@@ -89,7 +89,10 @@ const fn is_of_token(byte: u8) -> bool {
 pub(crate) fn find(text: &str) -> Search<'_> {
     Search {
         bytes: text.as_bytes(),
-        at: Place { offset: 0, index: 0 },
+        at: Place {
+            offset: 0,
+            index: 0,
+        },
         run: Run::default(),
     }
 }
@@ -133,7 +136,10 @@ struct Run {
 impl Default for Run {
     fn default() -> Self {
         Self {
-            end: Place { offset: 0, index: 0 },
+            end: Place {
+                offset: 0,
+                index: 0,
+            },
             digit: 0,
             upper: 0,
             lower: 0,
@@ -271,8 +277,7 @@ impl Search<'_> {
     /// The word `Bearer`, followed by a token.
     fn bearer(&self) -> Option<Place> {
         const WORD: &str = "bearer ";
-        let of_token =
-            |byte| is_of_token(byte) || matches!(byte, b'.' | b'~' | b'+' | b'/' | b'=');
+        let of_token = |byte| is_of_token(byte) || matches!(byte, b'.' | b'~' | b'+' | b'/' | b'=');
         let offset = behind(self.bytes, self.at.offset, WORD, |byte| {
             byte.to_ascii_lowercase()
         })?;
@@ -355,7 +360,8 @@ pub(crate) fn is_name(key: &str) -> bool {
     const LONGEST: usize = 17;
     // Most names end with another letter.
     let last = key.bytes().last().unwrap_or_default().to_ascii_lowercase();
-    if !matches!(last, b'd' | b'e' | b'n' | b't' | b'y' | b'l' | b's') && last.is_ascii_alphanumeric()
+    if !matches!(last, b'd' | b'e' | b'n' | b't' | b'y' | b'l' | b's')
+        && last.is_ascii_alphanumeric()
     {
         return false;
     }
@@ -469,8 +475,14 @@ mod tests {
     #[test]
     fn a_key_is_found_however_it_is_escaped() {
         for (text, expected) in [
-            ("wbk\\u005f4f9a8b7c6d5e4f3a2b1c", "wbk\\u005f4f9a8b7c6d5e4f3a2b1c"),
-            ("\\u0077bk_4f9a8b7c6d5e4f3a2b1c.", "\\u0077bk_4f9a8b7c6d5e4f3a2b1c"),
+            (
+                "wbk\\u005f4f9a8b7c6d5e4f3a2b1c",
+                "wbk\\u005f4f9a8b7c6d5e4f3a2b1c",
+            ),
+            (
+                "\\u0077bk_4f9a8b7c6d5e4f3a2b1c.",
+                "\\u0077bk_4f9a8b7c6d5e4f3a2b1c",
+            ),
             (
                 "Bearer 0a1b2c3d4e\\/f5a6b7c8d9\\u002Bx",
                 "Bearer 0a1b2c3d4e\\/f5a6b7c8d9\\u002Bx",
@@ -486,14 +498,20 @@ mod tests {
         ] {
             assert_eq!(found(text), [expected], "{text}");
         }
-        assert_eq!(found("\\\\u0077bk_4f9a8b7c6d5e4f3a2b1c"), Vec::<&str>::new());
+        assert_eq!(
+            found("\\\\u0077bk_4f9a8b7c6d5e4f3a2b1c"),
+            Vec::<&str>::new()
+        );
     }
 
     #[test]
     fn redaction_keeps_the_text_around_a_key() {
         let text = "a wbk_4f9a8b7c6d5e4f3a2b1c, b AKIAIOSFODNN7EXAMPLE";
         assert_eq!(redacted(text), "a ***, b ***");
-        assert_eq!(redacted("a_property_with_a_long_name"), "a_property_with_a_long_name");
+        assert_eq!(
+            redacted("a_property_with_a_long_name"),
+            "a_property_with_a_long_name"
+        );
     }
 
     #[test]
@@ -535,7 +553,8 @@ mod tests {
 
     #[test]
     fn values_of_named_credentials_are_found_in_text_that_is_not_json() {
-        let named = |text: &'static str| -> Vec<&str> { named(text).map(|span| &text[span]).collect() };
+        let named =
+            |text: &'static str| -> Vec<&str> { named(text).map(|span| &text[span]).collect() };
         assert_eq!(named("{ \"password\": hunter2, \"a\": 1"), ["hunter2"]);
         assert_eq!(named("{ 'api_key' : 'a\\'b', x"), ["'a\\'b'"]);
         assert_eq!(named("token=é1\nname=Acme"), ["é1"]);
