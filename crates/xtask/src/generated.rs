@@ -1,57 +1,78 @@
-//! The parts of README.md that are written from the code.
+//! The parts of the documents that are generated from the code.
 //!
-//! A part stands between `<!-- generated: name -->` and `<!-- end: name -->`.
+//! A part is the text between `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
 
 use pipelint::rules::{Fixes, Role};
 use std::fmt::Write;
 use std::fs;
 
-use crate::run::{Outcome, cargo, root};
+use crate::run::{Outcome, cargo, root, run};
 
-/// Writes the generated parts anew.
+/// The documents with generated parts, and the parts that [`write`] renews in each. The parts that
+/// a benchmark measures are written by [`put`].
+const DOCUMENTS: [(&str, &[&str]); 2] = [
+    ("README.md", &["example", "diff"]),
+    ("docs/rules.md", &["rules"]),
+];
+
+/// Regenerates every generated file and part of a document.
 pub(crate) fn write() -> Outcome {
-    let file = root().join("README.md");
-    let text = fs::read_to_string(&file)?;
-    fs::write(&file, renewed(&text)?)?;
-    Ok(())
-}
-
-/// Writes one part that takes too long to be written with the others.
-pub(crate) fn put(name: &str, part: &str) -> Outcome {
-    let file = root().join("README.md");
-    let text = fs::read_to_string(&file)?;
-    fs::write(&file, replace(&text, name, part)?)?;
-    Ok(())
-}
-
-/// Fails if a generated part is not what would be written now.
-pub(crate) fn check() -> Outcome {
-    let text = fs::read_to_string(root().join("README.md"))?;
-    if renewed(&text)? == text {
-        Ok(())
-    } else {
-        Err("README.md is behind the code: run `cargo xtask generate`".into())
+    for (file, parts) in DOCUMENTS {
+        let path = root().join(file);
+        let text = fs::read_to_string(&path)?;
+        fs::write(&path, renewed(file, text, parts)?)?;
     }
+    // The JSON Schema of the configuration file is written by the test that compares it.
+    run(cargo()
+        .args(["test", "--quiet", "--package", "pipelint-config"])
+        .args(["--test", "schema", "the_file_is_up_to_date"])
+        .env("UPDATE", "1"))
 }
 
-fn renewed(text: &str) -> Outcome<String> {
-    let text = replace(text, "example", &example(&[])?)?;
-    let text = replace(&text, "diff", &example(&["--diff"])?)?;
-    replace(&text, "rules", &rules())
+/// Writes one part of a document that takes too long to be regenerated with the others.
+pub(crate) fn put(file: &str, name: &str, part: &str) -> Outcome {
+    let path = root().join(file);
+    let text = fs::read_to_string(&path)?;
+    fs::write(&path, replace(file, &text, name, part)?)?;
+    Ok(())
 }
 
-fn replace(text: &str, name: &str, part: &str) -> Outcome<String> {
+/// Fails if a generated part differs from what would be written now.
+pub(crate) fn check() -> Outcome {
+    for (file, parts) in DOCUMENTS {
+        let text = fs::read_to_string(root().join(file))?;
+        if renewed(file, text.clone(), parts)? != text {
+            return Err(format!("{file} is out of date: run `cargo xtask generate`").into());
+        }
+    }
+    Ok(())
+}
+
+fn renewed(file: &str, mut text: String, parts: &[&str]) -> Outcome<String> {
+    for name in parts {
+        let part = match *name {
+            "example" => example(&[])?,
+            "diff" => example(&["--diff"])?,
+            "rules" => rules(),
+            _ => return Err(format!("nothing generates the part {name} of {file}").into()),
+        };
+        text = replace(file, &text, name, &part)?;
+    }
+    Ok(text)
+}
+
+fn replace(file: &str, text: &str, name: &str, part: &str) -> Outcome<String> {
     let (start, end) = (
         format!("<!-- generated: {name} -->"),
         format!("<!-- end: {name} -->"),
     );
-    let missing = || format!("README.md has no part between {start} and {end}");
+    let missing = || format!("{file} has no part between {start} and {end}");
     let (before, rest) = text.split_once(&start).ok_or_else(missing)?;
-    let (_, behind) = rest.split_once(&end).ok_or_else(missing)?;
-    Ok(format!("{before}{start}\n\n{part}\n{end}{behind}"))
+    let (_, after) = rest.split_once(&end).ok_or_else(missing)?;
+    Ok(format!("{before}{start}\n\n{part}\n{end}{after}"))
 }
 
-/// What the command line says of a wrong deal.
+/// The output of the command line for a deal with faults.
 fn example(flags: &[&str]) -> Outcome<String> {
     const NOW: [&str; 2] = ["--now", "2026-03-01T00:00:00Z"];
     let words = [&["check"], flags, &NOW, &["examples/leadlex-deal.json"]].concat();
@@ -62,7 +83,7 @@ fn example(flags: &[&str]) -> Outcome<String> {
     let output = command.output()?;
     if output.status.code() != Some(1) {
         return Err(format!(
-            "the example of README.md cannot be run: {}",
+            "the example of README.md does not run: {}",
             String::from_utf8_lossy(&output.stderr)
         )
         .into());
@@ -98,7 +119,7 @@ fn rules() -> String {
             Fixes::Unsafe => "unsafe",
             Fixes::Either => "safe or unsafe",
         };
-        let link = format!("crates/core/src/rules/{}.md", file(rule.name));
+        let link = format!("../crates/core/src/rules/{}.md", file(rule.name));
         let _ = writeln!(
             table,
             "| [`{}`]({link}) | {severity} | {fix} | {summary} |",
@@ -108,8 +129,8 @@ fn rules() -> String {
     table
 }
 
-/// The path of a rule's page without its ending: `schema/type` is `schema/type_`, since `type` is
-/// a word of the language.
+/// The path of a rule's page without its extension: `schema/type` is `schema/type_`, because `type`
+/// is a keyword of Rust.
 fn file(rule: &str) -> String {
     let path = rule.replace('-', "_");
     match rule {

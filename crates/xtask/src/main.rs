@@ -1,4 +1,4 @@
-//! `cargo xtask …`: everything that a contributor runs.
+//! `cargo xtask …`: the commands for contributors.
 
 mod bench;
 mod generated;
@@ -13,19 +13,19 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  ready              format, lints, tests, documentation, generated files, the npm package: what
-                     CI runs; what it needs it installs, if it runs as root on Debian
-  generate           write the generated parts of README.md anew
-  bench              compare with other crates, and write the tables of README.md
-  bench --test       whether all that is compared gives the same verdicts
+  ready              check format, lints, tests, documentation, generated files and the npm
+                     package: what CI runs; as root on Debian it installs what it needs
+  generate           regenerate every generated file and part of a document
+  bench              compare with other crates, and write the tables of docs/performance.md
+  bench --test       check that all contestants give the same verdicts
   bench --command-lines
-                     compare with other command lines, and write the table of README.md
+                     compare with other command lines, and write the table of docs/performance.md
   bench --instructions [--write]
                      count the instructions of a check with callgrind, and compare them with
                      benches/instructions.txt, or renew that
   bench --deals COUNT FILE
-                     write a file with so many deals, one a line; a million are about 740 MB
-  mutants            mutate the rules, and see whether the tests notice (needs cargo-mutants)
+                     write a file with COUNT deals, one a line; a million are about 740 MB
+  mutants            mutate the rules and check that the tests notice (needs cargo-mutants)
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         ["bench", "--instructions", "--write"] => bench::instructions(true),
         ["bench", "--deals", count, file] => match count.parse() {
             Ok(count) => bench::deals(count, file.as_ref()),
-            Err(_) => Err(format!("{count} is no count of deals").into()),
+            Err(_) => Err(format!("{count} is not a number of deals").into()),
         },
         ["mutants", further @ ..] => mutants::mutants(further),
         ["wasm"] => wasm::build(),

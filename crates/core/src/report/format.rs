@@ -6,7 +6,6 @@
 use std::fmt;
 
 use crate::Severity;
-use crate::rules::{Edit, MessageBuilder, Rule, RuleContext};
 
 use super::{Diagnostic, OwnedDiagnostic, OwnedFix, RenderedDiagnostic, Report};
 
@@ -118,41 +117,5 @@ impl fmt::Debug for RenderedDiagnostic {
             .field("message", &self.message())
             .field("help", &self.help())
             .finish_non_exhaustive()
-    }
-}
-
-/// Writes where the text goes and how long it is: an edit can repeat a credential.
-impl fmt::Debug for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { start, end, text } = self;
-        write!(f, "Edit({start}..{end}, {} bytes)", text.len())
-    }
-}
-
-impl fmt::Debug for MessageBuilder<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MessageBuilder")
-            .field("locale", &self.locale)
-            .field("message", &self.message)
-            .field("help", &self.help)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for RuleContext<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let node = self.node();
-        f.debug_struct("RuleContext")
-            .field("contract", &self.contract.id)
-            .field("span", &(node.start..node.end))
-            .field("rule", &self.rule)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Writes the name: a rule's page has hundreds of lines.
-impl fmt::Debug for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rule({})", self.name)
     }
 }

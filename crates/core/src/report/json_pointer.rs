@@ -5,33 +5,43 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::contract::{Property, Schema};
 use crate::document::{Document, Node, Text};
+use crate::lint::member_schema;
 use crate::messages::decimal;
-use crate::rules::context::member_schema;
 use crate::values::{secret, str_ext};
 
 /// One step of the way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Step {
+pub(crate) struct Step<'c> {
     pub(crate) node: u32,
-    pub(crate) schema: &'static Schema,
+    pub(crate) schema: &'c Schema<'c>,
     /// The contract's property, if the key is written like its name, letter by letter.
-    pub(crate) property: Option<&'static Property>,
+    pub(crate) property: Option<&'c Property<'c>>,
     /// The place among the values of its container, from 0.
     pub(crate) index: u32,
 }
 
-impl Step {
+impl<'c> Step<'c> {
     /// The key, if the value stands in an object.
     pub(crate) fn key<'t>(
         &self,
         document: &Document,
         text: impl Into<Text<'t>>,
-    ) -> Option<Cow<'t, str>> {
+    ) -> Option<Cow<'t, str>>
+    where
+        'c: 't,
+    {
         match self.property {
             Some(property) => Some(Cow::Borrowed(property.name)),
             None => document.node(self.node)?.key(text),
         }
     }
+}
+
+/// The same buffer, empty, for steps through another contract.
+pub(crate) fn recycle<'n>(mut steps: Vec<Step<'_>>) -> Vec<Step<'n>> {
+    steps.clear();
+    // No item is mapped; the memory stays.
+    steps.into_iter().map_while(|_| None).collect()
 }
 
 /// The child of a long list that was looked for last, so that the next diagnostic about the list
@@ -71,13 +81,13 @@ impl Hint {
 }
 
 /// Collects the values from the root down to `target`, which is last.
-pub(crate) fn trail(
+pub(crate) fn trail<'c>(
     document: &Document,
     text: &str,
-    root: &'static Schema,
+    root: &'c Schema<'c>,
     target: u32,
     hint: &Hint,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<Step<'c>>,
 ) {
     steps.clear();
     steps.push(Step {
@@ -98,7 +108,7 @@ pub(crate) fn trail(
             None => member_schema(here.1, child),
         };
         // An escape is longer than what it stands for.
-        let is_named = |property: &&Property| {
+        let is_named = |property: &&Property<'_>| {
             child.key_length as usize == property.name.len()
                 && (object.is_some_and(|object| !object.ignore_case)
                     || child.raw_key(text) == Some(property.name))
@@ -125,8 +135,8 @@ const LONGEST_KEY: usize = 256;
 pub(crate) fn pointer(
     document: &Document,
     text: &str,
-    steps: &[Step],
-    more: Option<&Property>,
+    steps: &[Step<'_>],
+    more: Option<&Property<'_>>,
     out: &mut String,
 ) {
     let start = out.len();
@@ -151,7 +161,7 @@ pub(crate) fn pointer(
 
 /// Writes the token of a property.
 #[cfg_attr(pipelint_module, inline(never))]
-fn name(property: &Property, out: &mut String) {
+fn name(property: &Property<'_>, out: &mut String) {
     if property.is_plain {
         out.push('/');
         out.push_str(property.name);

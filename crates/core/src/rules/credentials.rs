@@ -23,7 +23,7 @@ pub(crate) struct Sent<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// As the vendor writes it.
-    OwnedReport,
+    Exact,
     /// In other letters.
     OtherCase,
     /// There is none.
@@ -92,7 +92,7 @@ fn split(value: &str, wanted: &str) -> (Scheme, usize) {
     let scheme = if at > first {
         Scheme::Doubled((at - first) as u32)
     } else if at > 0 && value.starts_with(wanted) {
-        Scheme::OwnedReport
+        Scheme::Exact
     } else if at > 0 {
         Scheme::OtherCase
     } else if value.contains(' ') {
@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn schemes() {
         for (value, scheme, key) in [
-            ("Bearer a", Scheme::OwnedReport, "a"),
-            ("Bearer  a", Scheme::OwnedReport, "a"),
+            ("Bearer a", Scheme::Exact, "a"),
+            ("Bearer  a", Scheme::Exact, "a"),
             ("bearer a", Scheme::OtherCase, "a"),
             ("Bearer", Scheme::Alone, ""),
             ("Bearer bearer", Scheme::Alone, ""),

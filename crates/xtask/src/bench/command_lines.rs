@@ -42,7 +42,7 @@ struct Took {
     cpu: Duration,
 }
 
-/// Installs the others, times all, and writes the table of README.md.
+/// Installs the others, times all, and writes the table of docs/performance.md.
 pub(crate) fn command_lines() -> Outcome {
     let folder = root().join("target/command-lines");
     let tools = install(&folder)?;
@@ -122,7 +122,7 @@ pub(crate) fn command_lines() -> Outcome {
 
     let table = table(&rows, cores, &super::today()?)?;
     println!("{table}");
-    generated::put("command-lines", &table)
+    generated::put("docs/performance.md", "command-lines", &table)
 }
 
 /// The programs.

@@ -1,4 +1,4 @@
-//! Runs the comparison with other crates, and writes its tables into README.md.
+//! Runs the comparison with other crates, and writes its tables into docs/performance.md.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -76,7 +76,7 @@ pub(crate) fn peers() -> Outcome {
     let times = Figures::read(&output(&mut Command::new(build("compare")?))?)?;
     let tables = tables(&times, &allocations)?;
     println!("{tables}");
-    generated::put("peers", &tables)
+    generated::put("docs/performance.md", "peers", &tables)
 }
 
 fn output(command: &mut Command) -> Outcome<String> {
