@@ -95,6 +95,9 @@ pub fn redacted(text: &str) -> std::borrow::Cow<'_, str> {
     values::secret::redacted(text)
 }
 
+/// What replaces a key or token.
+pub const REDACTED: &str = values::secret::REDACTED;
+
 pub use checker::{Checker, check};
 pub use document::{Kind, Limits, Value, Values, unescape};
 pub use infer::{Inference, infer};
