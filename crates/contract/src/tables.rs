@@ -1,11 +1,12 @@
 //! The tables of one payload.
 
+use std::fmt;
+
 use crate::program::{Program, SchemaId};
 use crate::values::number::Bound;
 use crate::{FastPath, KeyIndex, Meaning, Property};
 
 /// One checkable payload: a part of one operation of one system.
-#[derive(Debug)]
 pub struct Contract<'c> {
     /// The payload's name, `<system>/<operation>/<part>`, e.g. `leadlex/create-deal/request`.
     pub id: &'c str,
@@ -21,6 +22,13 @@ pub struct Contract<'c> {
     pub root: &'c Schema<'c>,
     /// The whole JSON Schema, if the tables of one pass do not decide all of it.
     pub program: Option<&'c Program>,
+}
+
+/// Writes the name: the tables have thousands of lines.
+impl fmt::Debug for Contract<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Contract({})", self.id)
+    }
 }
 
 /// A part of an operation that can be checked by itself.
@@ -60,7 +68,6 @@ impl Part {
 }
 
 /// What may stand at one place of a payload, and what it means there.
-#[derive(Debug)]
 pub struct Schema<'c> {
     /// The JSON types allowed.
     pub types: Types,
@@ -87,6 +94,16 @@ pub struct Schema<'c> {
     pub extra: Option<SchemaId>,
     /// What tells ordinary values quickly. The engine of the crate `pipelint` works it out.
     pub fast_path: FastPath,
+}
+
+/// Writes types and meaning, and nothing of the schemas below: a schema can contain itself.
+impl fmt::Debug for Schema<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("types", &self.types)
+            .field("meaning", &self.meaning)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Schema<'_> {

@@ -89,6 +89,16 @@ pub mod payloads {
     }
 }
 
+/// Replaces keys and tokens, such as `wbk_…`, in a text that is to be shown. Reports do so in
+/// their messages and pointers; this is for texts that a caller adds.
+#[must_use]
+pub fn redacted(text: &str) -> std::borrow::Cow<'_, str> {
+    values::secret::redacted(text)
+}
+
+/// What replaces a key or token.
+pub const REDACTED: &str = values::secret::REDACTED;
+
 pub use checker::{Checker, check};
 pub use document::{Kind, Limits, Value, Values, unescape};
 pub use infer::{Inference, infer};

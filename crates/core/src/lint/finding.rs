@@ -2,6 +2,7 @@
 
 use super::{Rule, RuleContext, Severity};
 use crate::contract::Facts;
+use crate::document::{Capped, Item};
 
 /// What a rule found.
 #[derive(Debug, Clone, Copy)]
@@ -36,10 +37,29 @@ impl Finding {
     }
 }
 
+impl Item for Finding {
+    type Kind = &'static Rule;
+
+    fn kind(&self) -> &'static Rule {
+        self.rule
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
+/// The findings of one payload, of each rule no more than a report shows.
+pub(crate) type Findings = Capped<Finding>;
+
 /// Takes a rule's findings.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) findings: &'a mut Findings,
     pub(crate) rule: &'static Rule,
     /// The facts that have called the rule.
     pub(crate) facts: Facts,
