@@ -13,11 +13,13 @@ mod names;
 mod parse;
 mod program;
 mod resolve;
+mod tables;
 mod types;
 
 pub use dialect::Dialect;
 pub use error::{Error, Problem};
 pub use program::{Compiled, ProgramOptions, compile};
+pub use tables::{Label, tables};
 
 use catalogue::Row;
 use codegen::Payload;

@@ -31,6 +31,7 @@ const META: &[&str] = &[
     include_str!("../metaschemas/draft2020-12/meta/validation.json"),
     include_str!("../metaschemas/draft2020-12/meta/meta-data.json"),
     include_str!("../metaschemas/draft2020-12/meta/format-annotation.json"),
+    include_str!("../metaschemas/draft2020-12/meta/format-assertion.json"),
     include_str!("../metaschemas/draft2020-12/meta/content.json"),
     include_str!("../metaschemas/draft2019-09/schema.json"),
     include_str!("../metaschemas/draft2019-09/meta/core.json"),

@@ -21,7 +21,16 @@ pub struct Contract<'c> {
     /// The schema of the whole payload.
     pub root: &'c Schema<'c>,
     /// The whole JSON Schema, if the tables of one pass do not decide all of it.
-    pub program: Option<&'c Program>,
+    pub program: Option<ProgramTables<'c>>,
+}
+
+/// A program, and a table for each of its schemas, from which messages are made.
+#[derive(Debug, Clone, Copy)]
+pub struct ProgramTables<'c> {
+    /// The program.
+    pub program: &'c Program,
+    /// The tables of its schemas, at their numbers.
+    pub schemas: &'c [Schema<'c>],
 }
 
 /// Writes the name: the tables have thousands of lines.
@@ -68,6 +77,7 @@ impl Part {
 }
 
 /// What may stand at one place of a payload, and what it means there.
+#[derive(Clone, Copy)]
 pub struct Schema<'c> {
     /// The JSON types allowed.
     pub types: Types,

@@ -47,6 +47,8 @@
 extern crate self as pipelint;
 
 mod checker;
+#[cfg(feature = "compile")]
+pub mod compile;
 mod document;
 mod engine;
 mod facts;
@@ -70,7 +72,7 @@ pub mod contract {
     pub use pipelint_contract::{
         Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,
         Form, Format, KeyIndex, Literal, Meaning, Meanings, Money, NumberLimits, Object, Part,
-        Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
+        ProgramTables, Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
     };
 }
 

@@ -1,5 +1,6 @@
 //! What the inspection leaves to be judged after the scan.
 
+use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};
 use crate::document::{Item, Parent};
 use crate::validate::Keyword;
@@ -51,6 +52,8 @@ pub(crate) enum Subject {
     Object(Facts, [u64; 2]),
     /// The number of an array's items.
     Items(u32),
+    /// The value with all that it holds, against a schema of the contract's program.
+    Program(SchemaId),
 }
 
 /// The most candidates that are kept. If there are more, `run_rules` finds them again once the

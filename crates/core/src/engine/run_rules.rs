@@ -2,14 +2,18 @@
 
 use super::candidate::{Candidate, MOST, Subject, Violation};
 use super::{dispatch, inspect};
+use crate::contract::program::{ProgramKeyword, SchemaId};
 use crate::contract::{Additional, Contract, Facts, Part, Schema};
 use crate::document::{
-    Capped, Document, Kind, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
+    Capped, Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
     SyntaxErrorKind, Text,
 };
-use crate::lint::{EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink};
+use crate::lint::{
+    EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink, member_schema,
+};
 use crate::options::Options;
 use crate::rules::{json, policy, schema, text};
+use crate::validate::program::Validator;
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
 
@@ -207,7 +211,90 @@ impl<'a> Runner<'a> {
                     }
                 }
             }
+            Subject::Program(id) => self.program(at, id, candidate),
         }
+    }
+
+    /// Runs the contract's program over a value, and reports what the tables have not reported.
+    #[cold]
+    fn program(&mut self, at: u32, id: SchemaId, candidate: &Candidate<'a>) {
+        let Some(tables) = self.contract.program else {
+            return;
+        };
+        let validator = Validator::new(tables.program, self.document, self.text);
+        let faults = validator.check(at, id);
+        if faults.is_empty() {
+            return;
+        }
+        let known: Vec<(u32, &'static Rule, u32)> = self
+            .findings
+            .iter()
+            .map(|finding| (finding.node, finding.rule, finding.detail))
+            .collect();
+        for fault in faults {
+            let Some(node) = self.document.node(fault.node) else {
+                continue;
+            };
+            let keyword = tables
+                .program
+                .schemas
+                .get(fault.schema as usize)
+                .and_then(|schema| schema.keywords.get(usize::from(fault.keyword)));
+            let rule = schema::of_program(keyword);
+            let (mut start, mut end) = (node.start, node.end);
+            if fault.is_key && node.key != NONE {
+                (start, end) = (node.key, node.key + node.key_length + 2);
+            }
+            let mut finding = Finding {
+                variant: fault.keyword,
+                detail: fault.detail,
+                schema: fault.schema,
+                ..Finding::new(rule, fault.node, start, end)
+            };
+            if let Some(ProgramKeyword::Required(names)) = keyword {
+                finding.end = finding.start + 1;
+                let name = names.get(fault.detail as usize);
+                let around = self.schema_of(fault.node, candidate);
+                let property = name.zip(around.object).and_then(|(name, object)| {
+                    let properties = object.properties.iter();
+                    let mut names = properties.map(|property| property.name);
+                    names.position(|known| *known == **name)
+                });
+                // A property that the tables have is reported as they report it.
+                if let Some(property) = property {
+                    finding.detail = property as u32;
+                    finding.schema = NONE;
+                    finding.variant = 0;
+                }
+            }
+            let is_known = known.iter().any(|(node, rule, detail)| {
+                *node == finding.node
+                    && (if std::ptr::eq(finding.rule, schema::of(Keyword::Required)) {
+                        std::ptr::eq(*rule, finding.rule) && *detail == finding.detail
+                    } else {
+                        rule.group() == "schema"
+                            && !std::ptr::eq(*rule, schema::of(Keyword::Required))
+                    })
+            });
+            if !is_known {
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// The table for a value inside a candidate.
+    fn schema_of(&self, target: u32, candidate: &Candidate<'a>) -> &'a Schema<'a> {
+        let (mut at, mut schema) = (candidate.node, candidate.schema);
+        while at != target {
+            let mut children = self.document.children(at);
+            let holds = |(node, child): &(u32, &Node)| *node <= target && target < child.next;
+            let Some((node, child)) = children.find(holds) else {
+                break;
+            };
+            schema = member_schema(schema, child);
+            at = node;
+        }
+        schema
     }
 
     /// Judges a value and all that is in it, in the order in which the scanner reads them; the
@@ -272,6 +359,9 @@ impl<'a> Runner<'a> {
             }
             _ => {}
         }
+        if let Some(extra) = schema.extra {
+            self.candidate(&candidate(Subject::Program(extra)));
+        }
         let inspected = node.with_token(at, self.text, |token| {
             inspect::inspect(token, schema, &self.now)
         });
@@ -327,6 +417,7 @@ impl<'a> Runner<'a> {
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         }
     }

@@ -34,6 +34,8 @@ pub struct RuleContext<'a> {
     pub variant: u8,
     /// What [`Sink::report_with`] was given.
     pub(crate) detail: u32,
+    /// The schema of the contract's program that the value breaks, or `NONE`.
+    pub(crate) program_schema: u32,
     /// The span of the finding that is explained.
     pub(crate) span: (u32, u32),
 }

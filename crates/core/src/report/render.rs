@@ -143,7 +143,22 @@ impl<'r> Diagnostic<'r> {
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
         let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));
         self.walk(&mut steps);
-        let place = self.place(&steps);
+        let mut place = self.place(&steps);
+        // A keyword of a program is explained by its own schema, with the meaning of the value.
+        let own = self
+            .report
+            .contract
+            .program
+            .and_then(|tables| tables.schemas.get(self.finding.schema as usize));
+        let view = own.map(|own| Schema {
+            meaning: place.schema.meaning,
+            title: place.schema.title,
+            source: place.schema.source,
+            ..*own
+        });
+        if let Some(view) = &view {
+            place.schema = view;
+        }
         let missing = self.missing(place.schema);
         let mut subject = Subject {
             diagnostic: self,

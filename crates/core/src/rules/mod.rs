@@ -15,6 +15,7 @@ mod array_items;
 mod credentials;
 mod edits;
 mod placeholders;
+mod program;
 #[cfg(test)]
 mod quiet;
 

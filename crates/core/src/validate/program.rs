@@ -28,7 +28,7 @@ pub(crate) struct Fault {
 
 /// Schemas nest and refer to each other so deep at most; deeper ones refer to themselves without an
 /// end.
-const DEPTH: u32 = 700;
+const DEPTH: u32 = 350;
 /// The most faults that one run collects.
 const MOST: usize = 1000;
 
