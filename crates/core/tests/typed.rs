@@ -210,7 +210,7 @@ fn what_the_type_has_no_room_for_is_reported_where_it_stands() {
             )
         })
         .collect();
-    let message = "`value` has a value that this program has no room for";
+    let message = "`value` is valid but does not fit the target type";
     assert_eq!(
         errors,
         [("schema/type", "/value".to_owned(), message.to_owned())]

@@ -187,7 +187,9 @@ impl<'r> Subject<'_, 'r> {
     /// Lets those rules add help that know more about what the value means.
     fn advise(&self, said: &mut MessageBuilder<'_>) -> Option<&'static Rule> {
         let own = self.diagnostic.finding.rule;
-        if !own.name.starts_with("schema/") {
+        // A rule that offers a fix knows what is wrong.
+        let knows = self.place.is_sent() && said.fix.is_some();
+        if knows || self.diagnostic.finding.variant != 0 || !own.name.starts_with("schema/") {
             return None;
         }
         let mut adviser = None;

@@ -14,6 +14,7 @@
 mod array_items;
 mod credentials;
 mod edits;
+pub(crate) mod misnamed;
 mod placeholders;
 #[cfg(test)]
 mod quiet;
