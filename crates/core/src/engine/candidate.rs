@@ -37,33 +37,14 @@ pub(crate) enum Subject {
     Items(u32),
 }
 
-/// All that one scan leaves, each list in the order of the values' ends.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Candidates<'c> {
-    pub(crate) violations: Vec<Violation>,
-    pub(crate) candidates: Vec<Candidate<'c>>,
-}
-
-impl Candidates<'_> {
-    /// Whether nothing is left to be judged.
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.violations.is_empty() && self.candidates.is_empty()
-    }
-
-    /// The same buffers, empty, for the tables of another contract.
-    #[inline]
-    pub(crate) fn recycle<'n>(mut self) -> Candidates<'n> {
-        self.violations.clear();
-        self.candidates.clear();
-        Candidates {
-            violations: self.violations,
-            // No item is mapped; the memory stays.
-            candidates: self
-                .candidates
-                .into_iter()
-                .map_while(|_| None::<Candidate<'n>>)
-                .collect(),
-        }
-    }
+/// The memory of a list for the tables of another contract. No item is mapped, so that the list is
+/// collected in place.
+#[cold]
+#[inline(never)]
+pub(crate) fn reuse<'n>(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'n>> {
+    candidates.clear();
+    candidates
+        .into_iter()
+        .map_while(|_| None::<Candidate<'n>>)
+        .collect()
 }

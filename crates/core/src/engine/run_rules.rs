@@ -1,6 +1,6 @@
 //! Runs the rules: from violations and candidates to findings.
 
-use super::candidate::{Candidate, Candidates, Subject, Violation};
+use super::candidate::{Candidate, Subject, Violation};
 use super::dispatch;
 use crate::contract::{Additional, Contract, Facts, Part};
 use crate::document::{Document, Node, RecoverableErrorKind, SyntaxError, SyntaxErrorKind, Text};
@@ -14,7 +14,8 @@ use crate::values::datetime::Instant;
 #[inline(never)]
 pub(crate) fn run_rules<'c>(
     document: &Document,
-    found: &Candidates<'c>,
+    violations: &[Violation],
+    candidates: &[Candidate<'c>],
     text: Text<'_>,
     contract: &'c Contract<'c>,
     options: &Options,
@@ -34,8 +35,8 @@ pub(crate) fn run_rules<'c>(
             findings,
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
-        let mut violations = found.violations.as_slice();
-        for candidate in &found.candidates {
+        let mut violations = violations;
+        for candidate in candidates {
             while let [first, rest @ ..] = violations
                 && first.node < candidate.node
             {
