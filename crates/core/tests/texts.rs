@@ -10,7 +10,7 @@ use pipelint::{Applicability, Options, OwnedDiagnostic, Report, Severity, check,
 use proptest::prelude::*;
 
 fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// The rules that report that text.

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn options() -> Options {
-    Options::at("2026-03-01T00:00:00Z".parse().unwrap())
+    Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// Holds a type against a schema file, all the way down.

@@ -20,7 +20,7 @@ use super::json_pointer::{self, Step};
 ///
 /// ```
 /// # use pipelint::{Options, RenderedDiagnostic, check, payloads::leadlex::create_deal};
-/// # let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+/// # let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
 /// # let report = check(&create_deal::REQUEST, b"{\"name\": \"\"}", &options);
 /// let mut words = RenderedDiagnostic::default();
 /// for diagnostic in report.diagnostics() {
