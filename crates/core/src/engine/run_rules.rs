@@ -6,6 +6,7 @@ use crate::contract::{Additional, Contract, Facts, Part};
 use crate::document::{Document, Node, RecoverableErrorKind, SyntaxError, SyntaxErrorKind, Text};
 use crate::lint::{EMPTY, Finding, Role, Rule, RuleContext, Severity, Sink};
 use crate::options::Options;
+use crate::rules::reference::url_character;
 use crate::rules::{json, misnamed, policy, schema, text};
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
@@ -47,6 +48,28 @@ pub(crate) fn run_rules<'c>(
         }
         for last in violations {
             runner.violation(last);
+        }
+        if contract.part == Part::Path {
+            let mut sink = Sink {
+                findings: runner.findings,
+                rule: &url_character::RULE,
+                facts: Facts::NONE,
+            };
+            let parameters = RuleContext {
+                text,
+                document,
+                contract,
+                schema: contract.root,
+                node: 0,
+                parent: None,
+                now: options.now,
+                policy: &EMPTY,
+                rule: None,
+                variant: 0,
+                detail: 0,
+                span: (0, 0),
+            };
+            url_character::check(&parameters, &mut sink);
         }
         if let Some(policy) = options.policy.as_deref() {
             policy::judge(document, text, contract, options, policy, findings);

@@ -27,7 +27,7 @@ mod money;
 mod name;
 pub(crate) mod policy;
 mod probability;
-mod reference;
+pub(crate) mod reference;
 mod replacement;
 mod response;
 pub(crate) mod schema;
