@@ -12,7 +12,7 @@ const DEAL: &str = "leadlex/create-deal";
 fn said(schema: &str, deal: &str) -> Vec<String> {
     let mut policy = SchemaOverlays::new();
     policy.lay(DEAL, schema).unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(payloads::by_id(DEAL).unwrap(), deal.as_bytes(), &options);
     let found = policy.check(&report);
     found
@@ -86,7 +86,7 @@ fn a_text_that_is_no_json_gets_no_policy_rules() {
 fn other_payloads_are_left_alone() {
     let mut policy = SchemaOverlays::new();
     policy.lay(DEAL, "false").unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let other = payloads::by_id("slant/create-opportunity").unwrap();
     assert!(policy.check(&check(other, b"{}", &options)).is_empty());
 }
@@ -124,7 +124,7 @@ fn a_broken_schema_is_an_error_at_once() {
 fn a_record_has_the_fields_of_the_librarys_own() {
     let mut policy = SchemaOverlays::new();
     policy.lay(DEAL, r#"{ "required": ["owner_id"] }"#).unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(payloads::by_id(DEAL).unwrap(), b"{}", &options);
     let fields = |record: Value| {
         record
