@@ -1,11 +1,13 @@
-//! What is said of one payload.
+//! The answer to one payload.
+
+use std::cell::RefCell;
 
 use pipelint::contract::Contract;
 use pipelint::{Checker, Options, Record, RenderedDiagnostic, Report, Severity};
 use pipelint_overlay::{OverlayDiagnostic, SchemaOverlays};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-/// How many errors, warnings and pieces of advice a payload got.
+/// How many errors, warnings and infos a payload got.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verdict {
     pub(crate) errors: usize,
@@ -13,8 +15,37 @@ pub(crate) struct Verdict {
     pub(crate) infos: usize,
 }
 
+/// Larger payloads are not checked in the buffers of the thread, which would keep their size.
+const LARGE: usize = 64 << 10;
+
 /// Checks a payload, and writes the answer as one line of JSON; `record` is the line of a stream.
+///
+/// It blocks the thread, so call it on one for blocking work: a large payload takes long.
 pub(crate) fn answer(
+    contract: &'static Contract<'static>,
+    payload: &[u8],
+    record: Option<u64>,
+    options: &Options,
+    policy: &SchemaOverlays,
+) -> (Vec<u8>, Verdict) {
+    thread_local! {
+        static CHECKER: RefCell<Checker> = RefCell::default();
+    }
+    if payload.len() > LARGE {
+        return answer_with(
+            &mut Checker::new(),
+            contract,
+            payload,
+            record,
+            options,
+            policy,
+        );
+    }
+    CHECKER
+        .with_borrow_mut(|checker| answer_with(checker, contract, payload, record, options, policy))
+}
+
+fn answer_with(
     checker: &mut Checker,
     contract: &'static Contract<'static>,
     payload: &[u8],
