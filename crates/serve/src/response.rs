@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use pipelint::contract::Contract;
-use pipelint::{Checker, Options, Record, RenderedDiagnostic, Report, Severity};
-use pipelint_overlay::{OverlayDiagnostic, SchemaOverlays};
+use pipelint::{Checker, Options, RenderedDiagnostic, Severity};
+use pipelint_overlay::{Merged, SchemaOverlays};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 /// How many errors, warnings and infos a payload got.
@@ -26,7 +26,7 @@ pub(crate) fn answer(
     payload: &[u8],
     record: Option<u64>,
     options: &Options,
-    policy: &SchemaOverlays,
+    schemas: &SchemaOverlays,
 ) -> (Vec<u8>, Verdict) {
     thread_local! {
         static CHECKER: RefCell<Checker> = RefCell::default();
@@ -38,11 +38,12 @@ pub(crate) fn answer(
             payload,
             record,
             options,
-            policy,
+            schemas,
         );
     }
-    CHECKER
-        .with_borrow_mut(|checker| answer_with(checker, contract, payload, record, options, policy))
+    CHECKER.with_borrow_mut(|checker| {
+        answer_with(checker, contract, payload, record, options, schemas)
+    })
 }
 
 fn answer_with(
@@ -51,14 +52,15 @@ fn answer_with(
     payload: &[u8],
     record: Option<u64>,
     options: &Options,
-    policy: &SchemaOverlays,
+    schemas: &SchemaOverlays,
 ) -> (Vec<u8>, Verdict) {
     let report = checker.check(contract, payload, options);
-    let policy = policy.check(&report);
+    let merged = schemas.merge(&report);
     let count = |severity| {
-        let own = report.diagnostics().map(|diagnostic| diagnostic.severity());
-        let refused = policy.iter().map(|refused| refused.severity);
-        own.chain(refused).filter(|one| *one == severity).count()
+        merged
+            .iter()
+            .filter(|one| one.severity() == severity)
+            .count()
     };
     let verdict = Verdict {
         errors: count(Severity::Error),
@@ -66,8 +68,8 @@ fn answer_with(
         infos: count(Severity::Info),
     };
     let answer = Answer {
-        report: &report,
-        policy: &policy,
+        payload: contract.id,
+        merged: &merged,
         record,
         verdict,
     };
@@ -78,8 +80,8 @@ fn answer_with(
 }
 
 struct Answer<'r> {
-    report: &'r Report<'r>,
-    policy: &'r [OverlayDiagnostic],
+    payload: &'r str,
+    merged: &'r [Merged<'r>],
     record: Option<u64>,
     verdict: Verdict,
 }
@@ -87,7 +89,7 @@ struct Answer<'r> {
 impl Serialize for Answer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Answer", 6)?;
-        out.serialize_field("payload", self.report.contract().id)?;
+        out.serialize_field("payload", self.payload)?;
         out.serialize_field("record", &self.record)?;
         out.serialize_field("ok", &(self.verdict.errors == 0))?;
         out.serialize_field("errors", &self.verdict.errors)?;
@@ -99,35 +101,18 @@ impl Serialize for Answer<'_> {
 
 struct Diagnostics<'r>(&'r Answer<'r>);
 
-impl<'r> Serialize for Diagnostics<'r> {
+impl Serialize for Diagnostics<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Answer {
-            report,
-            policy,
+            payload,
+            merged,
             record,
             ..
         } = self.0;
-        let mut out = serializer.serialize_seq(Some(report.len() + policy.len()))?;
-        // Both are in the order of the text; of two at one place, pipelint's own comes first.
-        let mut refused = policy.iter().peekable();
-        let refused_record =
-            |refused: &'r OverlayDiagnostic| refused.record(None, *record, report.contract().id);
-        let mut words = RenderedDiagnostic::default();
-        for diagnostic in report.diagnostics() {
-            let start = diagnostic.span().start;
-            while let Some(before) = refused.next_if(|one| one.span.start < start) {
-                out.serialize_element(&refused_record(before))?;
-            }
-            diagnostic.render_into(&mut words);
-            let told = Record {
-                file: None,
-                record: *record,
-                diagnostic,
-            };
-            out.serialize_element(&told.told(&words))?;
-        }
-        for behind in refused {
-            out.serialize_element(&refused_record(behind))?;
+        let mut out = serializer.serialize_seq(Some(merged.len()))?;
+        let mut rendered = RenderedDiagnostic::default();
+        for one in *merged {
+            out.serialize_element(&one.record(None, *record, payload, &mut rendered))?;
         }
         out.end()
     }

@@ -463,7 +463,7 @@ async fn it_ends_with_the_requests_under_way() {
 async fn lists_and_counters_are_there() {
     let mut policy = SchemaOverlays::new();
     policy
-        .lay("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
+        .add("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
         .unwrap();
     let config = Config {
         schemas: Arc::new(policy),
@@ -509,7 +509,7 @@ async fn what_the_policy_says_counts() {
     let mut schemas = SchemaOverlays::new();
     let schema = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 },
         "priority": { "minLength": 9 } } }"#;
-    schemas.lay("leadlex/create-deal", schema).unwrap();
+    schemas.add("leadlex/create-deal", schema).unwrap();
     schemas.levels(|rule| match rule {
         "policy/required" => Some(Level::At(Severity::Warning)),
         "policy/min-length" => Some(Level::Off),
