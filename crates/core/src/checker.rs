@@ -2,7 +2,7 @@
 
 use crate::contract::Contract;
 use crate::document::{Document, Text, encoding};
-use crate::engine::candidate::Candidates;
+use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
 use crate::engine::run_rules;
 use crate::lint::Findings;
@@ -32,8 +32,9 @@ pub fn check<'p>(contract: &'p Contract<'p>, payload: &'p [u8], options: &Option
 #[derive(Default)]
 pub struct Checker {
     pub(crate) document: Document,
-    /// What the last scan left; empty between checks.
-    found: Candidates<'static>,
+    violations: Violations,
+    /// Memory for candidates.
+    spare: Vec<Candidate<'static>>,
     pub(crate) findings: Findings,
 }
 
@@ -107,6 +108,8 @@ impl Checker {
         self.document.shrink();
         self.findings.clear();
         self.findings.shrink();
+        self.violations.clear();
+        self.violations.shrink();
     }
 
     /// Bytes to findings; returns the text, if that is known.
@@ -116,33 +119,33 @@ impl Checker {
         payload: &'p [u8],
         options: &Options,
     ) -> Option<&'p str> {
-        let found = self.read(contract, payload, options);
-        let text = self.judge(&found, contract, payload, options);
-        self.found = found.recycle();
+        let candidates = self.read(contract, payload, options);
+        let text = self.judge(&candidates, contract, payload, options);
+        self.give_back(candidates);
         text
     }
 
     #[cfg_attr(not(pipelint_module), inline(always))]
-    fn judge<'p>(
+    fn judge<'p, 't>(
         &mut self,
-        found: &Candidates<'_>,
-        contract: &Contract<'_>,
+        candidates: &[Candidate<'t>],
+        contract: &'t Contract<'t>,
         payload: &'p [u8],
         options: &Options,
     ) -> Option<&'p str> {
         if self.document.is_ascii() {
-            if self.is_done(found, options) {
+            if self.is_done(candidates, options) {
                 return None;
             }
             #[cfg(not(pipelint_module))]
             {
-                self.run_rules(found, contract, Text::Ascii(payload), options);
+                self.run_rules(candidates, contract, Text::Ascii(payload), options);
                 return None;
             }
         }
         match encoding::text(payload, self.document.non_ascii) {
             Ok(text) => {
-                self.run_rules(found, contract, text.into(), options);
+                self.run_rules(candidates, contract, text.into(), options);
                 Some(text)
             }
             Err(stop) => {
@@ -156,9 +159,9 @@ impl Checker {
 
     /// Text to findings.
     fn run_text(&mut self, contract: &Contract<'_>, text: &str, options: &Options) {
-        let found = self.read(contract, text.as_bytes(), options);
-        self.run_rules(&found, contract, text.into(), options);
-        self.found = found.recycle();
+        let candidates = self.read(contract, text.as_bytes(), options);
+        self.run_rules(&candidates, contract, text.into(), options);
+        self.give_back(candidates);
     }
 
     /// Bytes to candidates.
@@ -168,17 +171,27 @@ impl Checker {
         contract: &'t Contract<'t>,
         payload: &[u8],
         options: &Options,
-    ) -> Candidates<'t> {
+    ) -> Vec<Candidate<'t>> {
         self.findings.begin(options.limits.diagnostics);
-        let mut found: Candidates<'t> = std::mem::take(&mut self.found);
-        found.violations.begin(options.limits.diagnostics);
+        self.violations.begin(options.limits.diagnostics);
+        let mut candidates = Vec::new();
         let inspector = Inspector {
-            found: &mut found,
+            violations: &mut self.violations,
+            candidates: &mut candidates,
+            spare: &mut self.spare,
             now: options.now,
         };
         self.document
             .read(payload, contract.root, &options.limits, inspector);
-        found
+        candidates
+    }
+
+    /// Keeps the memory of the candidates for the next check.
+    #[inline(always)]
+    fn give_back(&mut self, candidates: Vec<Candidate<'_>>) {
+        if candidates.capacity() != 0 {
+            self.spare = reuse(candidates);
+        }
     }
 
     /// Whether the scan of a payload leaves no rule to be called.
@@ -189,30 +202,32 @@ impl Checker {
         payload: &[u8],
         options: &Options,
     ) -> bool {
-        let found = self.read(contract, payload, options);
-        let is_quiet = self.is_done(&found, options);
-        self.found = found.recycle();
-        is_quiet
+        let candidates = self.read(contract, payload, options);
+        self.is_done(&candidates, options)
     }
 
     /// Whether the payload needs no diagnostic.
-    #[inline]
-    fn is_done(&self, found: &Candidates<'_>, options: &Options) -> bool {
-        self.document.is_clean() && found.is_empty() && options.policy.is_none()
+    #[inline(always)]
+    fn is_done(&self, candidates: &[Candidate<'_>], options: &Options) -> bool {
+        self.document.is_clean()
+            && self.violations.is_empty()
+            && candidates.is_empty()
+            && options.policy.is_none()
     }
 
-    #[inline]
+    #[inline(always)]
     fn run_rules<'t>(
         &mut self,
-        found: &Candidates<'t>,
+        candidates: &[Candidate<'t>],
         contract: &'t Contract<'t>,
         text: Text<'_>,
         options: &Options,
     ) {
-        if !self.is_done(found, options) {
+        if !self.is_done(candidates, options) {
             run_rules::run_rules(
                 &self.document,
-                found,
+                &self.violations,
+                candidates,
                 text,
                 contract,
                 options,

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::rules::{MessageArg, Param};
+use crate::lint::{MessageArg, Param};
 
 /// The most characters of a text that a message repeats.
 pub(crate) use crate::contract::SHOWN;

@@ -29,6 +29,13 @@ impl Item for Violation {
     }
 }
 
+/// The violations in one payload, of each keyword no more than a report shows.
+pub(crate) type Violations = Capped<Violation>;
+
+/// The most candidates that are kept. One more says that there are others; `run_rules` then finds
+/// all of them again once the payload was read.
+pub(crate) const MOST: usize = 1 << 14;
+
 /// A value that a rule may have to look at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate<'c> {
@@ -53,41 +60,14 @@ pub(crate) enum Subject {
     Items(u32),
 }
 
-/// All that one scan leaves, each list in the order of the values' ends.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Candidates<'c> {
-    pub(crate) violations: Capped<Violation>,
-    pub(crate) candidates: Vec<Candidate<'c>>,
-    /// Whether there were more candidates than are kept.
-    pub(crate) is_full: bool,
-}
-
-impl Candidates<'_> {
-    /// The most candidates that are kept. If there are more, `run_rules` finds them again once the
-    /// payload was read.
-    pub(crate) const MOST: usize = 1 << 14;
-
-    /// Whether nothing is left to be judged.
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.violations.is_empty() && self.candidates.is_empty()
-    }
-
-    /// The same buffers, empty, for the tables of another contract.
-    #[inline]
-    pub(crate) fn recycle<'n>(mut self) -> Candidates<'n> {
-        self.violations.clear();
-        self.candidates.clear();
-        self.violations.shrink();
-        Candidates {
-            violations: self.violations,
-            is_full: false,
-            // No item is mapped; the memory stays.
-            candidates: self
-                .candidates
-                .into_iter()
-                .map_while(|_| None::<Candidate<'n>>)
-                .collect(),
-        }
-    }
+/// The memory of a list for the tables of another contract. No item is mapped, so that the list is
+/// collected in place.
+#[cold]
+#[inline(never)]
+pub(crate) fn reuse<'n>(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'n>> {
+    candidates.clear();
+    candidates
+        .into_iter()
+        .map_while(|_| None::<Candidate<'n>>)
+        .collect()
 }

@@ -4,7 +4,7 @@
 //! contract becomes a [`Violation`], and one that a rule may have to look at a [`Candidate`]; see
 //! [`run_rules`](super::run_rules).
 
-use super::candidate::{Candidate, Candidates, Subject, Violation};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations, reuse};
 use super::{dispatch, fast_path};
 use crate::contract::{Facts, Format, Object, Schema};
 use crate::document::{ObjectState, Parent, Token, Visitor};
@@ -69,7 +69,11 @@ pub(crate) fn inspect(
 /// Inspects each value that the scanner reads.
 #[derive(Debug)]
 pub(crate) struct Inspector<'b, 'c> {
-    pub(crate) found: &'b mut Candidates<'c>,
+    /// Both in the order of the values' ends.
+    pub(crate) violations: &'b mut Violations,
+    pub(crate) candidates: &'b mut Vec<Candidate<'c>>,
+    /// Memory for the candidates, taken for the first of them: a valid payload has none.
+    pub(crate) spare: &'b mut Vec<Candidate<'static>>,
     pub(crate) now: Instant,
 }
 
@@ -112,7 +116,7 @@ impl<'c> Visitor<'c> for Inspector<'_, 'c> {
                 inspection.facts
             }
             Err(keyword) => {
-                self.found.violations.push(Violation {
+                self.violations.push(Violation {
                     keyword,
                     node: node as u32,
                     span: (span.0 as u32, span.1 as u32),
@@ -159,13 +163,13 @@ impl<'c> Visitor<'c> for Inspector<'_, 'c> {
 
     #[inline]
     fn mark(&self) -> usize {
-        self.found.candidates.len()
+        self.candidates.len()
     }
 
     fn unknown_property(&mut self, node: usize, mark: usize, parent: Parent<'c>) {
         static ANY: Schema<'static> = Schema::ANY;
         // The key is at fault; the value inside it is not judged.
-        self.found.candidates.truncate(mark);
+        self.candidates.truncate(mark);
         self.add(node, Subject::UnknownProperty, &ANY, parent);
     }
 }
@@ -186,11 +190,13 @@ impl<'c> Inspector<'_, 'c> {
 
     #[cold]
     fn add(&mut self, node: usize, subject: Subject, schema: &'c Schema<'c>, parent: Parent<'c>) {
-        if self.found.candidates.len() >= Candidates::MOST {
-            self.found.is_full = true;
+        if self.candidates.capacity() == 0 {
+            *self.candidates = reuse(std::mem::take(self.spare));
+        }
+        if self.candidates.len() > MOST {
             return;
         }
-        self.found.candidates.push(Candidate {
+        self.candidates.push(Candidate {
             node: node as u32,
             schema,
             parent,

@@ -1,6 +1,6 @@
 //! Runs the rules: from violations and candidates to findings.
 
-use super::candidate::{Candidate, Candidates, Subject, Violation};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations};
 use super::{dispatch, inspect};
 use crate::contract::{Additional, Contract, Facts, Part, Schema};
 use crate::document::{
@@ -17,7 +17,8 @@ use crate::values::datetime::Instant;
 #[inline(never)]
 pub(crate) fn run_rules<'c>(
     document: &Document,
-    found: &Candidates<'c>,
+    violations: &Violations,
+    candidates: &[Candidate<'c>],
     text: Text<'_>,
     contract: &'c Contract<'c>,
     options: &Options,
@@ -37,25 +38,25 @@ pub(crate) fn run_rules<'c>(
             findings,
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
-        let mut violations: &[Violation] = &found.violations;
-        if found.is_full {
+        let mut left: &[Violation] = violations;
+        if candidates.len() > MOST {
             // The candidates are too many to be kept: they are found again, one by one.
             runner.walk(0, contract.root, Parent::NONE);
         } else {
-            for candidate in &found.candidates {
-                while let [first, rest @ ..] = violations
+            for candidate in candidates {
+                while let [first, rest @ ..] = left
                     && first.node < candidate.node
                 {
                     runner.violation(first);
-                    violations = rest;
+                    left = rest;
                 }
                 runner.candidate(candidate);
             }
         }
-        for last in violations {
+        for last in left {
             runner.violation(last);
         }
-        for (keyword, count) in found.violations.left_out() {
+        for (keyword, count) in violations.left_out() {
             runner.findings.count(schema::of(*keyword), *count);
         }
         if let Some(policy) = options.policy.as_deref() {

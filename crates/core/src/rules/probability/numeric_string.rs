@@ -50,8 +50,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     };
     // A number that draws another rule may not be what was meant.
-    let drawn =
-        facts.meets(Facts::BELOW_ONE) || crate::engine::dispatch::calls_a_rule(facts, place.schema);
+    let drawn = facts.meets(Facts::BELOW_ONE.or(Facts::CERTAIN).or(Facts::NEGATIVE));
     let guessed = above && read.unit.is_empty();
     let applicability = if read.other.is_some() || drawn || guessed {
         Applicability::Unsafe
