@@ -1,8 +1,8 @@
 //! The checker: from bytes to a report.
 
 use crate::contract::{Contract, Part};
-use crate::document::{Capped, Document, Text, encoding};
-use crate::engine::candidate::{Candidate, Violation, reuse};
+use crate::document::{Document, Text, encoding};
+use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
 use crate::engine::run_rules;
 use crate::lint::Findings;
@@ -32,7 +32,7 @@ pub fn check<'p>(contract: &'p Contract<'p>, payload: &'p [u8], options: &Option
 #[derive(Default)]
 pub struct Checker {
     pub(crate) document: Document,
-    violations: Capped<Violation>,
+    violations: Violations,
     /// Memory for candidates.
     spare: Vec<Candidate<'static>>,
     pub(crate) findings: Findings,
@@ -108,6 +108,8 @@ impl Checker {
         self.document.shrink();
         self.findings.clear();
         self.findings.shrink();
+        self.violations.clear();
+        self.violations.shrink();
     }
 
     /// Bytes to findings; returns the text, if that is known.

@@ -1,11 +1,11 @@
 //! Runs the rules: from violations and candidates to findings.
 
-use super::candidate::{Candidate, MOST, Subject, Violation};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations};
 use super::{dispatch, inspect};
 use crate::contract::program::{ProgramKeyword, SchemaId};
 use crate::contract::{Additional, Contract, Facts, Part, Schema};
 use crate::document::{
-    Capped, Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
+    Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
     SyntaxErrorKind, Text,
 };
 use crate::lint::{
@@ -22,7 +22,7 @@ use crate::values::datetime::Instant;
 #[inline(never)]
 pub(crate) fn run_rules<'c>(
     document: &Document,
-    violations: &Capped<Violation>,
+    violations: &Violations,
     candidates: &[Candidate<'c>],
     text: Text<'_>,
     contract: &'c Contract<'c>,
@@ -43,26 +43,25 @@ pub(crate) fn run_rules<'c>(
             findings,
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
-        let all = violations;
-        let mut violations: &[Violation] = all;
+        let mut left: &[Violation] = violations;
         if candidates.len() > MOST {
             // The candidates are too many to be kept: they are found again, one by one.
             runner.walk(0, contract.root, Parent::NONE);
         } else {
             for candidate in candidates {
-                while let [first, rest @ ..] = violations
+                while let [first, rest @ ..] = left
                     && first.node < candidate.node
                 {
                     runner.violation(first);
-                    violations = rest;
+                    left = rest;
                 }
                 runner.candidate(candidate);
             }
         }
-        for last in violations {
+        for last in left {
             runner.violation(last);
         }
-        for (keyword, count) in all.left_out() {
+        for (keyword, count) in violations.left_out() {
             runner.findings.count(schema::of(*keyword), *count);
         }
         if contract.part == Part::Path {

@@ -50,6 +50,7 @@ use crate::document::{Document, Value};
 use crate::lint::Finding;
 use crate::report::Basis;
 use crate::rules::schema::type_;
+use crate::values::secret;
 use crate::{Checker, Options, Report, Severity};
 
 /// A value of a record, for `Debug`: keys and tokens in it are replaced.
@@ -62,7 +63,7 @@ impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
         } else {
             format!("{:?}", self.0)
         };
-        f.write_str(&crate::redacted(&shown))
+        f.write_str(&secret::redacted(&shown))
     }
 }
 
