@@ -135,6 +135,29 @@ struct Gathered<'b> {
     is_complex: bool,
 }
 
+/// The properties of a value, from all schemas that apply to it.
+#[derive(Default)]
+struct Gathering<'b> {
+    /// The name, the schema if one is given, and whether it holds for every value.
+    rows: Vec<(&'b str, Option<SchemaId>, bool)>,
+    /// Whether names that are not listed may have a schema, too.
+    is_open: bool,
+}
+
+impl<'b> Gathering<'b> {
+    /// Adds a property; the first schema counts.
+    fn add(&mut self, name: &'b str, id: Option<SchemaId>, conjunctive: bool) {
+        match self.rows.iter_mut().find(|(known, ..)| *known == name) {
+            Some(row) if row.1.is_none() => {
+                row.1 = id;
+                row.2 = conjunctive;
+            }
+            Some(_) => {}
+            None => self.rows.push((name, id, conjunctive)),
+        }
+    }
+}
+
 fn set<T>(slot: &mut Option<T>, value: T) -> bool {
     let is_first = slot.is_none();
     slot.get_or_insert(value);
@@ -323,12 +346,15 @@ impl<'b> Builder<'b> {
             ProgramKeyword::Required(names) => Some(names.as_slice()),
             _ => None,
         });
-        let mut properties = Vec::new();
-        self.properties(base, true, 0, &mut properties);
+        let mut gathering = Gathering::default();
+        self.properties(base, true, 0, &mut gathering);
+        let Gathering {
+            rows: mut properties,
+            is_open,
+        } = gathering;
         is_complex |= properties.len() > MOST;
+        let is_cut = properties.len() > MOST;
         properties.truncate(MOST);
-        let is_named = |name: &str| properties.iter().any(|(known, ..)| **known == *name);
-        is_complex |= required.is_some_and(|names| !names.iter().all(|name| is_named(name)));
         is_complex |= members.is_some_and(|members| !self.is_simple(members));
         // A dynamic reference depends on all that it was reached through.
         is_complex |= self.is_dynamic;
@@ -360,7 +386,7 @@ impl<'b> Builder<'b> {
             table.array = Some(self.bump.alloc(limits));
         }
         if !properties.is_empty() || members.is_some() {
-            let additional = self.additional(members, is_complex, mode);
+            let additional = self.additional(members, is_complex, is_open || is_cut, mode);
             let required = required.filter(|_| mode != Mode::Free).unwrap_or_default();
             table.object = Some(self.object(&properties, required, additional, below));
         }
@@ -398,47 +424,38 @@ impl<'b> Builder<'b> {
             })
     }
 
-    fn additional(&self, members: Option<&Members>, is_complex: bool, mode: Mode) -> Additional {
-        let Some(members) = members else {
-            return Additional::Allowed;
-        };
-        match members.additional {
-            None if self.advises && !is_complex && members.patterns.is_empty() => {
-                Additional::Advised
-            }
-            Some(id)
-                if mode != Mode::Free
-                    && !is_complex
-                    && members.patterns.is_empty()
-                    && self.schema(id).is_some_and(|schema| {
-                        matches!(schema.keywords.as_slice(), [ProgramKeyword::False])
-                    }) =>
-            {
-                Additional::Refused
-            }
-            _ => Additional::Allowed,
+    fn additional(
+        &self,
+        members: Option<&Members>,
+        is_complex: bool,
+        is_open: bool,
+        mode: Mode,
+    ) -> Additional {
+        let refuses = members
+            .and_then(|members| members.additional.filter(|_| members.patterns.is_empty()))
+            .and_then(|id| self.schema(id))
+            .is_some_and(|schema| matches!(schema.keywords.as_slice(), [ProgramKeyword::False]));
+        if refuses && !is_complex && mode != Mode::Free {
+            Additional::Refused
+        } else if self.advises && !is_open && mode != Mode::Free {
+            Additional::Advised
+        } else {
+            Additional::Allowed
         }
     }
 
     /// The properties of a schema and of the schemas that apply to the same value; whether each
     /// holds for every value, or in some branch alone.
-    fn properties(
-        &self,
-        id: SchemaId,
-        conjunctive: bool,
-        depth: u32,
-        found: &mut Vec<(&'b str, SchemaId, bool)>,
-    ) {
+    fn properties(&self, id: SchemaId, conjunctive: bool, depth: u32, found: &mut Gathering<'b>) {
         let Some(schema) = self.schema(id).filter(|_| depth < 16) else {
             return;
         };
         for keyword in &schema.keywords {
             if let ProgramKeyword::Properties(members) = keyword {
                 for (name, id) in &members.order {
-                    if !found.iter().any(|(known, ..)| **known == **name) {
-                        found.push((name, *id, conjunctive));
-                    }
+                    found.add(name, Some(*id), conjunctive);
                 }
+                found.is_open |= !members.patterns.is_empty() || members.additional.is_some();
             }
         }
         for keyword in &schema.keywords {
@@ -457,6 +474,23 @@ impl<'b> Builder<'b> {
                 ProgramKeyword::If(_, then, otherwise) => {
                     for id in then.iter().chain(otherwise) {
                         self.properties(*id, false, depth + 1, found);
+                    }
+                }
+                ProgramKeyword::UnevaluatedProperties(_) => found.is_open = true,
+                _ => {}
+            }
+        }
+        // What is required is a property, whether or not it is described.
+        for keyword in &schema.keywords {
+            match keyword {
+                ProgramKeyword::Required(names) => {
+                    for name in names {
+                        found.add(name, None, conjunctive);
+                    }
+                }
+                ProgramKeyword::DependentRequired(rows) => {
+                    for name in rows.iter().flat_map(|(_, names)| names) {
+                        found.add(name, None, false);
                     }
                 }
                 _ => {}
@@ -486,7 +520,7 @@ impl<'b> Builder<'b> {
 
     fn object(
         &mut self,
-        properties: &[(&'b str, SchemaId, bool)],
+        properties: &[(&'b str, Option<SchemaId>, bool)],
         required: &[Box<str>],
         additional: Additional,
         below: Mode,
@@ -497,9 +531,12 @@ impl<'b> Builder<'b> {
         let mut bits = 0_u128;
         for (index, (name, id, conjunctive)) in properties.iter().enumerate() {
             let mode = if *conjunctive { below } else { Mode::Free };
-            let schema = self.position(*id, mode);
-            let alias = self
-                .meaning(*id, 0)
+            let schema = match id {
+                Some(id) => self.position(*id, mode),
+                None => self.bump.alloc(Schema::ANY),
+            };
+            let alias = id
+                .and_then(|id| self.meaning(id, 0))
                 .and_then(|meaning| meaning.alias_of)
                 .and_then(|alias| properties.iter().position(|(name, ..)| **name == *alias))
                 .map(|index| index as u8);
