@@ -368,6 +368,61 @@ mod unix {
 
     use super::*;
 
+    /// Starts to fix a large file and sends the signal while the new file is being written.
+    fn interrupted(folder: &Folder, signal: &str) -> std::process::ExitStatus {
+        let line = "{\"name\": \"Acme\", \"currency\": \"usd\"}\n";
+        folder.write("deals.ndjson", line.repeat(100_000).as_bytes());
+        let mut child = folder
+            .command(&format!(
+                "check --payload leadlex/create-deal --now {NOW} --fix deals.ndjson"
+            ))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while temporary(folder) == 0 {
+            assert!(child.try_wait().unwrap().is_none(), "it is still writing");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let kill = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(kill.success());
+        let status = child.wait().unwrap();
+        assert_eq!(folder.read("deals.ndjson"), line.repeat(100_000));
+        status
+    }
+
+    /// How many temporary files there are.
+    fn temporary(folder: &Folder) -> usize {
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name());
+        names
+            .filter(|name| name.to_str().unwrap().starts_with(".pipelint-"))
+            .count()
+    }
+
+    #[test]
+    fn signals_leave_no_temporary_file() {
+        use std::os::unix::process::ExitStatusExt;
+        for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+            let folder = Folder::new(&[]);
+            assert_eq!(interrupted(&folder, signal).signal(), Some(number));
+            assert_eq!(temporary(&folder), 0, "{signal}");
+        }
+    }
+
+    #[test]
+    fn the_next_run_removes_the_temporary_file_of_a_killed_one() {
+        let folder = Folder::new(&[("deal.json", DEAL)]);
+        interrupted(&folder, "-KILL");
+        assert_eq!(temporary(&folder), 1);
+        run(&folder, "--fix deal.json");
+        assert!(folder.read("deal.json").contains("\"won\""));
+        assert_eq!(temporary(&folder), 0);
+    }
+
     #[test]
     fn permissions_and_links_are_kept() {
         let folder = Folder::new(&[("real/deal.json", DEAL)]);
@@ -415,7 +470,7 @@ mod unix {
         assert_eq!(ran.status, 2, "{}", ran.all());
         assert!(
             ran.stderr
-                .contains("cannot write pipe.json: it is no regular file"),
+                .contains("cannot write pipe.json: it is not a regular file"),
             "{}",
             ran.stderr
         );

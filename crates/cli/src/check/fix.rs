@@ -79,7 +79,7 @@ impl<'j> Job<'j> {
             target: match source.path() {
                 _ if fixing.diff => Target::diff(&source.name, fixing.look),
                 None => Target::Through,
-                Some(path) => Target::file(path),
+                Some(path) => Target::file(path, source.identity()),
             },
             applied: BTreeMap::new(),
         }
@@ -152,7 +152,7 @@ impl<'j> Job<'j> {
             .collect();
         Ok((count > 0).then(|| Fixed {
             count,
-            note: format!("{}: {verb} {}", self.source.name, each.join(", ")),
+            note: format!("{}: {verb} {}", self.source.shown_name(), each.join(", ")),
         }))
     }
 }
