@@ -326,7 +326,7 @@ impl Assumed {
     fn say(&mut self, source: &Source, lines: bool, progress: &mut Progress) {
         if lines && source.layout.is_none() && !std::mem::replace(&mut self.said, true) {
             progress.clear();
-            let name = &source.name;
+            let name = source.shown_name();
             say(&format_args!(
                 "{name}: read as NDJSON, one payload a line; --input-format json reads it as one payload"
             ));

@@ -424,6 +424,28 @@ mod unix {
     }
 
     #[test]
+    fn diffs_quote_names_as_git_does() {
+        let name = "a\tb\n\"c\"\u{1b}\u{9b}é.json";
+        let folder = Folder::new(&[(name, DEAL)]);
+        let ran = run(&folder, "--diff .");
+        let quoted = r#"a\tb\n\"c\"\033\302\233é.json"#;
+        assert!(
+            ran.stdout
+                .starts_with(&format!("--- \"a/{quoted}\"\n+++ \"b/{quoted}\"\n@@")),
+            "{}",
+            ran.stdout
+        );
+        folder.write("fixes.diff", ran.stdout.as_bytes());
+        let applied = Command::new("git")
+            .args(["apply", "fixes.diff"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(applied.status.success(), "{applied:?}");
+        assert!(folder.read(name).contains("\"won\""));
+    }
+
+    #[test]
     fn permissions_and_links_are_kept() {
         let folder = Folder::new(&[("real/deal.json", DEAL)]);
         let real = folder.path().join("real/deal.json");
