@@ -30,7 +30,7 @@ use fix::Fixing;
 pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
     let configs = Configs::new(args)?;
     let known = Known::new(&args.known)?;
-    if args.paths.is_empty() && io::stdin().is_terminal() {
+    if args.paths.is_empty() && io::stdin().is_terminal() && !args.quiet {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
     let fixing = Fixing::new(&args.fixing, paint);
@@ -68,7 +68,8 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         known: known.map(|known| Arc::new(Turns::new(known))),
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
-        assumed: Assumed::default(),
+        assumed: Assumed { said: args.quiet },
+        quiet: args.quiet,
     };
     let done = run.all(args, configs);
     let (status, tally) = (run.status(), run.tally);
@@ -106,6 +107,8 @@ struct Run<'a> {
     /// How many lines of the input came before.
     lines: u64,
     assumed: Assumed,
+    /// Whether notes on standard error are left out.
+    quiet: bool,
 }
 
 impl Run<'_> {
@@ -143,7 +146,7 @@ impl Run<'_> {
         }
         if outcome.first {
             self.lines = 0;
-            self.assumed = Assumed::default();
+            self.assumed = Assumed { said: self.quiet };
         }
         self.progress.advance(outcome.size);
         self.tally.join(&outcome.tally);
@@ -283,8 +286,10 @@ impl Run<'_> {
     }
 
     fn note(&mut self, note: &str) {
-        self.progress.clear();
-        say(&note);
+        if !self.quiet {
+            self.progress.clear();
+            say(&note);
+        }
     }
 
     /// One input that cannot be read keeps no other from being checked.
@@ -315,7 +320,7 @@ impl Run<'_> {
 }
 
 /// Whether it was said of an input how it was taken to be laid out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Assumed {
     said: bool,
 }

@@ -311,6 +311,38 @@ fn what_cannot_be_decoded_is_an_error_with_skip_unknown_too() {
 }
 
 #[test]
+fn quiet_prints_findings_and_errors_but_no_notes() {
+    let stage = STAGE.replace("Proposal Sent", " ");
+    let folder = Folder::new(&[("a.json", &stage), ("b.json", r#"{"other": 1}"#)]);
+    let loud = folder.run("check .");
+    assert!(
+        loud.stderr.contains("a.json: checked as"),
+        "{}",
+        loud.stderr
+    );
+    assert!(
+        loud.stderr.contains("b.json: passed over"),
+        "{}",
+        loud.stderr
+    );
+    for quiet in ["-q", "--quiet"] {
+        let ran = folder.run(&format!("check {quiet} ."));
+        assert_eq!((ran.status, &*ran.stderr), (loud.status, ""));
+        assert_eq!(ran.stdout, loud.stdout);
+        let lines = line() + "\n" + &line().replace("Proposal Sent", " ") + "\n";
+        let piped = folder.run_with(&format!("check {quiet}"), lines);
+        assert_eq!((piped.status, &*piped.stderr), (1, ""));
+        let missing = folder.run(&format!("check {quiet} missing.json"));
+        assert_eq!(missing.status, 2);
+        assert!(
+            missing.stderr.contains("cannot read missing.json"),
+            "{}",
+            missing.stderr
+        );
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_shown_as_such() {
     let folder = Folder::new(&[]);
     let ran = folder.run_with(

@@ -56,6 +56,30 @@ fn safe_fixes_are_made_and_nothing_else_changes() {
 }
 
 #[test]
+fn responses_are_never_edited_and_that_is_said() {
+    let text = r#"{"id": "d1", "name": "Acme", "currency": "usd", "status": "Won"}"#;
+    let note = "not fixed, since responses and error bodies are never edited";
+    for how in ["--fix", "--fix --unsafe-fixes", "--diff"] {
+        for name in ["response.json", "response.ndjson"] {
+            let folder = Folder::new(&[(name, text)]);
+            let ran = folder.run(&format!(
+                "check --payload leadlex/create-deal/response --now {NOW} {how} {name}"
+            ));
+            assert!(
+                ran.stderr.contains(&format!("{name}: {note}")),
+                "{}",
+                ran.all()
+            );
+            assert_eq!(ran.stderr.matches(note).count(), 1, "{}", ran.all());
+            assert_eq!(folder.read(name), text);
+        }
+    }
+    // Nothing is said of a request, nor of a response without faults.
+    let folder = Folder::new(&[("deal.json", DEAL)]);
+    assert!(!run(&folder, "--fix deal.json").stderr.contains(note));
+}
+
+#[test]
 fn the_status_is_that_of_what_is_left() {
     let folder = Folder::new(&[("deal.json", &DEAL.replace("120", "100"))]);
     let ran = run(&folder, "--fix deal.json");

@@ -21,7 +21,7 @@ pub(super) enum Target {
         /// How many bytes at its start stay as they are.
         same: u64,
         /// Begun at the first change.
-        new: Option<Replacement>,
+        new: Option<Box<Replacement>>,
     },
 }
 
@@ -71,7 +71,7 @@ impl Target {
             && new.is_none()
         {
             let begun = match read {
-                Some(read) => Replacement::of_read(path, *read, *same),
+                Some(read) => Replacement::of_read(path, *read, *same).map(Box::new),
                 None => Err(io::Error::other("it is not a regular file")),
             };
             *new = Some(begun.map_err(|error| Trouble::unwritten(path, error))?);
