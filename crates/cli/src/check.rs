@@ -69,6 +69,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
         assumed: Assumed { said: args.quiet },
+        others: Vec::new(),
         quiet: args.quiet,
     };
     let done = run.all(args, configs);
@@ -107,6 +108,8 @@ struct Run<'a> {
     /// How many lines of the input came before.
     lines: u64,
     assumed: Assumed,
+    /// The payloads other than the first line's that were found in the input.
+    others: Vec<&'static str>,
     /// Whether notes on standard error are left out.
     quiet: bool,
 }
@@ -146,6 +149,7 @@ impl Run<'_> {
         }
         if outcome.first {
             self.lines = 0;
+            self.others.clear();
             self.assumed = Assumed { said: self.quiet };
         }
         self.progress.advance(outcome.size);
@@ -155,6 +159,9 @@ impl Run<'_> {
                 self.input(&input.source)?;
             }
             self.progress.tick(self.tally.payloads, &input.source.name);
+            for (line, contract) in &outcome.changes {
+                self.note_change(&input.source, self.lines + line, contract);
+            }
             if !outcome.part.is_empty() {
                 let lines = outcome.lines.is_some();
                 self.assumed.say(&input.source, lines, &mut self.progress);
@@ -168,7 +175,7 @@ impl Run<'_> {
                 let record = found.line.map(|line| self.lines + line);
                 let bytes = outcome.block.bytes();
                 let payload = bytes.get(found.at.clone()).unwrap_or_default();
-                self.payload(input, record, payload, Some(&found.judged))?;
+                self.payload(&found.input, record, payload, Some(&found.judged))?;
             }
         }
         self.lines += outcome.lines.unwrap_or(0);
@@ -283,6 +290,15 @@ impl Run<'_> {
         let told = recognise(source, bytes)?;
         self.note(&told.note);
         Ok(told.contract)
+    }
+
+    /// Says, once, that an input holds another payload than its first line.
+    fn note_change(&mut self, source: &Source, line: u64, contract: &Contract<'static>) {
+        let (name, operation) = (source.shown_name(), contract.operation);
+        if !self.others.contains(&contract.id) {
+            self.others.push(contract.id);
+            self.note(&format!("{name}: line {line} checked as {operation}"));
+        }
     }
 
     fn note(&mut self, note: &str) {

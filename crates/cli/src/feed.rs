@@ -38,6 +38,22 @@ impl Input {
     }
 }
 
+impl Input {
+    /// The input of one faulty line if its keys fit another payload and none was given.
+    pub(crate) fn other_payload(&self, line: &[u8]) -> Option<Self> {
+        if self.terms.contract.is_some() {
+            return None;
+        }
+        match infer(line) {
+            Inference::One(contract) if contract.id != self.contract.id => Some(Self {
+                contract,
+                ..self.clone()
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// What is to be done next.
 pub(crate) enum Task {
     /// To read and check one payload, from its start where that was read to tell the layout.

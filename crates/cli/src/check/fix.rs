@@ -179,6 +179,7 @@ impl Run<'_> {
         }
         self.assumed = Assumed { said: self.quiet };
         self.input(source)?;
+        self.others.clear();
         let (layout, reader) = source.open_told(terms.options.limits.size)?;
         let mut reader = BufReader::with_capacity(1 << 16, reader);
         let mut job = Job::new(fixing, terms, source);
@@ -268,9 +269,19 @@ impl Run<'_> {
                     }
                 }
             }
-            let Some(input) = &input else {
+            let Some(first) = &input else {
                 return Ok(());
             };
+            // A valid line is what the first line is, as it is where nothing is fixed.
+            let is_faulty = terms.contract.is_none() && {
+                let report = self.checker.check(first.contract, line, &terms.options);
+                !report.is_empty()
+            };
+            let other = is_faulty.then(|| first.other_payload(line)).flatten();
+            if let Some(other) = &other {
+                self.note_change(source, number, other.contract);
+            }
+            let input = other.as_ref().unwrap_or(first);
             if cut == Cut::Yes {
                 self.payload(input, Some(number), line, None)?;
                 self.long_line(job, reader, &raw)?;
