@@ -170,6 +170,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
+    /// Print no notes on standard error, such as the payload that was inferred; errors are printed
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
     /// The least severity that makes the exit status 1 [default: the configuration's, or error]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,

@@ -30,7 +30,7 @@ use fix::Fixing;
 pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
     let configs = Configs::new(args)?;
     let known = Known::new(&args.known)?;
-    if args.paths.is_empty() && io::stdin().is_terminal() {
+    if args.paths.is_empty() && io::stdin().is_terminal() && !args.quiet {
         say(&"reading standard input; `pipelint check --help` tells more");
     }
     let fixing = Fixing::new(&args.fixing, paint);
@@ -68,7 +68,9 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         known: known.map(|known| Arc::new(Turns::new(known))),
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
-        assumed: Assumed::default(),
+        assumed: Assumed { said: args.quiet },
+        others: Vec::new(),
+        quiet: args.quiet,
     };
     let done = run.all(args, configs);
     let (status, tally) = (run.status(), run.tally);
@@ -106,6 +108,10 @@ struct Run<'a> {
     /// How many lines of the input came before.
     lines: u64,
     assumed: Assumed,
+    /// The payloads other than the first line's that were found in the input.
+    others: Vec<&'static str>,
+    /// Whether notes on standard error are left out.
+    quiet: bool,
 }
 
 impl Run<'_> {
@@ -143,7 +149,8 @@ impl Run<'_> {
         }
         if outcome.first {
             self.lines = 0;
-            self.assumed = Assumed::default();
+            self.others.clear();
+            self.assumed = Assumed { said: self.quiet };
         }
         self.progress.advance(outcome.size);
         self.tally.join(&outcome.tally);
@@ -152,6 +159,9 @@ impl Run<'_> {
                 self.input(&input.source)?;
             }
             self.progress.tick(self.tally.payloads, &input.source.name);
+            for (line, contract) in &outcome.changes {
+                self.note_change(&input.source, self.lines + line, contract);
+            }
             if !outcome.part.is_empty() {
                 let lines = outcome.lines.is_some();
                 self.assumed.say(&input.source, lines, &mut self.progress);
@@ -165,7 +175,7 @@ impl Run<'_> {
                 let record = found.line.map(|line| self.lines + line);
                 let bytes = outcome.block.bytes();
                 let payload = bytes.get(found.at.clone()).unwrap_or_default();
-                self.payload(input, record, payload, Some(&found.judged))?;
+                self.payload(&found.input, record, payload, Some(&found.judged))?;
             }
         }
         self.lines += outcome.lines.unwrap_or(0);
@@ -282,9 +292,20 @@ impl Run<'_> {
         Ok(told.contract)
     }
 
+    /// Says, once, that an input holds another payload than its first line.
+    fn note_change(&mut self, source: &Source, line: u64, contract: &Contract<'static>) {
+        let (name, operation) = (source.shown_name(), contract.operation);
+        if !self.others.contains(&contract.id) {
+            self.others.push(contract.id);
+            self.note(&format!("{name}: line {line} checked as {operation}"));
+        }
+    }
+
     fn note(&mut self, note: &str) {
-        self.progress.clear();
-        say(&note);
+        if !self.quiet {
+            self.progress.clear();
+            say(&note);
+        }
     }
 
     /// One input that cannot be read keeps no other from being checked.
@@ -315,7 +336,7 @@ impl Run<'_> {
 }
 
 /// Whether it was said of an input how it was taken to be laid out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Assumed {
     said: bool,
 }
@@ -326,7 +347,7 @@ impl Assumed {
     fn say(&mut self, source: &Source, lines: bool, progress: &mut Progress) {
         if lines && source.layout.is_none() && !std::mem::replace(&mut self.said, true) {
             progress.clear();
-            let name = &source.name;
+            let name = source.shown_name();
             say(&format_args!(
                 "{name}: read as NDJSON, one payload a line; --input-format json reads it as one payload"
             ));

@@ -1,13 +1,14 @@
 //! Unified diffs.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 use similar::{Algorithm, ChangeTag, DiffTag, capture_diff_slices};
 
-use crate::output::visible;
+use crate::output::{shown, visible};
 
 /// How many lines are shown before and behind a change.
 const CONTEXT: usize = 3;
@@ -171,11 +172,8 @@ impl Diff {
         let bold = style(Style::new().bold());
         if !self.begun {
             self.begun = true;
-            let name = visible(&self.name);
-            writeln!(
-                out,
-                "{bold}--- a/{name}{bold:#}\n{bold}+++ b/{name}{bold:#}"
-            )?;
+            let (old, new) = (git_quoted("a/", &self.name), git_quoted("b/", &self.name));
+            writeln!(out, "{bold}--- {old}{bold:#}\n{bold}+++ {new}{bold:#}")?;
         }
         let count = |not: ChangeTag| hunk.lines.iter().filter(|(tag, _)| *tag != not).count();
         let (old, new) = (count(ChangeTag::Insert), count(ChangeTag::Delete));
@@ -211,6 +209,36 @@ impl Diff {
         }
         Ok(())
     }
+}
+
+/// The name of a file as git writes it: in quotes and with escapes if characters of it would break
+/// the line, end the name or steer a terminal.
+fn git_quoted(side: &str, name: &str) -> String {
+    let is_special = |character| {
+        matches!(character, '\t' | '"' | '\\') || shown::visible(character) != character
+    };
+    if !name.chars().any(is_special) {
+        return format!("{side}{name}");
+    }
+    let mut quoted = format!("\"{side}");
+    for character in name.chars() {
+        match character {
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '"' | '\\' => quoted.extend(['\\', character]),
+            special if is_special(special) => {
+                let mut bytes = [0; 4];
+                for byte in special.encode_utf8(&mut bytes).bytes() {
+                    // Memory takes everything.
+                    let _ = write!(quoted, "\\{byte:03o}");
+                }
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The lines, each with its end.

@@ -38,6 +38,22 @@ impl Input {
     }
 }
 
+impl Input {
+    /// The input of one faulty line if its keys fit another payload and none was given.
+    pub(crate) fn other_payload(&self, line: &[u8]) -> Option<Self> {
+        if self.terms.contract.is_some() {
+            return None;
+        }
+        match infer(line) {
+            Inference::One(contract) if contract.id != self.contract.id => Some(Self {
+                contract,
+                ..self.clone()
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// What is to be done next.
 pub(crate) enum Task {
     /// To read and check one payload, from its start where that was read to tell the layout.
@@ -209,7 +225,7 @@ impl Open {
 /// what is left of an export that failed.
 pub(crate) fn nothing(source: &Source) -> String {
     let passed = if source.found { "passed over, " } else { "" };
-    format!("{}: {passed}there is nothing in it", source.name)
+    format!("{}: {passed}there is nothing in it", source.shown_name())
 }
 
 /// What the keys of a payload tell.
@@ -226,10 +242,14 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
     match infer(payload) {
         Inference::One(contract) => Ok(Told {
             contract: Some(contract),
-            note: format!("{name}: checked as {}", contract.operation),
+            note: format!("{}: checked as {}", source.shown_name(), contract.operation),
         }),
         Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
         Inference::None => {
+            // The keys of a text that cannot be decoded are unknown: it may be a payload.
+            if let Some(reason) = undecodable(payload) {
+                return Err(Trouble::NotUtf8 { name, reason });
+            }
             // What was read in part only may still be JSON.
             let broken = serde_json::from_slice::<IgnoredAny>(payload)
                 .err()
@@ -238,7 +258,7 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
                 _ if is_blank(payload) => ("there is nothing in it", Trouble::Empty { name }),
                 Some(error) => {
                     let (line, column) = (error.line(), error.column());
-                    ("it is no JSON", Trouble::NoJson { name, line, column })
+                    ("it is not JSON", Trouble::NoJson { name, line, column })
                 }
                 None => (
                     "its keys are those of no payload",
@@ -250,8 +270,32 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
             }
             Ok(Told {
                 contract: None,
-                note: format!("{}: passed over, {why}", source.name),
+                note: format!("{}: passed over, {why}", source.shown_name()),
             })
         }
     }
+}
+
+/// Why bytes cannot be decoded as UTF-8. A character that is cut at the end is no reason: no more
+/// than the limit was read.
+fn undecodable(bytes: &[u8]) -> Option<String> {
+    match bytes {
+        // JSON begins with an ASCII character, which UTF-16 and UTF-32 pair with zeros.
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] | [0, ..] => {
+            return Some("cannot read UTF-16 or UTF-32; save it as UTF-8".to_owned());
+        }
+        [0x1f, 0x8b, ..] => return Some("cannot read gzip; decompress it first".to_owned()),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            return Some("cannot read zstd; decompress it first".to_owned());
+        }
+        _ => {}
+    }
+    let error = std::str::from_utf8(bytes).err()?;
+    error.error_len()?;
+    let (valid, rest) = bytes.split_at_checked(error.valid_up_to())?;
+    let line = 1 + memchr::memchr_iter(b'\n', valid).count();
+    let byte = rest.first()?;
+    Some(format!(
+        "cannot read it: byte 0x{byte:02X} on line {line} is not UTF-8; save it as UTF-8"
+    ))
 }

@@ -3,11 +3,14 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
 use crate::args::InputFormat;
 use crate::layout::{Layout, Start};
+use crate::output::shown::plain;
+use crate::replace::FileIdentity;
 use crate::trouble::Trouble;
 
 /// One input.
@@ -20,6 +23,8 @@ pub(crate) struct Source {
     pub(crate) found: bool,
     /// How it is laid out; none where only what it begins with tells.
     pub(crate) layout: Option<Layout>,
+    /// The regular file that was opened last.
+    identity: Mutex<Option<FileIdentity>>,
 }
 
 /// The bytes of an input.
@@ -32,6 +37,7 @@ impl Source {
             path: None,
             found: false,
             layout: format.map(Layout::from),
+            identity: Mutex::default(),
         }
     }
 
@@ -45,12 +51,23 @@ impl Source {
             }),
             path: Some(path),
             found,
+            identity: Mutex::default(),
         }
     }
 
     /// Where it is; standard input is nowhere.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The name for messages: control characters cannot steer a terminal or begin a line.
+    pub(crate) fn shown_name(&self) -> String {
+        plain(&self.name)
+    }
+
+    /// The regular file that was opened last.
+    pub(crate) fn identity(&self) -> Option<FileIdentity> {
+        *self.identity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether its bytes may be long in coming: it is no file on a disk.
@@ -81,6 +98,9 @@ impl Source {
             }
             Some(path) => {
                 let file = File::open(path).map_err(|error| self.unreadable(error))?;
+                let regular = file.metadata().ok().filter(fs::Metadata::is_file);
+                *self.identity.lock().unwrap_or_else(PoisonError::into_inner) =
+                    regular.as_ref().map(FileIdentity::new);
                 if may_be_lines {
                     pipe::widen(&file);
                 }

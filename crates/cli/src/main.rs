@@ -28,6 +28,7 @@ mod steady;
 mod tally;
 mod trouble;
 mod turns;
+mod unfinished_files;
 mod workers;
 
 use std::io::{self, BufWriter, Write};
@@ -50,7 +51,10 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(message) => return usage(&message),
     };
-    match run(cli) {
+    let done = run(cli);
+    // Workers may still be writing if the program stops early.
+    let _guard = unfinished_files::remove_all();
+    match done {
         Ok(status) => ExitCode::from(status),
         // Who reads only the first lines has what they wanted.
         Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {

@@ -11,68 +11,72 @@ use pipelint::{payloads, rules};
 use pipelint_config::{BaselineError, ConfigError};
 use pipelint_overlay::{KEYWORDS, OverlayError};
 
+use crate::output::shown::plain;
+
 /// Why the program cannot go on, or cannot check an input.
 #[derive(Debug, Error)]
 pub(crate) enum Trouble {
     #[error("cannot write to standard output: {}", reason(.0))]
     Write(io::Error),
-    #[error("cannot read {name}: {}", reason(.error))]
+    #[error("cannot read {}: {}", plain(.name), reason(.error))]
     Read { name: String, error: io::Error },
-    #[error("{0}")]
+    #[error("{}", plain(&.0.to_string()))]
     Walk(ignore::Error),
-    #[error("no .json, .ndjson or .jsonl file in {}", .0.display())]
+    #[error("no .json, .ndjson or .jsonl file in {}", shown(.0))]
     NothingThere(PathBuf),
-    #[error("no payload is called `{name}`{}; `pipelint payloads` lists them", meant(.nearest.as_deref()))]
+    #[error("no payload is called `{}`{}; `pipelint payloads` lists them", plain(.name), meant(.nearest.as_deref()))]
     NoSuchPayload {
         name: String,
         nearest: Option<String>,
     },
-    #[error("no rule is called `{name}`{}; `pipelint rules` lists them", meant(.nearest.as_deref()))]
+    #[error("no rule is called `{}`{}; `pipelint rules` lists them", plain(.name), meant(.nearest.as_deref()))]
     NoSuchRule {
         name: String,
         nearest: Option<String>,
     },
-    #[error("{name}: the keys fit {} equally well; say which with --payload", listed(.candidates))]
+    #[error("{}: the keys fit {} equally well; say which with --payload", plain(.name), listed(.candidates))]
     Ambiguous {
         name: String,
         candidates: Vec<&'static Contract<'static>>,
     },
     #[error(
-        "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
+        "{}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)", plain(.name)
     )]
     Unrecognised { name: String },
     #[error(
-        "{name}: cannot tell which payload this is, since it is no JSON (line {line}, column {column}); say it with --payload to see why (`pipelint payloads` lists them)"
+        "{}: cannot tell which payload this is, since it is not JSON (line {line}, column {column}); say it with --payload to see why (`pipelint payloads` lists them)", plain(.name)
     )]
     NoJson {
         name: String,
         line: usize,
         column: usize,
     },
-    #[error("{name}: there is nothing in it")]
+    #[error("{}: there is nothing in it", plain(.name))]
     Empty { name: String },
+    #[error("{}: {reason}", plain(.name))]
+    NotUtf8 { name: String, reason: String },
     #[error("{}", without_number(.0.to_string()))]
     Config(#[from] ConfigError),
-    #[error("{name}: not checked, because {} is broken", .config.display())]
+    #[error("{}: not checked, because {} is broken", plain(.name), shown(.config))]
     BrokenConfig { name: String, config: PathBuf },
-    #[error("{} is there already, and stays as it is", .0.display())]
+    #[error("{} is there already, and stays as it is", shown(.0))]
     ConfigExists(PathBuf),
-    #[error("cannot read {}, which {} names: {}", .schema.display(), .config.display(), reason(.error))]
+    #[error("cannot read {}, which {} names: {}", shown(.schema), shown(.config), reason(.error))]
     OverlaySchema {
         config: PathBuf,
         schema: PathBuf,
         error: io::Error,
     },
-    #[error("{}: {error}", .schema.display())]
+    #[error("{}: {error}", shown(.schema))]
     Policy {
         schema: PathBuf,
         error: OverlayError,
     },
-    #[error("cannot use {}: {error}", .file.display())]
+    #[error("cannot use {}: {error}", shown(.file))]
     Baseline { file: PathBuf, error: BaselineError },
-    #[error("there is no baseline {}; --write-baseline writes it", .0.display())]
+    #[error("there is no baseline {}; --write-baseline writes it", shown(.0))]
     NoBaseline(PathBuf),
-    #[error("cannot write {name}: {}", reason(.error))]
+    #[error("cannot write {}: {}", plain(.name), reason(.error))]
     Unwritten { name: String, error: io::Error },
     #[error(transparent)]
     Serve(#[from] pipelint_serve::ServeError),
@@ -139,6 +143,11 @@ fn without_number(mut reason: String) -> String {
         reason.truncate(at);
     }
     reason
+}
+
+/// A path for messages.
+fn shown(path: &Path) -> String {
+    plain(&path.display().to_string())
 }
 
 fn meant(nearest: Option<&str>) -> String {

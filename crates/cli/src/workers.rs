@@ -15,6 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use pipelint::Checker;
+use pipelint::contract::Contract;
 
 use crate::baseline::{Asked, Judged, Known};
 use crate::blocks::{self, Block, lines};
@@ -56,6 +57,8 @@ pub(crate) struct Outcome {
     pub(crate) part: Part,
     /// The payloads of which something is still to be said, behind the others.
     pub(crate) found: Vec<Found>,
+    /// The payloads other than the first line's, each with the first line, from 1, that holds it.
+    pub(crate) changes: Vec<(u64, &'static Contract<'static>)>,
     /// What of it was fixed.
     pub(crate) fixed: Option<Fixed>,
     /// The diff of it.
@@ -69,6 +72,17 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Keeps the first line of each payload other than the first line's.
+    fn note_change(&mut self, contract: &'static Contract<'static>, line: u64) {
+        if !self
+            .changes
+            .iter()
+            .any(|(_, other)| other.id == contract.id)
+        {
+            self.changes.push((line, contract));
+        }
+    }
+
     /// Whether nothing is to be said of what was one file.
     fn is_quiet(&self) -> bool {
         self.lines.is_none()
@@ -92,10 +106,11 @@ pub(crate) struct Later {
 }
 
 /// A payload of which something is to be said.
-#[derive(Debug, Clone)]
 pub(crate) struct Found {
     /// The line in its block, from 1; none if it is the whole input.
     pub(crate) line: Option<u64>,
+    /// What it is; another payload than the first line's if its keys fit that one.
+    pub(crate) input: Input,
     /// Where it stands in its block.
     pub(crate) at: Range<usize>,
     /// Which of its findings are known.
@@ -494,6 +509,16 @@ impl Worker<'_> {
             }
             let Some(input) = &task.input else { continue };
             let report = (self.checker).check(input.contract, line, &input.terms.options);
+            let other = (!report.is_empty()).then(|| input.other_payload(line));
+            let other = other.flatten();
+            let (input, report) = match &other {
+                None => (input, report),
+                Some(other) => {
+                    outcome.note_change(other.contract, count);
+                    let options = &other.terms.options;
+                    (other, self.checker.check(other.contract, line, options))
+                }
+            };
             let findings = Findings::new(&report, &input.terms);
             if findings.is_empty() {
                 outcome.tally.clean(1);
@@ -525,22 +550,20 @@ impl Worker<'_> {
             outcome.found.push(Found {
                 line: Some(count),
                 at: start..start + line.len(),
+                input: input.clone(),
                 judged: Judged::default(),
             });
             if !asks && let Some(before) = before {
-                self.say_found(input, before, block.bytes(), outcome);
+                self.say_found(before, block.bytes(), outcome);
             }
         }
         if !told {
             numbers.tell(number, task.first, count, false);
         }
         self.judge(number, &task, asked, outcome);
-        if told
-            && before.is_none()
-            && let Some(input) = &task.input
-        {
+        if told && before.is_none() {
             let before = numbers.before(number);
-            self.say_found(input, before, block.bytes(), outcome);
+            self.say_found(before, block.bytes(), outcome);
         }
         outcome.block = block;
         outcome.input = task.input;
@@ -585,7 +608,7 @@ impl Worker<'_> {
     }
 
     /// Puts what was found into words, as far as there is room, behind so many lines of the input.
-    fn say_found(&mut self, input: &Input, before: u64, bytes: &[u8], outcome: &mut Outcome) {
+    fn say_found(&mut self, before: u64, bytes: &[u8], outcome: &mut Outcome) {
         if outcome.part.size() > WORDS {
             return;
         }
@@ -595,6 +618,7 @@ impl Worker<'_> {
             && let Some(found) = left.next()
         {
             let payload = bytes.get(found.at.clone()).unwrap_or_default();
+            let input = &found.input;
             let report = (self.checker).check(input.contract, payload, &input.terms.options);
             let mut findings = Findings::new(&report, &input.terms);
             found.judged.apply(&mut findings);

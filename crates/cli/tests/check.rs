@@ -231,6 +231,118 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 #[test]
+#[cfg(unix)]
+fn names_of_files_cannot_steer_the_terminal_or_begin_a_line() {
+    let hostile = "x\n::error title=pwn::hello\u{1b}[31m\u{7}\u{202e}.json";
+    for text in ["", "{", "{}", "\u{fffd}", STAGE] {
+        for format in FORMATS {
+            for how in ["", "--skip-unknown", RUDDR, "--fix", "--diff"] {
+                let folder = Folder::new(&[(hostile, text)]);
+                let ran = folder.run(&format!("check --output-format {format} {how} ."));
+                let mut lines = ran.stdout.lines().chain(ran.stderr.lines());
+                let injected = lines.find(|line| line.starts_with("::error title=pwn"));
+                assert_eq!(injected, None, "{format} {how} {text}");
+                let odd = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
+                let found = ran.stdout.chars().chain(ran.stderr.chars()).find(odd);
+                assert_eq!(found, None, "{format} {how} {text}: {}", ran.all());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_decoded_is_an_error_with_skip_unknown_too() {
+    let deal = r#"{"title": "Café", "value": 100, "status": "open"}"#;
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| deal.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+    let latin1: Vec<u8> = deal
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    for (name, bytes, why) in [
+        (
+            "latin1.json",
+            latin1.clone(),
+            "byte 0xE9 on line 1 is not UTF-8; save it as UTF-8",
+        ),
+        (
+            "latin1.ndjson",
+            [&*latin1, b"\n"].concat(),
+            "byte 0xE9 on line 1 is not UTF-8",
+        ),
+        (
+            "le.json",
+            utf16(u16::to_le_bytes),
+            "cannot read UTF-16 or UTF-32; save it as UTF-8",
+        ),
+        (
+            "be.json",
+            utf16(u16::to_be_bytes),
+            "cannot read UTF-16 or UTF-32; save it as UTF-8",
+        ),
+        (
+            "mark.json",
+            [&[0xff, 0xfe], &*utf16(u16::to_le_bytes)].concat(),
+            "UTF-16",
+        ),
+        (
+            "packed.json",
+            b"\x1f\x8b\x08\0\0\0\0\0".to_vec(),
+            "cannot read gzip; decompress it first",
+        ),
+        (
+            "zstd.json",
+            b"\x28\xb5\x2f\xfd\x04".to_vec(),
+            "cannot read zstd; decompress it first",
+        ),
+    ] {
+        let folder = Folder::new(&[]);
+        folder.write(name, &bytes);
+        for how in [
+            name,
+            ".",
+            &format!("--skip-unknown {name}"),
+            &format!("--skip-unknown --fix {name}"),
+        ] {
+            let ran = folder.run(&format!("check {how}"));
+            assert_eq!(ran.status, 2, "{name} {how}: {}", ran.all());
+            assert!(ran.stderr.contains(why), "{name} {how}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn quiet_prints_findings_and_errors_but_no_notes() {
+    let stage = STAGE.replace("Proposal Sent", " ");
+    let folder = Folder::new(&[("a.json", &stage), ("b.json", r#"{"other": 1}"#)]);
+    let loud = folder.run("check .");
+    assert!(
+        loud.stderr.contains("a.json: checked as"),
+        "{}",
+        loud.stderr
+    );
+    assert!(
+        loud.stderr.contains("b.json: passed over"),
+        "{}",
+        loud.stderr
+    );
+    for quiet in ["-q", "--quiet"] {
+        let ran = folder.run(&format!("check {quiet} ."));
+        assert_eq!((ran.status, &*ran.stderr), (loud.status, ""));
+        assert_eq!(ran.stdout, loud.stdout);
+        let lines = line() + "\n" + &line().replace("Proposal Sent", " ") + "\n";
+        let piped = folder.run_with(&format!("check {quiet}"), lines);
+        assert_eq!((piped.status, &*piped.stderr), (1, ""));
+        let missing = folder.run(&format!("check {quiet} missing.json"));
+        assert_eq!(missing.status, 2);
+        assert!(
+            missing.stderr.contains("cannot read missing.json"),
+            "{}",
+            missing.stderr
+        );
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text_are_shown_as_such() {
     let folder = Folder::new(&[]);
     let ran = folder.run_with(
@@ -310,7 +422,7 @@ fn why_a_payload_cannot_be_told_is_said() {
     for (name, why) in [
         ("empty.json", "there is nothing in it"),
         ("blank.json", "there is nothing in it"),
-        ("bare.json", "it is no JSON"),
+        ("bare.json", "it is not JSON"),
         ("other.json", "its keys"),
     ] {
         let ran = folder.run(&format!("check {name}"));

@@ -56,6 +56,30 @@ fn safe_fixes_are_made_and_nothing_else_changes() {
 }
 
 #[test]
+fn responses_are_never_edited_and_that_is_said() {
+    let text = r#"{"id": "d1", "name": "Acme", "currency": "usd", "status": "Won"}"#;
+    let note = "not fixed, since responses and error bodies are never edited";
+    for how in ["--fix", "--fix --unsafe-fixes", "--diff"] {
+        for name in ["response.json", "response.ndjson"] {
+            let folder = Folder::new(&[(name, text)]);
+            let ran = folder.run(&format!(
+                "check --payload leadlex/create-deal/response --now {NOW} {how} {name}"
+            ));
+            assert!(
+                ran.stderr.contains(&format!("{name}: {note}")),
+                "{}",
+                ran.all()
+            );
+            assert_eq!(ran.stderr.matches(note).count(), 1, "{}", ran.all());
+            assert_eq!(folder.read(name), text);
+        }
+    }
+    // Nothing is said of a request, nor of a response without faults.
+    let folder = Folder::new(&[("deal.json", DEAL)]);
+    assert!(!run(&folder, "--fix deal.json").stderr.contains(note));
+}
+
+#[test]
 fn the_status_is_that_of_what_is_left() {
     let folder = Folder::new(&[("deal.json", &DEAL.replace("120", "100"))]);
     let ran = run(&folder, "--fix deal.json");
@@ -368,6 +392,83 @@ mod unix {
 
     use super::*;
 
+    /// Starts to fix a large file and sends the signal while the new file is being written.
+    fn interrupted(folder: &Folder, signal: &str) -> std::process::ExitStatus {
+        let line = "{\"name\": \"Acme\", \"currency\": \"usd\"}\n";
+        folder.write("deals.ndjson", line.repeat(100_000).as_bytes());
+        let mut child = folder
+            .command(&format!(
+                "check --payload leadlex/create-deal --now {NOW} --fix deals.ndjson"
+            ))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while temporary(folder) == 0 {
+            assert!(child.try_wait().unwrap().is_none(), "it is still writing");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let kill = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(kill.success());
+        let status = child.wait().unwrap();
+        assert_eq!(folder.read("deals.ndjson"), line.repeat(100_000));
+        status
+    }
+
+    /// How many temporary files there are.
+    fn temporary(folder: &Folder) -> usize {
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name());
+        names
+            .filter(|name| name.to_str().unwrap().starts_with(".pipelint-"))
+            .count()
+    }
+
+    #[test]
+    fn signals_leave_no_temporary_file() {
+        use std::os::unix::process::ExitStatusExt;
+        for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+            let folder = Folder::new(&[]);
+            assert_eq!(interrupted(&folder, signal).signal(), Some(number));
+            assert_eq!(temporary(&folder), 0, "{signal}");
+        }
+    }
+
+    #[test]
+    fn the_next_run_removes_the_temporary_file_of_a_killed_one() {
+        let folder = Folder::new(&[("deal.json", DEAL)]);
+        interrupted(&folder, "-KILL");
+        assert_eq!(temporary(&folder), 1);
+        run(&folder, "--fix deal.json");
+        assert!(folder.read("deal.json").contains("\"won\""));
+        assert_eq!(temporary(&folder), 0);
+    }
+
+    #[test]
+    fn diffs_quote_names_as_git_does() {
+        let name = "a\tb\n\"c\"\u{1b}\u{9b}é.json";
+        let folder = Folder::new(&[(name, DEAL)]);
+        let ran = run(&folder, "--diff .");
+        let quoted = r#"a\tb\n\"c\"\033\302\233é.json"#;
+        assert!(
+            ran.stdout
+                .starts_with(&format!("--- \"a/{quoted}\"\n+++ \"b/{quoted}\"\n@@")),
+            "{}",
+            ran.stdout
+        );
+        folder.write("fixes.diff", ran.stdout.as_bytes());
+        let applied = Command::new("git")
+            .args(["apply", "fixes.diff"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(applied.status.success(), "{applied:?}");
+        assert!(folder.read(name).contains("\"won\""));
+    }
+
     #[test]
     fn permissions_and_links_are_kept() {
         let folder = Folder::new(&[("real/deal.json", DEAL)]);
@@ -415,7 +516,7 @@ mod unix {
         assert_eq!(ran.status, 2, "{}", ran.all());
         assert!(
             ran.stderr
-                .contains("cannot write pipe.json: it is no regular file"),
+                .contains("cannot write pipe.json: it is not a regular file"),
             "{}",
             ran.stderr
         );

@@ -271,3 +271,59 @@ fn lines_are_told_while_standard_input_is_open() {
         assert_eq!(child.wait().unwrap().code(), Some(1));
     }
 }
+
+#[test]
+fn each_line_is_checked_as_the_payload_that_its_keys_fit() {
+    let deal = r#"{"name": "Acme", "estimated_value": 5, "currency": "USD", "status": "Won"}"#;
+    let stage = r#"{"statusId": "won", "isActive": true, "name": "Won", "x": 1}"#;
+    let good = r#"{"name": "Acme", "estimated_value": 5, "currency": "USD"}"#;
+    let text = [deal, stage, good, deal, stage, ""].join("\n");
+    let folder = Folder::new(&[("mixed.ndjson", &text)]);
+    let ran = folder.run("check --output-format concise mixed.ndjson");
+    let notes: Vec<_> = ran.stderr.lines().collect();
+    assert_eq!(
+        notes,
+        [
+            "pipelint: mixed.ndjson: checked as leadlex/create-deal",
+            "pipelint: mixed.ndjson: line 2 checked as ruddr/create-opportunity-stage",
+        ]
+    );
+    let whole = |line: &str, contract: &str, number: usize| {
+        let folder = Folder::new(&[("one.ndjson", line)]);
+        let ran = folder.run(&format!(
+            "check --output-format concise --payload {contract} one.ndjson"
+        ));
+        let lines = ran
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with("one.ndjson:1:"));
+        lines
+            .map(|line| line.replacen("one.ndjson:1:", &format!("mixed.ndjson:{number}:"), 1))
+            .collect::<Vec<_>>()
+    };
+    let expected: Vec<_> = [
+        whole(deal, "leadlex/create-deal", 1),
+        whole(stage, "ruddr/create-opportunity-stage", 2),
+        whole(deal, "leadlex/create-deal", 4),
+        whole(stage, "ruddr/create-opportunity-stage", 5),
+    ]
+    .concat();
+    assert!(expected.len() > 4, "{expected:?}");
+    let found: Vec<_> = ran
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("mixed"))
+        .collect();
+    assert_eq!(found, expected);
+    // With the payload given, all lines are that one.
+    let given =
+        folder.run("check --payload leadlex/create-deal --output-format concise mixed.ndjson");
+    assert!(given.stdout.contains("`statusId`"), "{}", given.stdout);
+    // A fix keeps to the payload of its line.
+    folder.run("check --fix mixed.ndjson");
+    let fixed = deal.replace("Won", "won");
+    assert_eq!(
+        folder.read("mixed.ndjson"),
+        [&*fixed, stage, good, &*fixed, stage, ""].join("\n")
+    );
+}

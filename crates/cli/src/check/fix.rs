@@ -14,7 +14,6 @@ use crate::diff::{Look, Part};
 use crate::feed::{Input, nothing};
 use crate::input::{self, Cut, Source};
 use crate::layout::Layout;
-use crate::say;
 use crate::trouble::Trouble;
 
 use super::{Assumed, Run};
@@ -59,6 +58,8 @@ pub(crate) struct Job<'j> {
     target: Target,
     /// How often each rule's fix was applied.
     applied: BTreeMap<&'static str, u64>,
+    /// Whether faults were found in what a system has answered, which is evidence and stays.
+    evidence: bool,
 }
 
 /// What was fixed in an input.
@@ -79,9 +80,10 @@ impl<'j> Job<'j> {
             target: match source.path() {
                 _ if fixing.diff => Target::diff(&source.name, fixing.look),
                 None => Target::Through,
-                Some(path) => Target::file(path),
+                Some(path) => Target::file(path, source.identity()),
             },
             applied: BTreeMap::new(),
+            evidence: false,
         }
     }
 
@@ -98,7 +100,9 @@ impl<'j> Job<'j> {
     ) -> Result<Option<String>, Trouble> {
         let options = &self.terms.options;
         let faulty = !checker.check(contract, text, options).is_empty();
-        let fixed = faulty
+        let is_sent = contract.part.is_sent();
+        self.evidence |= faulty && !is_sent;
+        let fixed = (faulty && is_sent)
             .then(|| fix::apply_fixes(contract, text, options, self.fixing.least))
             .flatten()
             // A payload of several stays on its line.
@@ -150,10 +154,15 @@ impl<'j> Job<'j> {
         let each: Vec<_> = each
             .map(|(rule, count)| format!("{count} {rule}"))
             .collect();
-        Ok((count > 0).then(|| Fixed {
-            count,
-            note: format!("{}: {verb} {}", self.source.name, each.join(", ")),
-        }))
+        let name = self.source.shown_name();
+        let note = if count > 0 {
+            format!("{name}: {verb} {}", each.join(", "))
+        } else if self.evidence {
+            format!("{name}: not fixed, since responses and error bodies are never edited")
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(Fixed { count, note }))
     }
 }
 
@@ -168,8 +177,9 @@ impl Run<'_> {
         if let Some(known) = &self.known {
             known.with(|known| known.start(source));
         }
-        self.assumed = Assumed::default();
+        self.assumed = Assumed { said: self.quiet };
         self.input(source)?;
+        self.others.clear();
         let (layout, reader) = source.open_told(terms.options.limits.size)?;
         let mut reader = BufReader::with_capacity(1 << 16, reader);
         let mut job = Job::new(fixing, terms, source);
@@ -198,10 +208,9 @@ impl Run<'_> {
             self.text.flush().map_err(Trouble::Write)?;
         }
         if let Some(fixed) = fixed {
-            self.progress.clear();
-            self.tally.failed |= fixing.diff;
+            self.tally.failed |= fixing.diff && fixed.count > 0;
             *self.tally.fixed.get_or_insert(0) += fixed.count;
-            say(&fixed.note);
+            self.note(&fixed.note);
         }
         Ok(())
     }
@@ -260,9 +269,19 @@ impl Run<'_> {
                     }
                 }
             }
-            let Some(input) = &input else {
+            let Some(first) = &input else {
                 return Ok(());
             };
+            // A valid line is what the first line is, as it is where nothing is fixed.
+            let is_faulty = terms.contract.is_none() && {
+                let report = self.checker.check(first.contract, line, &terms.options);
+                !report.is_empty()
+            };
+            let other = is_faulty.then(|| first.other_payload(line)).flatten();
+            if let Some(other) = &other {
+                self.note_change(source, number, other.contract);
+            }
+            let input = other.as_ref().unwrap_or(first);
             if cut == Cut::Yes {
                 self.payload(input, Some(number), line, None)?;
                 self.long_line(job, reader, &raw)?;

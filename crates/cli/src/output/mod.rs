@@ -6,6 +6,7 @@ mod github;
 mod gitlab;
 mod identity;
 mod json;
+mod json_escape;
 mod junit;
 mod markdown;
 mod part;

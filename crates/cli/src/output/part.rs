@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::findings::Findings;
 
-use super::At;
 use super::sarif::Descriptor;
+use super::{At, json_escape};
 
 /// Puts findings into words, wherever they were found.
 pub(crate) trait Scribe: Send {
@@ -60,14 +60,16 @@ impl Part {
     /// Adds a value as JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) {
         // Memory takes everything, and no value here refuses to be written.
-        let _ = serde_json::to_writer(&mut self.text, value);
+        let _ = json_escape::write(&mut self.text, value);
     }
 
     /// Adds the properties of an object, without its braces.
     pub(super) fn properties(&mut self, value: &serde_json::Value) {
-        let text = value.to_string();
+        let mut text = Vec::new();
+        // Memory takes everything.
+        let _ = json_escape::write(&mut text, value);
         let inner = text.get(1..text.len() - 1).unwrap_or_default();
-        self.text.extend_from_slice(inner.as_bytes());
+        self.text.extend_from_slice(inner);
     }
 
     /// Leaves something out that belongs here.

@@ -154,7 +154,7 @@ fn mask(character: char) -> char {
 }
 
 /// Characters that would steer the terminal or reorder the line are shown by pictures.
-pub(super) fn visible(character: char) -> char {
+pub(crate) fn visible(character: char) -> char {
     match character {
         '\t' => '\t',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or(CUT),
