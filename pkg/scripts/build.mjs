@@ -9,38 +9,46 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
 
-// The module as text, a character a byte, since a compressed text is as small as compressed bytes,
-// where base64 is a third bigger. What UTF-8 writes in one byte goes to the commonest bytes, each
-// to itself where that can be; the others come behind in the order of their values.
+// The module as ASCII text, so that it survives pages in any encoding. A compressed text is about
+// as small as the compressed bytes, where base64 would be a third bigger. The commonest bytes are
+// one character each, themselves where possible; the others are one of two marks and a character.
 const bytes = readFileSync(at('src/generated/pipelint.wasm'));
 const counts = new Array(256).fill(0);
 for (const byte of bytes) counts[byte]++;
+const MARKS = [1, 2];
+// What neither a string literal nor a <script> element treats specially.
+const plain = [...Array(127).keys()].filter((code) => ![0, 10, 13, 34, 36, 60, 92, 96, ...MARKS].includes(code));
 const order = [...counts.keys()].sort((one, other) => counts[other] - counts[one]);
-const short = [...Array(128).keys()].filter((code) => ![0, 10, 13, 34, 92].includes(code));
-const common = order.slice(0, short.length);
-const spare = short.filter((code) => !common.includes(code));
+const common = order.slice(0, plain.length);
+const spare = plain.filter((code) => !common.includes(code));
 const codes = new Array(256);
-for (const byte of common) codes[byte] = short.includes(byte) ? byte : spare.shift();
-let next = 160;
-for (const byte of codes.keys()) codes[byte] ??= next++;
-const moved = common.filter((byte) => codes[byte] !== byte);
-const text = Array.from(bytes, (byte) => String.fromCharCode(codes[byte])).join('');
+for (const byte of common) codes[byte] = [plain.includes(byte) ? byte : spare.shift()];
+const rare = [...Array(256).keys()].filter((byte) => codes[byte] === undefined);
+rare.forEach((byte, at) => (codes[byte] = [MARKS[Math.floor(at / plain.length)], plain[at % plain.length]]));
+const moved = common.filter((byte) => codes[byte][0] !== byte);
+const text = Array.from(bytes, (byte) => String.fromCharCode(...codes[byte])).join('');
 const module = (text) => `export default () => {
   const text = "${text}";
-  const moved = ${JSON.stringify(Object.fromEntries(moved.map((byte) => [codes[byte], byte])))};
-  const table = [];
-  const short = new Set();
-  for (let code = 1; code < 128; code++) {
-    if (code !== 10 && code !== 13 && code !== 34 && code !== 92) short.add((table[code] = moved[code] ?? code));
+  const moved = ${JSON.stringify(Object.fromEntries(moved.map((byte) => [codes[byte][0], byte])))};
+  const plain = [];
+  for (let code = 3; code < 127; code++) if (![${[10, 13, 34, 36, 60, 92, 96].join()}].includes(code)) plain.push(code);
+  const one = [];
+  const common = new Set();
+  for (const code of plain) common.add((one[code] = moved[code] ?? code));
+  const rare = [];
+  for (let byte = 0; byte < 256; byte++) if (!common.has(byte)) rare.push(byte);
+  const two = [[], []];
+  rare.forEach((byte, at) => (two[Math.floor(at / plain.length)][plain[at % plain.length]] = byte));
+  const bytes = new Uint8Array(${bytes.length});
+  for (let at = 0, to = 0; at < text.length; to++) {
+    const code = text.charCodeAt(at++);
+    bytes[to] = code < 3 ? two[code - 1][text.charCodeAt(at++)] : one[code];
   }
-  for (let byte = 0, code = 160; byte < 256; byte++) if (!short.has(byte)) table[code++] = byte;
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = table[text.charCodeAt(at)];
   return bytes;
 };
 `;
 writeFileSync(at('src/generated/module.js'), module(text));
-// A minifier would write some of the characters as escapes, so they are put in behind it.
+// A minifier would write some of the characters as escapes, so the text is inserted afterwards.
 const MARK = 'the module as text';
 const marked = {
   name: 'mark',
@@ -48,9 +56,23 @@ const marked = {
 };
 writeFileSync(at('src/generated/module.d.ts'), 'export default function bytes(): Uint8Array<ArrayBuffer>;\n');
 
+// The schemas with standard keywords only: what strict validators accept.
+for (const file of readdirSync(at('src/generated/schemas'), { recursive: true })) {
+  if (!file.endsWith('.json')) continue;
+  const strip = (schema) => {
+    if (typeof schema !== 'object' || schema === null) return schema;
+    const { meaning: _, source: __, properties, items, ...rest } = schema;
+    if (items !== undefined) rest.items = strip(items);
+    if (properties !== undefined) rest.properties = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, strip(one)]));
+    return rest;
+  };
+  mkdirSync(dirname(at('src/generated/standard', file)), { recursive: true });
+  writeFileSync(at('src/generated/standard', file), JSON.stringify(strip(JSON.parse(readFileSync(at('src/generated/schemas', file), 'utf8')))));
+}
+
 rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'));
-const settings = { bundle: true, minify: true, charset: 'utf8', target: 'es2022', platform: 'neutral', legalComments: 'none', logLevel: 'warning' };
+const settings = { bundle: true, minify: true, charset: 'ascii', target: 'es2022', platform: 'neutral', legalComments: 'none', logLevel: 'warning' };
 const entries = { index: at('src/index.ts'), slim: at('src/slim.ts') };
 await build({
   ...settings,
