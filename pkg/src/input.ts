@@ -5,12 +5,13 @@ export function asBytes(input: object): Uint8Array | undefined {
   if (ArrayBuffer.isView(input)) {
     return input instanceof Uint8Array ? input : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   }
-  const tag: string = Object.prototype.toString.call(input);
-  if (tag !== '[object ArrayBuffer]' && tag !== '[object SharedArrayBuffer]') return undefined;
   try {
-    return new Uint8Array(input as ArrayBuffer);
+    if (!/^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(input))) return undefined;
+    const bytes = new Uint8Array(input as ArrayBuffer);
+    // Not of an object that only claims to be a buffer.
+    return (bytes.buffer as unknown) === input ? bytes : undefined;
   } catch {
-    // An object that only says that it is a buffer.
+    // A revoked proxy.
     return undefined;
   }
 }
@@ -95,17 +96,17 @@ class CarefulWriter implements Serialized {
   }
 
   write(value: unknown, pointer: string, depth: number): void {
-    let noun = nounOf(value);
-    if (noun === undefined && typeof value === 'object' && value !== null) {
-      const { length } = this.text;
-      try {
-        noun = this.#object(value, pointer, depth);
-      } catch {
-        this.text = this.text.slice(0, length);
-        noun = 'a value that cannot be read';
+    const { length } = this.text;
+    let noun: string | undefined;
+    try {
+      noun = nounOf(value);
+      if (noun === undefined) {
+        if (typeof value === 'object' && value !== null) noun = this.#object(value, pointer, depth);
+        else this.text += JSON.stringify(value);
       }
-    } else if (noun === undefined) {
-      this.text += JSON.stringify(value);
+    } catch {
+      this.text = this.text.slice(0, length);
+      noun = 'a value that cannot be read';
     }
     if (noun !== undefined) {
       this.oddities.push({ pointer, noun, offset: this.text.length });

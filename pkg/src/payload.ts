@@ -152,9 +152,14 @@ function field(name: PayloadName, schema: JsonSchema, options: PayloadOptions | 
   const pointer = pointerOf(keys);
   const object = placed(whole ?? {}, keys, value, schema);
   const report = checkValue(engine.payload(name), schema, object, options);
-  const own = report.diagnostics.filter(
-    (one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`) || (whole !== undefined && one.related.includes(pointer)),
-  );
+  const isOwn = (one: Diagnostic) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`);
+  let own = report.diagnostics.filter(isOwn);
+  if (whole !== undefined && own.length < report.diagnostics.length) {
+    // A contradiction is reported at one field, and concerns each whose absence resolves it.
+    const without = checkValue(engine.payload(name), schema, placed(whole, keys, undefined, schema), options);
+    const rest = new Set(without.diagnostics.map((one) => `${one.rule} ${one.pointer}`));
+    own = report.diagnostics.filter((one) => isOwn(one) || !rest.has(`${one.rule} ${one.pointer}`));
+  }
   const text = report.text as string;
   const diagnostics = own.length === 0 ? own : within(own, pointer, value, placeOf(text, prepared(object, schema, options), keys, schema));
   const of = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity);
@@ -183,10 +188,10 @@ function placeOf(text: string, object: unknown, keys: readonly string[], schema:
 /** Diagnostics of a field with offsets into its value. */
 function within(diagnostics: readonly Diagnostic[], pointer: string, value: unknown, place: [start: number, end: number] | undefined): Diagnostic[] {
   return diagnostics.map((diagnostic) => {
-    const isOwn = place !== undefined && diagnostic.pointer.startsWith(pointer);
+    const isInside = place !== undefined && diagnostic.pointer.startsWith(pointer);
     const [from, end] = place ?? [0, 0];
-    let offset = isOwn ? Math.max(diagnostic.offset - from, 0) : 0;
-    let finish = isOwn ? Math.min(diagnostic.offset + diagnostic.length, end) - from : end - from;
+    let offset = isInside ? Math.max(diagnostic.offset - from, 0) : 0;
+    let finish = isInside ? Math.min(diagnostic.offset + diagnostic.length, end) - from : end - from;
     if (typeof value === 'string') {
       const escaped = JSON.stringify(value);
       const characters = (at: number) => charactersBefore(escaped, at);

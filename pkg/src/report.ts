@@ -80,8 +80,6 @@ interface DiagnosticData {
   readonly pointer: string;
   /** The pointer as keys, as form libraries name fields; array indices are numbers. */
   readonly path: readonly (string | number)[];
-  /** The pointers of other properties that the message names. */
-  readonly related: readonly string[];
   /** Where the text concerned starts, in UTF-16 code units. */
   readonly offset: number;
   /** The length of the text concerned, in UTF-16 code units. */
@@ -282,13 +280,12 @@ export class Report<Input = unknown> {
 
 /** Reads one diagnostic out of what the module rendered. */
 function read(payload: PayloadName, { numbers, text }: engine.Rendered, index: number, rule: number, start: number, end: number): DiagnosticData {
-  let at = numbers[3 + index]!;
+  const at = numbers[3 + index]!;
   const number = (which: At) => numbers[at + which]!;
   const words = (which: At) => text.slice(numbers[at + which], numbers[at + which + 1]);
   const flags = number(At.Flags);
   const pointer = words(At.Pointer);
   const keys = pointerKeys(pointer);
-  const message = words(At.Message);
   const params: Record<string, string | number> = {};
   let next = at + At.Rest;
   let textEnd = numbers[at + At.Source + 1]!;
@@ -308,11 +305,10 @@ function read(payload: PayloadName, { numbers, text }: engine.Rendered, index: n
     payload,
     rule: engine.ruleName(rule & ~3)!,
     severity: SEVERITIES[rule & 3]!,
-    message,
+    message: words(At.Message),
     help: flags & 4 ? words(At.Help) : null,
     pointer,
     path: keys.map((key) => (isIndex(key) ? Number(key) : key)),
-    related: relatedTo(message, keys),
     offset: start,
     length: end - start,
     line: number(At.Line),
@@ -326,21 +322,11 @@ function read(payload: PayloadName, { numbers, text }: engine.Rendered, index: n
   };
 }
 
-/** The pointers of the siblings that a message names in backticks. */
-function relatedTo(message: string, keys: readonly string[]): string[] {
-  const names = message.match(/`[^`"]+`/g);
-  if (names === null || (names.length === 1 && message.startsWith('`'))) return [];
-  const parent = keys.slice(0, -1);
-  const own = keys.at(-1);
-  const siblings = new Set(names.map((name) => name.slice(1, -1)).filter((name) => name !== own && /^[\w-]+$/.test(name)));
-  return [...siblings].map((name) => pointerOf([...parent, name]));
-}
-
 const NO_EXPLANATION: Pick<DiagnosticData, 'params' | 'adviser' | 'fix'> = { params: {}, adviser: null, fix: null };
 
 /** Says of a value that JSON cannot carry what it is: the module only saw `null`. */
 function nameOddity(found: DiagnosticData[], { pointer, noun, offset }: Oddity, payload: PayloadName, text: string): void {
-  const at = found.findIndex((one) => one.pointer === pointer && one.severity === 'error' && one.rule.startsWith('schema/'));
+  const at = found.findIndex((one) => one.pointer === pointer && /\bnull\b/.test(one.message));
   const keys = pointerKeys(pointer);
   const name = keys.at(-1);
   const field = name === undefined ? 'the payload' : isIndex(name) ? `item ${name} of \`${keys.at(-2) ?? ''}\`` : `\`${name}\``;
@@ -349,7 +335,7 @@ function nameOddity(found: DiagnosticData[], { pointer, noun, offset }: Oddity, 
     const one = found[at]!;
     const message = one.message.replace(/\bnull\b(?!.*\bnull\b)/, noun);
     const params = Object.fromEntries(Object.entries(one.params).map(([key, value]) => [key, value === 'null' ? noun : value]));
-    found[at] = { ...one, message, params, help };
+    found[at] = { ...one, severity: 'error', message, params, help };
     return;
   }
   const column = [...text.slice(0, offset)].length + 1;
@@ -362,7 +348,6 @@ function nameOddity(found: DiagnosticData[], { pointer, noun, offset }: Oddity, 
     help,
     pointer,
     path: keys.map((key) => (isIndex(key) ? Number(key) : key)),
-    related: [],
     offset,
     length: 4,
     line: 1,

@@ -216,6 +216,11 @@ describe('a payload', () => {
     const { jsonSchema } = slant.createOpportunity['~standard'];
     expect(jsonSchema.input({ target: 'draft-2020-12' })).toEqual(slant.createOpportunity.schema);
     expect(jsonSchema.output({ target: 'draft-07' })['$schema']).toContain('draft-07');
-    expect(() => jsonSchema.input({ target: 'openapi-3.0' })).toThrow();
+    expect(jsonSchema.input({ target: 'openapi-3.0' })).toMatchObject({ type: 'object', required: ['name'], properties: { name: { type: 'string' } } });
+    expect(leadlex.createDealResponse['~standard'].jsonSchema.output({ target: 'openapi-3.0' })).toMatchObject({
+      properties: { data: { properties: { stage: { type: 'string', nullable: true, example: 'Proposal' } } } },
+    });
+    expect(() => jsonSchema.input({ target: 'draft-04' })).toThrow(/draft-07/);
+    expect(() => jsonSchema.input({ target: 'constructor' })).toThrow(RangeError);
   });
 });
