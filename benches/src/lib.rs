@@ -13,7 +13,7 @@ pub struct System {
     /// The system's name.
     pub name: &'static str,
     /// What its payloads are checked as.
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     /// The sample of the vendor's page, as it stands there, white space and all.
     pub sample: &'static str,
     /// Every documented field, compact.

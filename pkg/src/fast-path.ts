@@ -2,7 +2,7 @@
 // JSON and without the WebAssembly module. It is an optimisation only: it may answer "not sure",
 // and then the module decides.
 //
-// The table is generated from the contract that the module checks, see `Contract::write_ordinary`
+// The table is generated from the contract that the module checks, see `write_fast_path`
 // in the crate `pipelint`. Only values whose JSON text is obvious qualify: plain objects and arrays,
 // whole numbers, ASCII strings without escapes.
 

@@ -24,7 +24,7 @@ pub fn options(now: &str) -> Options {
 }
 
 /// The payload of that name, of a real system or of the made-up one.
-pub fn contract(id: &str) -> &'static Contract {
+pub fn contract(id: &str) -> &'static Contract<'static> {
     pipelint::payloads::by_id(id)
         .or_else(|| {
             let whole = format!("{id}/request");
@@ -36,7 +36,7 @@ pub fn contract(id: &str) -> &'static Contract {
 }
 
 /// Every payload, the made-up system's too.
-pub fn contracts() -> impl Iterator<Item = &'static Contract> {
+pub fn contracts() -> impl Iterator<Item = &'static Contract<'static>> {
     pipelint::payloads::ALL.iter().chain(acme::ALL).copied()
 }
 

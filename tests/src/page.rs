@@ -15,7 +15,7 @@ pub struct Example {
     pub place: String,
     /// Whether the rule must fire, or must not.
     pub fires: bool,
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     pub options: Options,
     pub bytes: Vec<u8>,
 }

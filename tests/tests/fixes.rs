@@ -18,7 +18,7 @@ fn errors(report: &Report<'_>) -> Vec<(String, String)> {
 }
 
 /// What is wrong with the safe fixes offered for a payload, each applied alone.
-fn alone(contract: &'static Contract, text: &str, options: &Options) -> Option<String> {
+fn alone(contract: &'static Contract<'static>, text: &str, options: &Options) -> Option<String> {
     let report = check(contract, text.as_bytes(), options);
     let (all, wrong) = (findings(&report), errors(&report));
     // What is no JSON has other faults that nobody sees before it is mended.
@@ -55,7 +55,7 @@ fn alone(contract: &'static Contract, text: &str, options: &Options) -> Option<S
 }
 
 /// What is wrong with all safe fixes applied until none is left.
-fn together(contract: &'static Contract, text: &str, options: &Options) -> Option<String> {
+fn together(contract: &'static Contract<'static>, text: &str, options: &Options) -> Option<String> {
     let mended = fix::apply_fixes(contract, text.as_bytes(), options, Applicability::Safe)?;
     let after = mended.text;
     let report = check(contract, after.as_bytes(), options);

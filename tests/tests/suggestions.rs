@@ -138,7 +138,7 @@ fn refused(report: &Report<'_>, pointer: &str) -> BTreeSet<&'static str> {
 
 /// Proposals for that payload that the contract refuses; and how many there were.
 fn bad(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     text: &str,
     options: &Options,
     bad: &mut BTreeSet<String>,

@@ -5,7 +5,7 @@
 //! changes, so a file keeps its own formatting.
 
 use crate::contract::Contract;
-use crate::rules::{Applicability, Edit, Rule};
+use crate::lint::{Applicability, Edit, Rule};
 use crate::{Checker, Options, RenderedDiagnostic};
 
 /// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
@@ -38,7 +38,7 @@ pub struct Applied {
 /// there is nothing to apply, or the bytes are no UTF-8.
 #[must_use]
 pub fn apply_fixes(
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     payload: &[u8],
     options: &Options,
     least: Applicability,
@@ -57,7 +57,7 @@ pub fn apply_fixes(
 /// [`mend`], which gives the text alone, and tells `each` of every fix that it applies: the rule
 /// that had found the fault, and its words.
 pub fn apply_fixes_with(
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     payload: &[u8],
     options: &Options,
     least: Applicability,

@@ -53,7 +53,7 @@ fn errors(report: &Report<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn found(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     text: &str,
     options: &Options,
 ) -> Vec<(&'static str, String)> {

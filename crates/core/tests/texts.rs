@@ -14,7 +14,7 @@ fn options() -> Options {
 }
 
 /// The rules that report that text.
-fn rules(contract: &'static Contract, text: &str) -> Vec<&'static str> {
+fn rules(contract: &'static Contract<'static>, text: &str) -> Vec<&'static str> {
     let options = options();
     let report = check(contract, text.as_bytes(), &options);
     report.diagnostics().map(|one| one.rule().name).collect()
@@ -28,11 +28,11 @@ fn noted(notes: &str) -> Vec<&'static str> {
 }
 
 /// The text as the safe fixes leave it.
-fn mended(contract: &'static Contract, text: &str) -> String {
+fn mended(contract: &'static Contract<'static>, text: &str) -> String {
     mended_by(contract, text, Applicability::Safe)
 }
 
-fn mended_by(contract: &'static Contract, text: &str, least: Applicability) -> String {
+fn mended_by(contract: &'static Contract<'static>, text: &str, least: Applicability) -> String {
     fix::apply_fixes(contract, text.as_bytes(), &options(), least)
         .map_or_else(|| text.to_owned(), |mended| mended.text)
 }
@@ -436,7 +436,7 @@ fn headers() {
 
 #[test]
 fn a_required_id_must_not_be_blank() {
-    let worst = |contract: &'static Contract, text: &str| {
+    let worst = |contract: &'static Contract<'static>, text: &str| {
         let options = options();
         check(contract, text.as_bytes(), &options).worst()
     };
@@ -476,7 +476,7 @@ fn an_answer_has_no_errors_but_those_of_json() {
 
 #[test]
 fn secrets_are_known_by_their_place_and_by_their_form() {
-    let secrets = |contract: &'static Contract, text: &str| -> Vec<String> {
+    let secrets = |contract: &'static Contract<'static>, text: &str| -> Vec<String> {
         let options = options();
         let report = check(contract, text.as_bytes(), &options);
         report

@@ -218,7 +218,11 @@ fn what_the_type_has_no_room_for_is_reported_where_it_stands() {
 
     // It can be kept, and read again.
     let options = options();
-    let kept = pipelint::OwnedReport::of(&report, &options);
+    let kept = pipelint::OwnedReport::of(
+        &pipelint::payloads::slant::create_opportunity::REQUEST,
+        &report,
+        &options,
+    );
     assert_eq!(kept.report().len(), report.len());
     assert_eq!(kept.counts().0, 1);
 }
@@ -440,7 +444,8 @@ fn types_of_ones_own_can_be_read() {
         probability: Option<f64>,
     }
     impl Payload for Brief {
-        const CONTRACT: &'static pipelint::contract::Contract = leadlex::CreateDeal::CONTRACT;
+        const CONTRACT: &'static pipelint::contract::Contract<'static> =
+            leadlex::CreateDeal::CONTRACT;
     }
     let brief = parse::<Brief>(br#"{"name":"Ac\u006de","probability":75}"#, &options());
     let brief = brief.map_err(drop).unwrap();

@@ -109,7 +109,7 @@ type LevelOf = Arc<dyn Fn(&str) -> Option<Level> + Send + Sync>;
 /// Policy schemas, each laid over a payload.
 #[derive(Default)]
 pub struct SchemaOverlays {
-    laid: Vec<(&'static Contract, OverlaySchema)>,
+    laid: Vec<(&'static Contract<'static>, OverlaySchema)>,
     level_of: Option<LevelOf>,
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Verdict {
 /// Checks a payload, and writes the answer as one line of JSON; `record` is the line of a stream.
 pub(crate) fn answer(
     checker: &mut Checker,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     payload: &[u8],
     record: Option<u64>,
     options: &Options,

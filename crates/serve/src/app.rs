@@ -164,7 +164,7 @@ async fn check(
 /// Checks a body as one payload.
 async fn one(
     service: &Service,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: &pipelint::Options,
     request: Request,
 ) -> Response {

@@ -35,7 +35,12 @@ impl Metrics {
     }
 
     /// Counts a payload that was checked.
-    pub(crate) fn checked(&self, contract: &'static Contract, bytes: usize, verdict: Verdict) {
+    pub(crate) fn checked(
+        &self,
+        contract: &'static Contract<'static>,
+        bytes: usize,
+        verdict: Verdict,
+    ) {
         let place = payloads::ALL
             .iter()
             .position(|one| std::ptr::eq(*one, contract));

@@ -25,7 +25,7 @@ const CHUNK: usize = 16 << 10;
 /// Answers a stream.
 pub(crate) fn lines(
     service: Arc<Service>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: Options,
     body: Body,
     permit: OwnedSemaphorePermit,
@@ -55,7 +55,7 @@ struct Ended;
 
 struct Reader {
     service: Arc<Service>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: Options,
     sender: mpsc::Sender<Bytes>,
     checker: Checker,

@@ -1,6 +1,6 @@
 //! A session: the buffers between JavaScript and the library, and what is written into them.
 
-use pipelint::contract::Contract;
+use pipelint::contract::{Contract, write_fast_path};
 use pipelint::rules::{self, Param};
 use pipelint::{
     Applicability, Checker, Diagnostic, Instant, Options, RenderedDiagnostic, Rule, Severity,
@@ -19,7 +19,7 @@ pub struct Session {
     checker: Checker,
     options: Options,
     /// The payload that was checked last, and the length of its text.
-    checked: Option<(&'static Contract, usize)>,
+    checked: Option<(&'static Contract<'static>, usize)>,
     input: Vec<u8>,
     numbers: Vec<u32>,
     output: String,
@@ -185,12 +185,12 @@ impl Session {
         self.output.len()
     }
 
-    /// Writes what an ordinary payload looks like; see [`Contract::write_ordinary`]. Returns the
-    /// length of the words, or 0 if that cannot be rendered.
+    /// Writes the table of a payload's fast path; see [`write_fast_path`]. Returns the length of its
+    /// text, or 0 if there is no table.
     pub fn fast_path(&mut self, payload: usize) -> usize {
         self.output.clear();
         if let Some(contract) = payloads::ALL.get(payload)
-            && contract.write_ordinary(&mut self.numbers, &mut self.output)
+            && write_fast_path(contract, &mut self.numbers, &mut self.output)
         {
             self.output.len()
         } else {

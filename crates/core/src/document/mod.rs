@@ -5,12 +5,12 @@
 //! contract names a property, its node already says which one, because the scanner recognises
 //! keys by the contract's tables while it reads them.
 
-pub(crate) mod candidate;
 mod containers;
 mod duplicates;
 pub(crate) mod encoding;
 mod key_order;
 mod number;
+mod object_state;
 mod scan;
 mod separator;
 mod string;
@@ -19,21 +19,21 @@ mod text;
 mod token;
 mod unescape;
 mod value;
+mod visitor;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use candidate::Candidate;
+pub(crate) use object_state::ObjectState;
 pub(crate) use syntax_error::SyntaxErrorKind;
 pub(crate) use text::Text;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
 pub(crate) use unescape::{Character, Short, character, characters, same};
 pub use value::{Value, Values};
+pub(crate) use visitor::{KeysOnly, Parent, Visitor};
 
 use crate::contract::Schema;
-use crate::report::Finding;
-use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
 /// What stands for "none" where a node number or an offset is stored.
@@ -172,42 +172,35 @@ pub(crate) struct Document {
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
     pub(crate) non_ascii: bool,
-    /// The values that break their contract, so that nothing else is to be said of them.
-    pub(crate) broken: Vec<Finding>,
-    /// What the glance has left to be looked at more closely, in the order of the values' ends.
-    pub(crate) doubts: Vec<Candidate>,
     /// The order of the root's properties.
     order: key_order::KeyOrderPredictor,
 }
 
 impl Document {
-    /// Reads a payload into this document, whose buffers are used again.
+    /// Reads a payload into this document, whose buffers are reused.
     ///
-    /// The schema says which keys are known, and each value is glanced at beside its schema while
-    /// it is warm; see [`glance`](crate::inspect). Reading stops at the first place where the
-    /// text is no JSON; what was read before it stays.
+    /// The schema says which keys are known. The visitor takes each value with its schema while the
+    /// scanner has it at hand. Reading stops at the first syntax error; what was read before it
+    /// stays.
     ///
-    /// The bytes need not be UTF-8: where they are not, what is read makes no sense, but is read.
+    /// The bytes need not be UTF-8: if they are not, the nodes are meaningless, but nothing fails.
     #[cfg_attr(not(pipelint_module), inline(always))]
-    pub(crate) fn read(
+    pub(crate) fn read<'c, V: Visitor<'c>>(
         &mut self,
         bytes: &[u8],
-        root: &'static Schema,
+        root: &'c Schema<'c>,
         limits: &Limits,
-        now: Instant,
+        visitor: V,
     ) {
         self.clear();
         self.order.prepare(root.object);
-        scan::scan(self, bytes, root, limits, now);
+        scan::scan(self, bytes, root, limits, visitor);
     }
 
-    /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
+    /// Whether the text is JSON without an error.
     #[inline]
     pub(crate) fn is_clean(&self) -> bool {
-        self.stop.is_none()
-            && self.flaws.is_empty()
-            && self.broken.is_empty()
-            && self.doubts.is_empty()
+        self.stop.is_none() && self.flaws.is_empty()
     }
 
     /// Whether the bytes are known to be ASCII throughout.
@@ -222,8 +215,6 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
-        self.broken.clear();
-        self.doubts.clear();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {

@@ -138,7 +138,7 @@ impl<'r> Diagnostic<'r> {
     }
 
     /// The way to the value.
-    pub(super) fn walk(&self, steps: &mut Vec<Step>) {
+    pub(super) fn walk(&self, steps: &mut Vec<Step<'r>>) {
         json_pointer::trail(
             self.report.document(),
             self.text,
@@ -150,7 +150,7 @@ impl<'r> Diagnostic<'r> {
 
     /// The property that is missing in the object which that schema describes, if that is the
     /// fault.
-    pub(super) fn missing(&self, schema: &'static Schema) -> Option<&'static Property> {
+    pub(super) fn missing<'c>(&self, schema: &'c Schema<'c>) -> Option<&'c Property<'c>> {
         if !std::ptr::eq(self.finding.rule, &raw const rules::schema::required::RULE) {
             return None;
         }
@@ -158,7 +158,7 @@ impl<'r> Diagnostic<'r> {
         properties.get(self.finding.detail as usize)
     }
 
-    pub(super) fn place(&self, steps: &[Step]) -> RuleContext<'r> {
+    pub(super) fn place(&self, steps: &[Step<'r>]) -> RuleContext<'r> {
         let above = steps
             .len()
             .checked_sub(2)

@@ -4,28 +4,31 @@ use std::borrow::Cow;
 
 use crate::contract::{Property, Schema};
 use crate::document::{Document, Text};
+use crate::lint::member_schema;
 use crate::messages::decimal;
-use crate::rules::context::member_schema;
 use crate::values::str_ext;
 
 /// One step of the way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Step {
+pub(crate) struct Step<'c> {
     pub(crate) node: u32,
-    pub(crate) schema: &'static Schema,
+    pub(crate) schema: &'c Schema<'c>,
     /// The contract's property, if the key is written like its name, letter by letter.
-    pub(crate) property: Option<&'static Property>,
+    pub(crate) property: Option<&'c Property<'c>>,
     /// The place among the values of its container, from 0.
     pub(crate) index: u32,
 }
 
-impl Step {
+impl<'c> Step<'c> {
     /// The key, if the value stands in an object.
     pub(crate) fn key<'t>(
         &self,
         document: &Document,
         text: impl Into<Text<'t>>,
-    ) -> Option<Cow<'t, str>> {
+    ) -> Option<Cow<'t, str>>
+    where
+        'c: 't,
+    {
         match self.property {
             Some(property) => Some(Cow::Borrowed(property.name)),
             None => document.node(self.node)?.key(text),
@@ -33,13 +36,20 @@ impl Step {
     }
 }
 
+/// The same buffer, empty, for steps through another contract.
+pub(crate) fn recycle<'n>(mut steps: Vec<Step<'_>>) -> Vec<Step<'n>> {
+    steps.clear();
+    // No item is mapped; the memory stays.
+    steps.into_iter().map_while(|_| None).collect()
+}
+
 /// Collects the values from the root down to `target`, which is last.
-pub(crate) fn trail(
+pub(crate) fn trail<'c>(
     document: &Document,
     text: &str,
-    root: &'static Schema,
+    root: &'c Schema<'c>,
     target: u32,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<Step<'c>>,
 ) {
     steps.clear();
     steps.push(Step {
@@ -60,7 +70,7 @@ pub(crate) fn trail(
             None => member_schema(here.1, child),
         };
         // An escape is longer than what it stands for.
-        let is_named = |property: &&Property| {
+        let is_named = |property: &&Property<'_>| {
             child.key_length as usize == property.name.len()
                 && (object.is_some_and(|object| !object.ignore_case)
                     || child.raw_key(text) == Some(property.name))
@@ -79,8 +89,8 @@ pub(crate) fn trail(
 pub(crate) fn pointer(
     document: &Document,
     text: &str,
-    steps: &[Step],
-    more: Option<&Property>,
+    steps: &[Step<'_>],
+    more: Option<&Property<'_>>,
     out: &mut String,
 ) {
     for step in steps.iter().skip(1) {
@@ -100,7 +110,7 @@ pub(crate) fn pointer(
 
 /// Writes the token of a property.
 #[cfg_attr(pipelint_module, inline(never))]
-fn name(property: &Property, out: &mut String) {
+fn name(property: &Property<'_>, out: &mut String) {
     if property.is_plain {
         out.push('/');
         out.push_str(property.name);

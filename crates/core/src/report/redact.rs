@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
 use crate::document::{Kind, Node, Text, UNKNOWN_PROPERTY};
+use crate::lint::member_schema;
 use crate::rules::RuleContext;
 use crate::rules::classify::{LONG, has_long_run};
-use crate::rules::context::member_schema;
 use crate::values::{secret, str_ext};
 
 use super::Report;
@@ -111,7 +111,7 @@ impl Report<'_> {
         &self,
         text: &str,
         at: u32,
-        schema: &'static Schema,
+        schema: &Schema<'_>,
         strangers: bool,
         secrets: &mut Vec<Range<usize>>,
     ) {
@@ -161,13 +161,13 @@ fn tokens(part: &str, start: usize, secrets: &mut Vec<Range<usize>>) {
     secrets.extend(found.map(|span| start + span.start..start + span.end));
 }
 
-fn may_have(contract: &Contract) -> bool {
+fn may_have<'c>(contract: &'c Contract<'c>) -> bool {
     matches!(contract.root.meaning, Meaning::Headers) || holds(contract.root, &mut Vec::new())
 }
 
 /// Whether a schema, or one that it leads to, is a credential's. `seen` are those that were asked:
 /// a schema can lead to itself.
-fn holds(schema: &'static Schema, seen: &mut Vec<&'static Schema>) -> bool {
+fn holds<'c>(schema: &'c Schema<'c>, seen: &mut Vec<&'c Schema<'c>>) -> bool {
     if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
         return false;
     }

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
+use crate::engine::dispatch;
+use crate::lint::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
     SHOWN, param,
 };
-use crate::rules::{
-    self, Fix, MessageArg, MessageBuilder, Param, Rule, RuleContext, Source, TextRange,
-};
-use crate::severity_overrides::Level;
+use crate::rules::{Fix, MessageArg, MessageBuilder, Param, Rule, RuleContext, Source, TextRange};
 use crate::values::str_ext;
 
 use super::Diagnostic;
@@ -38,7 +37,7 @@ pub struct RenderedDiagnostic {
     said: MessageBuilder<'static>,
     adviser: Option<&'static Rule>,
     /// The way to the value.
-    steps: Vec<Step>,
+    steps: Vec<Step<'static>>,
 }
 
 impl RenderedDiagnostic {
@@ -128,24 +127,25 @@ const TELLING_NOTHING: [Name; 9] = [
 /// A diagnostic whose words are being found.
 struct Subject<'s, 'r> {
     diagnostic: &'s Diagnostic<'r>,
-    steps: &'s [Step],
+    steps: &'s [Step<'r>],
     place: RuleContext<'r>,
     /// The property that is missing, if that is the fault.
-    missing: Option<&'static Property>,
+    missing: Option<&'r Property<'r>>,
     /// What the contract says of the value, or of the one that is missing.
-    schema: &'static Schema,
+    schema: &'r Schema<'r>,
     locale: Locale,
 }
 
-impl Diagnostic<'_> {
+impl<'r> Diagnostic<'r> {
     /// Finds all that is to be said of it. Whatever the buffers held before is forgotten.
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
-        self.walk(&mut words.steps);
-        let place = self.place(&words.steps);
+        let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));
+        self.walk(&mut steps);
+        let place = self.place(&steps);
         let missing = self.missing(place.schema);
         let subject = Subject {
             diagnostic: self,
-            steps: &words.steps,
+            steps: &steps,
             place,
             missing,
             schema: missing.map_or(place.schema, |property| property.schema),
@@ -175,15 +175,10 @@ impl Diagnostic<'_> {
             }
             *end = out.len();
         }
-        json_pointer::pointer(
-            self.report.document(),
-            self.text,
-            &words.steps,
-            missing,
-            out,
-        );
+        json_pointer::pointer(self.report.document(), self.text, &steps, missing, out);
         words.ends[3] = out.len();
         subject.source(out);
+        words.steps = json_pointer::recycle(steps);
     }
 }
 
@@ -197,7 +192,7 @@ impl<'r> Subject<'_, 'r> {
         let mut adviser = None;
         // A rule's own general help gives way to help that knows the meaning.
         let general = said.help.take();
-        for rule in rules::dispatch::advisers(&self.schema.meaning) {
+        for rule in dispatch::advisers(&self.schema.meaning) {
             if said.help.is_some() {
                 break;
             }
@@ -256,7 +251,7 @@ impl<'r> Subject<'_, 'r> {
     }
 
     /// The key of a step of the way.
-    fn key(&self, step: &Step) -> Option<Cow<'r, str>> {
+    fn key(&self, step: &Step<'r>) -> Option<Cow<'r, str>> {
         step.key(self.place.document, self.place.text)
     }
 
@@ -325,7 +320,7 @@ impl<'r> Subject<'_, 'r> {
     }
 
     /// What the vendor calls the record.
-    fn record(&self) -> &'static str {
+    fn record(&self) -> &'r str {
         match self.place.contract.root.meaning {
             Meaning::Record(record) => record,
             _ => COMMON_PAYLOAD.plain(self.locale),

@@ -1,10 +1,10 @@
 //! What several rules look for in lists.
 
-use crate::contract::unique;
 use crate::document::{Kind, Node, characters, flag, same};
+use crate::validate::unique;
 
-use super::context::member_schema;
 use super::{Edit, RuleContext, edits, unicode};
+use crate::lint::member_schema;
 
 /// Lists with more items are compared by digests, which takes memory.
 const SHORT: usize = 64;

@@ -166,7 +166,7 @@ pub(crate) fn remove_member(place: &RuleContext<'_>) -> Option<Edit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Contract, Meaning, Part, Schema, TextLimits, Types};
+    use crate::contract::{Contract, Meaning, Part, Schema, TextLimits, Types, ready};
     use crate::{Options, check};
     use proptest::prelude::*;
 
@@ -175,14 +175,13 @@ mod tests {
         max: u32::MAX,
         format: None,
     };
-    static NOTES: Schema = Schema {
+    static NOTES: Schema<'static> = ready(Schema {
         types: Types::STRING,
         meaning: Meaning::FreeText,
         text: Some(&THREE),
         ..Schema::ANY
-    }
-    .ready();
-    static CONTRACT: Contract = Contract {
+    });
+    static CONTRACT: Contract<'static> = Contract {
         id: "test/notes/request",
         operation: "test/notes",
         part: Part::Request,

@@ -2,18 +2,18 @@
 
 use crate::contract::{Contract, Meaning, Part, Schema, Unit};
 use crate::document::{Document, Kind};
+use crate::lint::Finding;
+use crate::lint::Level;
+use crate::lint::Policy;
 use crate::messages::Text;
 use crate::messages::param;
 use crate::options::Options;
-use crate::policy::Policy;
-use crate::report::Finding;
-use crate::severity_overrides::Level;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
 use crate::values::str_ext;
 
-use super::context::member_schema;
 use super::{Applicability, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, replacement};
+use crate::lint::member_schema;
 
 pub(crate) mod currency;
 pub(crate) mod unknown_choice;
@@ -40,7 +40,7 @@ pub(crate) static RULES: &[&Rule] = &[
 pub(crate) fn judge(
     document: &Document,
     text: crate::document::Text<'_>,
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     options: &Options,
     policy: &Policy,
     findings: &mut Vec<Finding>,
@@ -84,8 +84,8 @@ struct Walk<'a> {
     settled: &'a [u32],
 }
 
-impl Walk<'_> {
-    fn within(&self, at: u32, schema: &'static Schema, findings: &mut Vec<Finding>) {
+impl<'a> Walk<'a> {
+    fn within(&self, at: u32, schema: &'a Schema<'a>, findings: &mut Vec<Finding>) {
         for (child, node) in self.place.document.children(at) {
             let within = member_schema(schema, node);
             let place = RuleContext {

@@ -1,6 +1,7 @@
 //! Faults that a keyword of the JSON Schema names.
 
 use super::Rule;
+use crate::validate::Keyword;
 
 pub(crate) mod additional_properties;
 pub(crate) mod enum_;
@@ -35,9 +36,22 @@ pub(crate) static RULES: &[&Rule] = &[
     &unknown_property::RULE,
 ];
 
-/// Whether a value that breaks this keyword still says something that can be judged: a name that
-/// is too long can be padded as well.
-pub(crate) fn leaves_the_value_to_be_judged(rule: &Rule) -> bool {
-    std::ptr::eq(rule, &raw const max_length::RULE)
-        || std::ptr::eq(rule, &raw const min_length::RULE)
+/// The rule that reports a keyword.
+pub(crate) const fn of(keyword: Keyword) -> &'static Rule {
+    match keyword {
+        Keyword::Type => &type_::RULE,
+        Keyword::Required => &required::RULE,
+        Keyword::Enum => &enum_::RULE,
+        Keyword::Minimum => &minimum::RULE,
+        Keyword::Maximum => &maximum::RULE,
+        Keyword::MultipleOf => &multiple_of::RULE,
+        Keyword::MinLength => &min_length::RULE,
+        Keyword::MaxLength => &max_length::RULE,
+        Keyword::Format => &format::RULE,
+        Keyword::MinItems => &min_items::RULE,
+        Keyword::MaxItems => &max_items::RULE,
+        Keyword::UniqueItems => &unique_items::RULE,
+        Keyword::AdditionalProperties => &additional_properties::RULE,
+        Keyword::UnknownProperty => &unknown_property::RULE,
+    }
 }

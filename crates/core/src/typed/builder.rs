@@ -48,7 +48,7 @@ impl<T: Payload> Builder<T> {
         let json = to_json(&self.0);
         // What was written is read again, so that whoever receives it can read it too.
         parse(json.as_bytes(), options)
-            .map_err(|report| Box::new(OwnedReport::of(&report, options)))
+            .map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)))
     }
 }
 

@@ -45,7 +45,8 @@ use serde::de::DeserializeOwned;
 
 use crate::contract::Contract;
 use crate::document::{Document, Value};
-use crate::report::{Basis, Finding};
+use crate::lint::Finding;
+use crate::report::Basis;
 use crate::rules::schema::type_;
 use crate::{Checker, Options, Report, Severity};
 
@@ -53,11 +54,11 @@ use crate::{Checker, Options, Report, Severity};
 /// payload, or the payloads of your own schemas.
 pub trait Payload: Serialize + DeserializeOwned {
     /// What the bytes are held against.
-    const CONTRACT: &'static Contract;
+    const CONTRACT: &'static Contract<'static>;
     /// What the headers of the request are held against that carries the payload.
-    const HEADERS: Option<&'static Contract> = None;
+    const HEADERS: Option<&'static Contract<'static>> = None;
     /// What the parameters in that request's path are held against.
-    const PATH: Option<&'static Contract> = None;
+    const PATH: Option<&'static Contract<'static>> = None;
 }
 
 /// Checks the bytes of a payload and reads them into a type.
@@ -77,7 +78,9 @@ pub fn parse<'p, T: Payload>(
     match checker.read_typed(payload, options) {
         Ok(value) => Ok(value),
         Err(text) => {
-            let Checker { document, findings } = checker;
+            let Checker {
+                document, findings, ..
+            } = checker;
             Err(Report::new(
                 payload,
                 Some(text),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::contract::Contract;
-use crate::report::Finding;
+use crate::lint::Finding;
 use crate::{Options, Report, Severity, check};
 
 /// A value that passed its check, with the warnings and the advice that it got.
@@ -54,7 +54,7 @@ impl<T> Deref for Checked<T> {
 #[derive(Clone)]
 pub struct OwnedReport {
     payload: Box<[u8]>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: Options,
     unfit: Option<Finding>,
 }
@@ -62,7 +62,7 @@ pub struct OwnedReport {
 impl OwnedReport {
     /// Keeps a payload, and how it was judged.
     #[must_use]
-    pub fn new(contract: &'static Contract, payload: &[u8], options: &Options) -> Self {
+    pub fn new(contract: &'static Contract<'static>, payload: &[u8], options: &Options) -> Self {
         Self {
             payload: payload.into(),
             contract,
@@ -71,22 +71,26 @@ impl OwnedReport {
         }
     }
 
-    /// Keeps what a report speaks of.
+    /// Keeps the payload of a report, which must be of that contract.
     #[must_use]
-    pub fn of(report: &Report<'_>, options: &Options) -> Self {
+    pub fn of(
+        contract: &'static Contract<'static>,
+        report: &Report<'_>,
+        options: &Options,
+    ) -> Self {
         let unfit = report.findings().last().copied();
         Self {
             unfit: unfit.filter(|finding| {
                 finding.variant == crate::rules::schema::type_::UNFIT
                     && finding.rule.name == crate::rules::schema::type_::RULE.name
             }),
-            ..Self::new(report.contract, report.bytes, options)
+            ..Self::new(contract, report.bytes, options)
         }
     }
 
     /// What the payload was held against.
     #[must_use]
-    pub fn contract(&self) -> &'static Contract {
+    pub fn contract(&self) -> &'static Contract<'static> {
         self.contract
     }
 

@@ -65,7 +65,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let edit = Edit {
         start: node.start + 1,
         end: node.end - 1,
-        text: wanted.into(),
+        text: wanted.to_owned().into(),
     };
     said.message(HEADER_CONTENT_TYPE_MESSAGE)
         .help(HEADER_CONTENT_TYPE_HELP)

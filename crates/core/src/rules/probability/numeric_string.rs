@@ -8,8 +8,8 @@ use crate::messages::{
 };
 use crate::rules::classify::{HUNDRED, ONE};
 use crate::rules::{
-    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source,
-    classify, page, replacement, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
+    replacement, schema,
 };
 use crate::values::human_number;
 use crate::values::number::Number;
@@ -50,7 +50,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     };
     // A number that draws another rule may not be what was meant.
-    let drawn = facts.meets(Facts::BELOW_ONE) || classify::calls_a_rule(facts, place.schema);
+    let drawn = facts.meets(Facts::BELOW_ONE.or(Facts::CERTAIN).or(Facts::NEGATIVE));
     let guessed = above && read.unit.is_empty();
     let applicability = if read.other.is_some() || drawn || guessed {
         Applicability::Unsafe

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The end of the scale at which the chance has to be.
-fn certain(schema: &Schema) -> &'static str {
+fn certain(schema: &Schema<'_>) -> &'static str {
     match schema.meaning {
         Meaning::Probability(Scale::Fraction) => "1",
         _ => "100",

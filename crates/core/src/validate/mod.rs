@@ -1,0 +1,6 @@
+//! Validation: the keywords of JSON Schema over one value.
+
+pub(crate) mod keywords;
+pub(crate) mod unique;
+
+pub(crate) use keywords::Keyword;
