@@ -2,7 +2,7 @@
 
 import * as engine from './engine.js';
 import { isPlainlyValid } from './fast-path.js';
-import { fromForm } from './form.js';
+import { fromForm, isEntries } from './form.js';
 import type { OperationName, PayloadName } from './generated/names.js';
 import { asBytes, serialize } from './input.js';
 import { type JsonSchema, stripUnknown } from './json-schema.js';
@@ -52,8 +52,10 @@ export function checkInput(payload: engine.Known, schema: JsonSchema | undefined
 }
 
 /** Checks a value that is not JSON text, whatever its type. @internal */
-export function checkValue(payload: engine.Known, schema: JsonSchema | undefined, input: unknown, options: PayloadOptions | undefined): Report {
-  const value = prepared(input, schema, options);
+export function checkValue(payload: engine.Known, schema: JsonSchema | undefined, given: unknown, options: PayloadOptions | undefined): Report {
+  const value = prepared(given, schema, options);
+  // `FormData` cannot be fixed in place: its payload is.
+  const input = value !== given && typeof given === 'object' && given !== null && isEntries(given) ? value : given;
   if (typeof value === 'object' && value !== null && (options === undefined || isUsual(options))) {
     const table = engine.fastPath(payload);
     const now = options?.now === undefined ? undefined : instant(options.now).seconds;

@@ -67,9 +67,12 @@ function fromEntries(entries: Iterable<readonly [string, unknown]>, schema: Json
   return values as Record<string, unknown>;
 }
 
+/** Whether values are a list of names and values, as `FormData` is. */
+export const isEntries = (values: object): values is Iterable<readonly [string, unknown]> =>
+  !Array.isArray(values) && typeof (values as { entries?: unknown }).entries === 'function' && Symbol.iterator in values;
+
 /** Turns what a form gives into a payload. */
 export function fromForm(values: unknown, schema: JsonSchema): unknown {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return values;
-  const isEntries = typeof (values as { entries?: unknown }).entries === 'function' && Symbol.iterator in values;
-  return object(isEntries ? fromEntries(values as Iterable<readonly [string, unknown]>, schema) : values, schema);
+  return object(isEntries(values) ? fromEntries(values, schema) : values, schema);
 }

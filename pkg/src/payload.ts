@@ -54,7 +54,10 @@ export class PipelintError extends Error {
 export interface Payload<Type> {
   /** The payload's name. */
   readonly name: PayloadName;
-  /** Checks JSON text, bytes or any other value. Never throws because of the input. */
+  /**
+   * Checks JSON text, bytes or any other value. Never throws because of the input. With `coerce`,
+   * `fixed()` of `FormData` is a payload.
+   */
   check<Input>(input: Input, options?: PayloadOptions): Report<Kept<Input>>;
   /** The payload with its type, or a `PipelintError`. */
   parse(input: unknown, options?: PayloadOptions): Type;
