@@ -15,9 +15,11 @@ const at = (...path) => join(root, ...path);
 const bytes = readFileSync(at('src/generated/pipelint.wasm'));
 const counts = new Array(256).fill(0);
 for (const byte of bytes) counts[byte]++;
-const MARKS = [1, 2];
-// What neither a string literal nor a <script> element treats specially.
-const plain = [...Array(127).keys()].filter((code) => ![0, 10, 13, 34, 36, 60, 92, 96, ...MARKS].includes(code));
+const MARKS = [35, 36];
+// Printable characters, which no minifier escapes, without those that are special in string literals
+// or in a <script> element.
+const SPECIAL = [34, 39, 60, 92, 96, ...MARKS];
+const plain = [...Array(127).keys()].filter((code) => code > 31 && !SPECIAL.includes(code));
 const order = [...counts.keys()].sort((one, other) => counts[other] - counts[one]);
 const common = order.slice(0, plain.length);
 const spare = plain.filter((code) => !common.includes(code));
@@ -31,7 +33,7 @@ const module = (text) => `export default () => {
   const text = "${text}";
   const moved = ${JSON.stringify(Object.fromEntries(moved.map((byte) => [codes[byte][0], byte])))};
   const plain = [];
-  for (let code = 3; code < 127; code++) if (![${[10, 13, 34, 36, 60, 92, 96].join()}].includes(code)) plain.push(code);
+  for (let code = 32; code < 127; code++) if (!${JSON.stringify(SPECIAL)}.includes(code)) plain.push(code);
   const one = [];
   const common = new Set();
   for (const code of plain) common.add((one[code] = moved[code] ?? code));
@@ -42,7 +44,7 @@ const module = (text) => `export default () => {
   const bytes = new Uint8Array(${bytes.length});
   for (let at = 0, to = 0; at < text.length; to++) {
     const code = text.charCodeAt(at++);
-    bytes[to] = code < 3 ? two[code - 1][text.charCodeAt(at++)] : one[code];
+    bytes[to] = one[code] ?? two[code - ${MARKS[0]}][text.charCodeAt(at++)];
   }
   return bytes;
 };
@@ -59,9 +61,12 @@ writeFileSync(at('src/generated/module.d.ts'), 'export default function bytes():
 // The schemas with standard keywords only: what strict validators accept.
 for (const file of readdirSync(at('src/generated/schemas'), { recursive: true })) {
   if (!file.endsWith('.json')) continue;
+  // Descriptions and examples are for those who write requests; all are in `dist/schemas`.
+  const isRequest = file.endsWith('request.schema.json');
   const strip = (schema) => {
     if (typeof schema !== 'object' || schema === null) return schema;
     const { meaning: _, source: __, properties, items, ...rest } = schema;
+    if (!isRequest) for (const note of ['description', 'examples']) delete rest[note];
     if (items !== undefined) rest.items = strip(items);
     if (properties !== undefined) rest.properties = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, strip(one)]));
     return rest;
