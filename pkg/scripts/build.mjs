@@ -159,7 +159,7 @@ const tsc = spawnSync(
 );
 if (tsc.status !== 0) process.exit(1);
 for (const file of readdirSync(at('dist'), { recursive: true })) {
-  if (!file.endsWith('.d.ts')) continue;
+  if (!file.endsWith('.d.ts') || file.endsWith('.wasm.d.ts')) continue;
   const types = readFileSync(at('dist', file), 'utf8');
   writeFileSync(
     at('dist', file.replace(/\.d\.ts$/, '.d.cts')),

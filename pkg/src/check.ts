@@ -29,7 +29,7 @@ export interface PayloadOptions extends Options {
   readonly unknown?: 'keep' | 'strip' | 'error';
 }
 
-const OPTIONS = ['now', 'failOn', 'messages', 'labels', 'coerce', 'unknown', 'rules', 'policy', 'mask', 'limits'];
+const OPTIONS: Readonly<Record<string, unknown>> = { now: 1, failOn: 1, messages: 1, labels: 1, coerce: 1, unknown: 1, rules: 1, policy: 1, mask: 1, limits: 1 };
 const NO_OPTIONS: PayloadOptions = {};
 
 /** The report on text or bytes. */
@@ -91,7 +91,7 @@ let lastValid: PayloadOptions | undefined;
 
 function validate(options: PayloadOptions): void {
   if (options === lastValid) return;
-  refuseUnknown(options, OPTIONS, 'the options');
+  for (const key in options) if (OPTIONS[key] !== 1) refuseUnknown(options, Object.keys(OPTIONS), 'the options object');
   const { failOn, unknown } = options;
   if (failOn !== undefined && !SEVERITIES.includes(failOn)) {
     throw new RangeError(`pipelint: \`failOn\` is ${JSON.stringify(failOn)}; write "error", "warning" or "info"`);

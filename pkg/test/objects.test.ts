@@ -360,7 +360,7 @@ describe('options of a payload object', () => {
   });
 
   it.each([
-    [{ rulez: {} }, /the options has no "rulez"; did you mean "rules"\?|"rulez"; did you mean "rules"/],
+    [{ rulez: {} }, /the options object has no "rulez"; did you mean "rules"\?/],
     [{ policy: { schemas: [] } }, /`policy` has no "schemas"/],
     [{ policy: { stage: [] } }, /did you mean "stages"/],
     [{ rules: { moneyy: 'off' } }, /no rule or group "moneyy"; did you mean "money"/],
