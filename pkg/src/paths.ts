@@ -6,11 +6,10 @@ import { itemSchema, type JsonSchema, propertySchema, typesOf } from './json-sch
 export type FieldPath = string | readonly PropertyKey[];
 
 /** The keys of a JSON pointer. */
-export const pointerKeys = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+export function pointerKeys(pointer: string): string[] {
+  const tokens = pointer.split('/').slice(1);
+  return pointer.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
+}
 
 /** The JSON pointer of these keys. */
 export const pointerOf = (keys: readonly PropertyKey[]): string =>

@@ -65,7 +65,10 @@ const enum At {
 }
 
 /** The data of a diagnostic. */
-interface DiagnosticData {
+type DiagnosticData = Omit<Diagnostic, 'toString' | 'toJSON' | typeof INSPECT>;
+
+/** One fault: what, where, why, and how to correct it. Plain data, so that spread and `structuredClone` keep it. */
+export class Diagnostic {
   /** The name of the payload. */
   readonly payload: PayloadName;
   /** The rule that found it. */
@@ -98,17 +101,26 @@ interface DiagnosticData {
   readonly adviser: RuleName | null;
   /** Edits that correct it. */
   readonly fix: Fix | null;
-}
 
-// The class has the fields of the interface.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export interface Diagnostic extends DiagnosticData {}
-
-/** One fault: what, where, why, and how to correct it. Plain data, so that spread and `structuredClone` keep it. */
-export class Diagnostic {
   /** @internal */
   constructor(data: DiagnosticData) {
-    Object.assign(this, data);
+    this.payload = data.payload;
+    this.rule = data.rule;
+    this.severity = data.severity;
+    this.message = data.message;
+    this.help = data.help;
+    this.pointer = data.pointer;
+    this.path = data.path;
+    this.offset = data.offset;
+    this.length = data.length;
+    this.line = data.line;
+    this.column = data.column;
+    this.endLine = data.endLine;
+    this.endColumn = data.endColumn;
+    this.params = data.params;
+    this.source = data.source;
+    this.adviser = data.adviser;
+    this.fix = data.fix;
   }
 
   /** One line, as `pipelint check --output-format concise` prints it. */
@@ -152,10 +164,11 @@ export interface View {
   readonly messages?: Messages | undefined;
 }
 
-let globalMessages: Messages | undefined;
+const NO_MESSAGES: Messages = {};
+let globalMessages = NO_MESSAGES;
 
 /** Sets messages for all checks, for example in another language; without an argument, resets them. */
-export function setLocale(messages?: Messages): void {
+export function setLocale(messages: Messages = NO_MESSAGES): void {
   globalMessages = messages;
 }
 
@@ -363,7 +376,7 @@ function nameOddity(found: DiagnosticData[], { pointer, noun, offset }: Oddity, 
 
 /** A diagnostic with the user's messages and labels. */
 function presented(data: DiagnosticData, { schema, labels, messages }: View): Diagnostic {
-  const own = messages?.[data.rule] ?? globalMessages?.[data.rule];
+  const own = (messages ?? NO_MESSAGES)[data.rule] ?? globalMessages[data.rule];
   let shown = data;
   if (own !== undefined) {
     const filled = typeof own === 'function' ? own(new Diagnostic(data)) : own.replace(/\{(\w+)\}/g, (whole, name: string) => String(data.params[name] ?? whole));

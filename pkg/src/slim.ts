@@ -27,13 +27,15 @@ let loading: Promise<void> | undefined;
  * serve `pipelint/pipelint.wasm` yourself and pass its URL.
  */
 export function ready(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void> {
-  loading ??= Promise.resolve(source ?? new URL('./pipelint.wasm', import.meta.url))
+  const from = source ?? new URL('./pipelint.wasm', import.meta.url);
+  loading ??= Promise.resolve(from)
     .then(load)
     .then(
       (module) => startWith(() => new WebAssembly.Instance(module, imports)),
       (error: unknown) => {
         loading = undefined;
-        throw error;
+        const where = source === undefined ? ` from ${String(from)}` : '';
+        throw new Error(`pipelint: cannot load the module${where}: ${String(error)}; ${ADVICE}`, { cause: error });
       },
     );
   return loading;
@@ -49,12 +51,12 @@ async function load(source: ModuleSource): Promise<WebAssembly.Module> {
     return WebAssembly.compile(await readFile(source));
   }
   const response = typeof (source as ModuleResponse).arrayBuffer === 'function' ? (source as Response) : await fetch(source as string);
-  if (!response.ok) throw new Error(`pipelint: ${response.url} answered ${response.status}; ${ADVICE}`);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   // Streaming needs the right content type, which some servers do not send.
   if (response.headers.get('content-type')?.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
   const bytes = await response.arrayBuffer();
   // A development server may answer with a page instead of an error.
-  if (new Uint8Array(bytes)[0] !== 0) throw new Error(`pipelint: ${response.url} is not a WebAssembly module; ${ADVICE}`);
+  if (new Uint8Array(bytes)[0] !== 0) throw new Error(`${response.url} is not a WebAssembly module`);
   return WebAssembly.compile(bytes);
 }
 

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +43,21 @@ describe('the built package in Node', () => {
     expect(() => slim.check('leadlex/create-deal', '{}')).toThrow(/ready/);
     await slim.ready();
     expect(slim.check('leadlex/create-deal', '{}').ok).toBe(false);
+  });
+
+  it('says what to do where a bundler has not copied the module', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pipelint-'));
+    try {
+      const stdin = { contents: "export * from 'pipelint/slim'", resolveDir: import.meta.dirname };
+      await build({ stdin, bundle: true, format: 'esm', platform: 'neutral', outfile: join(folder, 'bundle.mjs'), logLevel: 'silent' });
+      const slim = (await import(pathToFileURL(join(folder, 'bundle.mjs')).href)) as typeof import('../src/slim.js');
+      await expect(slim.ready()).rejects.toThrow(/pipelint\.wasm: .*pass its URL to `ready\(url\)`/);
+      await expect(slim.ready(new Response('<html>', { headers: { 'content-type': 'text/html' } }))).rejects.toThrow(/not a WebAssembly module/);
+      await slim.ready(readFileSync(new URL('../dist/pipelint.wasm', import.meta.url)));
+      expect(slim.check('leadlex/create-deal', '{}').ok).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is bundled for a page with nothing configured', async () => {
