@@ -4,8 +4,10 @@
 pub mod corpus;
 pub mod faults;
 pub mod generate;
+pub mod hostile;
 pub mod oracle;
 pub mod page;
+pub mod promise;
 pub mod readme;
 pub mod reference;
 

@@ -1,7 +1,8 @@
 //! What the inspection leaves to be judged after the scan.
 
+use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};
-use crate::document::Parent;
+use crate::document::{Item, Parent};
 use crate::validate::Keyword;
 
 /// A value that breaks its contract, so that no rule can judge it.
@@ -11,6 +12,22 @@ pub(crate) struct Violation {
     pub(crate) node: u32,
     /// Byte offsets of the value.
     pub(crate) span: (u32, u32),
+}
+
+impl Item for Violation {
+    type Kind = Keyword;
+
+    fn kind(&self) -> Keyword {
+        self.keyword
+    }
+
+    fn start(&self) -> u32 {
+        self.span.0
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
 }
 
 /// A value that a rule may have to look at.
@@ -35,7 +52,13 @@ pub(crate) enum Subject {
     Object(Facts, [u64; 2]),
     /// The number of an array's items.
     Items(u32),
+    /// The value with all that it holds, against a schema of the contract's program.
+    Program(SchemaId),
 }
+
+/// The most candidates that are kept. If there are more, `run_rules` finds them again once the
+/// payload was read; one more than this says so.
+pub(crate) const MOST: usize = 1 << 14;
 
 /// The memory of a list for the tables of another contract. No item is mapped, so that the list is
 /// collected in place.

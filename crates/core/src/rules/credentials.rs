@@ -114,6 +114,16 @@ impl Sent<'_> {
         self.scheme == Scheme::Missing && !self.is_slot()
     }
 
+    /// Whether the key is a token of RFC 6750, section 2.1: letters, digits and `-._~+/`, then
+    /// perhaps `=`.
+    pub(crate) fn is_token(&self) -> bool {
+        let token = self.key.trim_end_matches('=');
+        let is_of_token = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
+        };
+        !token.is_empty() && token.bytes().all(is_of_token)
+    }
+
     /// Whether what was sent can be judged as a key.
     pub(crate) fn has_key(&self) -> bool {
         !matches!(self.scheme, Scheme::Other | Scheme::Alone)

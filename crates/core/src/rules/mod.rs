@@ -15,12 +15,13 @@ mod array_items;
 mod credentials;
 mod edits;
 mod placeholders;
+mod program;
 #[cfg(test)]
 mod quiet;
 
 mod currency;
 mod date;
-mod header;
+pub(crate) mod header;
 pub(crate) mod json;
 mod money;
 mod name;

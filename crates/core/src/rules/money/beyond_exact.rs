@@ -34,11 +34,16 @@ const MOST: Bound = Bound {
 };
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    let source = place.source();
-    let size = Number::new(source.strip_prefix('-').unwrap_or(source));
-    if size.compare(&MOST).is_gt() && place.is_sent() {
+    if is_beyond(place.number()) && place.is_sent() {
         sink.report(place);
     }
+}
+
+/// Whether a double cannot hold every whole number up to this one.
+pub(crate) fn is_beyond(number: Number<'_>) -> bool {
+    let text = number.text();
+    let size = Number::new(text.strip_prefix('-').unwrap_or(text));
+    size.compare(&MOST).is_gt()
 }
 
 fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
