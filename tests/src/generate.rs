@@ -46,11 +46,20 @@ fn members(schema: &'static Value, root: &'static Value, depth: u32) -> BoxedStr
         };
         let strategy = prop_oneof![5 => odd(), 2 => odd_list(), 1 => inner,
             3 => value(property, root, depth.saturating_sub(1))];
-        let name = Value::from(&**name).to_string();
+        let spellings = [
+            name.clone(),
+            name.to_uppercase(),
+            name.replace('_', "-"),
+            format!("{name}s"),
+            format!("\u{feff}{name}"),
+        ];
+        let spellings = spellings.map(|name| Value::from(name).to_string());
+        let [known, others @ ..] = spellings;
+        let name = prop_oneof![9 => Just(known), 1 => select(others.to_vec())];
         all.push(
             weighted(
                 0.4,
-                strategy.prop_map(move |value| format!("{name}: {value}")),
+                (name, strategy).prop_map(|(name, value)| format!("{name}: {value}")),
             )
             .boxed(),
         );

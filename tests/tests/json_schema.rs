@@ -53,7 +53,7 @@ fn run(folder: &str, dialect: Dialect, formats: bool) -> (usize, Vec<String>) {
         .filter(|(uri, _)| mine(uri))
         .map(|(uri, text)| (uri.as_str(), text.as_str()))
         .collect();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let (mut count, mut wrong) = (0, Vec::new());
     let mut files: Vec<PathBuf> = fs::read_dir(suite().join(folder))
         .unwrap()

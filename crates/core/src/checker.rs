@@ -1,8 +1,8 @@
 //! The checker: from bytes to a report.
 
-use crate::contract::Contract;
-use crate::document::{Capped, Document, Text, encoding};
-use crate::engine::candidate::{Candidate, Violation, reuse};
+use crate::contract::{Contract, Part};
+use crate::document::{Document, Text, encoding};
+use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
 use crate::engine::run_rules;
 use crate::lint::Findings;
@@ -32,7 +32,7 @@ pub fn check<'p>(contract: &'p Contract<'p>, payload: &'p [u8], options: &Option
 #[derive(Default)]
 pub struct Checker {
     pub(crate) document: Document,
-    violations: Capped<Violation>,
+    violations: Violations,
     /// Memory for candidates.
     spare: Vec<Candidate<'static>>,
     pub(crate) findings: Findings,
@@ -108,6 +108,8 @@ impl Checker {
         self.document.shrink();
         self.findings.clear();
         self.findings.shrink();
+        self.violations.clear();
+        self.violations.shrink();
     }
 
     /// Bytes to findings; returns the text, if that is known.
@@ -132,7 +134,7 @@ impl Checker {
         options: &Options,
     ) -> Option<&'p str> {
         if self.document.is_ascii() {
-            if self.is_done(candidates, options) {
+            if self.is_done(candidates, contract, options) {
                 return None;
             }
             #[cfg(not(pipelint_module))]
@@ -201,13 +203,20 @@ impl Checker {
         options: &Options,
     ) -> bool {
         let candidates = self.read(contract, payload, options);
-        self.is_done(&candidates, options)
+        self.is_done(&candidates, contract, options)
     }
 
     /// Whether the payload needs no diagnostic.
     #[inline(always)]
-    fn is_done(&self, candidates: &[Candidate<'_>], options: &Options) -> bool {
-        self.document.is_clean()
+    fn is_done(
+        &self,
+        candidates: &[Candidate<'_>],
+        contract: &Contract<'_>,
+        options: &Options,
+    ) -> bool {
+        // Path parameters are judged together, whatever the facts about each.
+        contract.part != Part::Path
+            && self.document.is_clean()
             && self.violations.is_empty()
             && candidates.is_empty()
             && options.policy.is_none()
@@ -221,7 +230,7 @@ impl Checker {
         text: Text<'_>,
         options: &Options,
     ) {
-        if !self.is_done(candidates, options) {
+        if !self.is_done(candidates, contract, options) {
             run_rules::run_rules(
                 &self.document,
                 &self.violations,

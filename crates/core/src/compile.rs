@@ -77,7 +77,7 @@ impl std::error::Error for CompileErrors {}
 /// }"#;
 /// let contract = compile(schema, &CompileOptions::default())?;
 /// let tables = contract.tables(); // one for each thread
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let mut checker = Checker::new();
 /// let report = checker.check(tables.contract(), br#"{ "name": " ", "chance": 0.75 }"#, &options);
 /// let rules: Vec<_> = report.diagnostics().map(|one| one.rule().name).collect();

@@ -177,7 +177,7 @@ mod tests {
     use crate::payloads::leadlex::create_deal::REQUEST;
 
     fn mended(text: &str) -> Option<String> {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         apply_fixes(&REQUEST, text.as_bytes(), &options, Applicability::Safe)
             .map(|mended| mended.text)
     }

@@ -4,7 +4,7 @@
 //! use pipelint::{Options, check, payloads};
 //!
 //! let deal = br#"{ "name": "Acme", "probability": 120 }"#;
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
 //!
 //! assert!(!report.is_ok());

@@ -33,7 +33,7 @@ fn policy() -> Policy {
 }
 
 fn bare() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 fn in_policy(policy: Policy) -> Options {

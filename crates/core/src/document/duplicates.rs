@@ -38,7 +38,11 @@ pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u3
     };
     let mut keys = Vec::with_capacity(count as usize);
     keys.extend(strangers().map(|(at, _)| at));
-    keys.sort_unstable_by(|one, other| order(key(*one), key(*other)).then(one.cmp(other)));
+    if strangers().any(|(_, child)| raw_key(child, bytes).contains('\\')) {
+        keys.sort_unstable_by(|one, other| order(key(*one), key(*other)).then(one.cmp(other)));
+    } else {
+        keys.sort_unstable_by(|one, other| key(*one).cmp(key(*other)).then(one.cmp(other)));
+    }
     for pair in keys.windows(2) {
         if let [one, other] = pair
             && same(key(*one), key(*other))
@@ -51,12 +55,8 @@ pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u3
 
 /// The order of two keys by their characters, however they are escaped.
 fn order(one: &str, other: &str) -> Ordering {
-    if one.contains('\\') || other.contains('\\') {
-        let values = |key| characters(key).map(|character| character.value);
-        values(one).cmp(values(other))
-    } else {
-        one.cmp(other)
-    }
+    let values = |key| characters(key).map(|character| character.value);
+    values(one).cmp(values(other))
 }
 
 /// A key as it is written. It is read before the payload is known to be text; what is none

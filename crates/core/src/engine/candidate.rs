@@ -2,7 +2,7 @@
 
 use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};
-use crate::document::{Item, Parent};
+use crate::document::{Capped, Item, Parent};
 use crate::validate::Keyword;
 
 /// A value that breaks its contract, so that no rule can judge it.
@@ -30,6 +30,13 @@ impl Item for Violation {
     }
 }
 
+/// The violations in one payload, of each keyword no more than a report shows.
+pub(crate) type Violations = Capped<Violation>;
+
+/// The most candidates that are kept. One more says that there are others; `run_rules` then finds
+/// all of them again once the payload was read.
+pub(crate) const MOST: usize = 1 << 14;
+
 /// A value that a rule may have to look at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate<'c> {
@@ -55,10 +62,6 @@ pub(crate) enum Subject {
     /// The value with all that it holds, against a schema of the contract's program.
     Program(SchemaId),
 }
-
-/// The most candidates that are kept. If there are more, `run_rules` finds them again once the
-/// payload was read; one more than this says so.
-pub(crate) const MOST: usize = 1 << 14;
 
 /// The memory of a list for the tables of another contract. No item is mapped, so that the list is
 /// collected in place.

@@ -4,10 +4,10 @@
 //! contract becomes a [`Violation`], and one that a rule may have to look at a [`Candidate`]; see
 //! [`run_rules`](super::run_rules).
 
-use super::candidate::{Candidate, MOST, Subject, Violation, reuse};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations, reuse};
 use super::{dispatch, fast_path};
 use crate::contract::{Facts, Format, Object, Schema};
-use crate::document::{Capped, ObjectState, Parent, Token, Visitor};
+use crate::document::{ObjectState, Parent, Token, Visitor};
 use crate::facts::classify;
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
@@ -70,7 +70,7 @@ pub(crate) fn inspect(
 #[derive(Debug)]
 pub(crate) struct Inspector<'b, 'c> {
     /// Both in the order of the values' ends.
-    pub(crate) violations: &'b mut Capped<Violation>,
+    pub(crate) violations: &'b mut Violations,
     pub(crate) candidates: &'b mut Vec<Candidate<'c>>,
     /// Memory for the candidates, taken for the first of them: a valid payload has none.
     pub(crate) spare: &'b mut Vec<Candidate<'static>>,

@@ -1,18 +1,19 @@
 //! Runs the rules: from violations and candidates to findings.
 
-use super::candidate::{Candidate, MOST, Subject, Violation};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations};
 use super::{dispatch, inspect};
 use crate::contract::program::{ProgramKeyword, SchemaId};
 use crate::contract::{Additional, Contract, Facts, Part, Schema};
 use crate::document::{
-    Capped, Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
+    Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
     SyntaxErrorKind, Text,
 };
 use crate::lint::{
     EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink, member_schema,
 };
 use crate::options::Options;
-use crate::rules::{json, policy, schema, text};
+use crate::rules::reference::url_character;
+use crate::rules::{json, misnamed, policy, schema, text};
 use crate::validate::program::Validator;
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
@@ -21,7 +22,7 @@ use crate::values::datetime::Instant;
 #[inline(never)]
 pub(crate) fn run_rules<'c>(
     document: &Document,
-    violations: &Capped<Violation>,
+    violations: &Violations,
     candidates: &[Candidate<'c>],
     text: Text<'_>,
     contract: &'c Contract<'c>,
@@ -42,27 +43,49 @@ pub(crate) fn run_rules<'c>(
             findings,
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
-        let all = violations;
-        let mut violations: &[Violation] = all;
+        let mut left: &[Violation] = violations;
         if candidates.len() > MOST {
             // The candidates are too many to be kept: they are found again, one by one.
             runner.walk(0, contract.root, Parent::NONE);
         } else {
             for candidate in candidates {
-                while let [first, rest @ ..] = violations
+                while let [first, rest @ ..] = left
                     && first.node < candidate.node
                 {
                     runner.violation(first);
-                    violations = rest;
+                    left = rest;
                 }
                 runner.candidate(candidate);
             }
         }
-        for last in violations {
+        for last in left {
             runner.violation(last);
         }
-        for (keyword, count) in all.left_out() {
+        for (keyword, count) in violations.left_out() {
             runner.findings.count(schema::of(*keyword), *count);
+        }
+        if contract.part == Part::Path {
+            let mut sink = Sink {
+                findings: runner.findings,
+                rule: &url_character::RULE,
+                facts: Facts::NONE,
+            };
+            let parameters = RuleContext {
+                text,
+                document,
+                contract,
+                schema: contract.root,
+                node: 0,
+                parent: None,
+                now: options.now,
+                policy: &EMPTY,
+                rule: None,
+                variant: 0,
+                detail: 0,
+                program_schema: NONE,
+                span: (0, 0),
+            };
+            url_character::check(&parameters, &mut sink);
         }
         if let Some(policy) = options.policy.as_deref() {
             policy::judge(document, text, contract, options, policy, findings);
@@ -197,7 +220,7 @@ impl<'a> Runner<'a> {
             }
             Subject::UnknownProperty => self.unknown_property(candidate, node),
             Subject::Object(facts, missing) => {
-                self.missing(at, node, missing);
+                self.missing(candidate, node, missing);
                 self.call_object_rules(candidate, facts);
             }
             Subject::Items(count) => {
@@ -385,14 +408,52 @@ impl<'a> Runner<'a> {
         self.report(keyword, candidate.node, node.key, end, 0);
     }
 
-    fn missing(&mut self, at: u32, node: &Node, missing: [u64; 2]) {
+    /// Reports the properties that are missing. One that is there under another name, or inside
+    /// another object, is one fault: the key is not reported as well.
+    fn missing(&mut self, candidate: &Candidate<'a>, node: &Node, missing: [u64; 2]) {
+        if missing == [0; 2] {
+            return;
+        }
+        let object = self.context(candidate);
+        let wrapper = misnamed::wrapper(&object);
         for (half, mut bits) in missing.into_iter().enumerate() {
             while bits != 0 {
                 let property = half as u32 * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                let (start, end) = (node.start, node.start + 1);
-                self.report(Keyword::Required, at, start, end, property);
+                let instead = wrapper
+                    .map(|wrapper| (wrapper, schema::required::WRAPPED))
+                    .or_else(|| {
+                        let instead = misnamed::instead_of(&object, property as usize)?;
+                        Some((instead, schema::required::MISNAMED))
+                    });
+                let (start, end) = match instead {
+                    Some((member, _)) => {
+                        self.forget_unknown(member.node);
+                        member.key_span()
+                    }
+                    None => (node.start, node.start + 1),
+                };
+                self.findings.push(Finding {
+                    variant: instead.map_or(0, |(_, variant)| variant),
+                    detail: property,
+                    ..Finding::new(schema::of(Keyword::Required), candidate.node, start, end)
+                });
+                if wrapper.is_some() {
+                    return;
+                }
             }
+        }
+    }
+
+    /// Takes back that a key is not known.
+    fn forget_unknown(&mut self, node: u32) {
+        let is_it = |finding: &Finding| {
+            finding.node == node
+                && (std::ptr::eq(finding.rule, &raw const schema::unknown_property::RULE)
+                    || std::ptr::eq(finding.rule, &raw const schema::additional_properties::RULE))
+        };
+        if let Some(at) = self.findings.iter().rposition(is_it) {
+            self.findings.remove(at);
         }
     }
 

@@ -20,7 +20,7 @@ use super::json_pointer::{self, Step};
 ///
 /// ```
 /// # use pipelint::{Options, RenderedDiagnostic, check, payloads::leadlex::create_deal};
-/// # let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+/// # let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
 /// # let report = check(&create_deal::REQUEST, b"{\"name\": \"\"}", &options);
 /// let mut words = RenderedDiagnostic::default();
 /// for diagnostic in report.diagnostics() {
@@ -205,7 +205,9 @@ impl<'r> Subject<'_, 'r> {
     /// Lets those rules add help that know more about what the value means.
     fn advise(&self, said: &mut MessageBuilder<'_>) -> Option<&'static Rule> {
         let own = self.diagnostic.finding.rule;
-        if !own.name.starts_with("schema/") {
+        // A rule that offers a fix knows what is wrong.
+        let knows = self.place.is_sent() && said.fix.is_some();
+        if knows || self.diagnostic.finding.variant != 0 || !own.name.starts_with("schema/") {
             return None;
         }
         let mut adviser = None;

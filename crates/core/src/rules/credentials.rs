@@ -81,6 +81,9 @@ fn split(value: &str, wanted: &str) -> (Scheme, usize) {
         if joint == 0 {
             break;
         }
+        if joint == behind.len() {
+            return (Scheme::Alone, value.len());
+        }
         if !behind.starts_with(' ') && at == 0 {
             return (Scheme::Joined(joint as u32), wanted.len() + joint);
         }
@@ -149,7 +152,7 @@ impl Sent<'_> {
                 || ["token", "key", "secret"]
                     .iter()
                     .any(|word| key.eq_ignore_ascii_case(word))
-                || placeholders::is_word(key, true)
+                || placeholders::stands_for_none(key)
                 || PARTS.iter().any(|part| placeholders::holds(key, part)))
     }
 }
@@ -184,6 +187,7 @@ mod tests {
             ("bearer a", Scheme::OtherCase, "a"),
             ("Bearer", Scheme::Alone, ""),
             ("Bearer bearer", Scheme::Alone, ""),
+            ("Bearer:", Scheme::Alone, ""),
             ("Bearer Bearer a", Scheme::Doubled(7), "a"),
             ("bearer Bearer  Bearer a", Scheme::Doubled(15), "a"),
             ("Bearer:a", Scheme::Joined(1), "a"),

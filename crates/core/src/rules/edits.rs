@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_would_be_too_short_is_not_trimmed() {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         for (payload, mended) in [
             ("\" abc\"", true),
             ("\"äöü \"", true),

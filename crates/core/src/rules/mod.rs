@@ -14,6 +14,7 @@
 mod array_items;
 mod credentials;
 mod edits;
+pub(crate) mod misnamed;
 mod placeholders;
 mod program;
 #[cfg(test)]
@@ -27,7 +28,7 @@ mod money;
 mod name;
 pub(crate) mod policy;
 mod probability;
-mod reference;
+pub(crate) mod reference;
 mod replacement;
 mod response;
 pub(crate) mod schema;

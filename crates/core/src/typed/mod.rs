@@ -4,7 +4,7 @@
 //! use pipelint::leadlex::CreateDeal;
 //! use pipelint::{Options, parse};
 //!
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let deal = parse::<CreateDeal>(br#"{ "name": "Acme", "probability": 75 }"#, &options);
 //! let deal = deal.map_err(|report| format!("{} faults", report.len()))?;
 //! assert_eq!(deal.name, "Acme");
@@ -50,6 +50,7 @@ use crate::document::{Document, Value};
 use crate::lint::Finding;
 use crate::report::Basis;
 use crate::rules::schema::type_;
+use crate::values::secret;
 use crate::{Checker, Options, Report, Severity};
 
 /// A value of a record, for `Debug`: keys and tokens in it are replaced.
@@ -62,7 +63,7 @@ impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
         } else {
             format!("{:?}", self.0)
         };
-        f.write_str(&crate::redacted(&shown))
+        f.write_str(&secret::redacted(&shown))
     }
 }
 

@@ -1,7 +1,10 @@
 //! `money/beyond-exact`: see `beyond_exact.md`.
 
 use crate::contract::{Bound, Meanings};
-use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE, param};
+use crate::messages::{
+    MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_HELP_INFINITE, MONEY_BEYOND_EXACT_MESSAGE,
+    MONEY_BEYOND_EXACT_MESSAGE_INFINITE, param,
+};
 use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
@@ -46,7 +49,22 @@ pub(crate) fn is_beyond(number: Number<'_>) -> bool {
     size.compare(&MOST).is_gt()
 }
 
-fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+/// The greatest double, roughly: what is above is read as infinity, or refused.
+const GREATEST: Bound<'static> = Bound {
+    text: "1.7976931348623157e308",
+    negative: false,
+    coefficient: 17_976_931_348_623_157,
+    exponent: 292,
+    exclusive: false,
+};
+
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let text = place.source();
+    let size = Number::new(text.strip_prefix('-').unwrap_or(text));
+    if size.compare(&GREATEST).is_gt() {
+        said.message(MONEY_BEYOND_EXACT_MESSAGE_INFINITE)
+            .help(MONEY_BEYOND_EXACT_HELP_INFINITE);
+    }
     said.message(MONEY_BEYOND_EXACT_MESSAGE)
         .help(MONEY_BEYOND_EXACT_HELP)
         .with(param::LIMIT, MOST.text);
