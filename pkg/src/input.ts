@@ -32,6 +32,8 @@ export interface Serialized {
 }
 
 const NO_ODDITIES: readonly Oddity[] = [];
+/** More are not named one by one: a report holds fewer diagnostics by default. */
+const MOST_ODDITIES = 1000;
 /** Deeper values are not looked at: the module reports the depth, whose limit is 128. */
 const DEEPEST = 130;
 
@@ -108,10 +110,12 @@ class CarefulWriter implements Serialized {
       this.text = this.text.slice(0, length);
       noun = 'a value that cannot be read';
     }
-    if (noun !== undefined) {
-      this.oddities.push({ pointer, noun, offset: this.text.length });
-      this.text += 'null';
-    }
+    if (noun !== undefined) this.#odd(pointer, noun);
+  }
+
+  #odd(pointer: string, noun: string): void {
+    if (this.oddities.length < MOST_ODDITIES) this.oddities.push({ pointer, noun, offset: this.text.length });
+    this.text += 'null';
   }
 
   #object(value: object, pointer: string, depth: number): string | undefined {
@@ -157,10 +161,7 @@ class CarefulWriter implements Serialized {
         if (!isArray) this.text += `${JSON.stringify(name)}:`;
         const at = `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
         if (isReadable) this.write(one, at, depth + 1);
-        else {
-          this.oddities.push({ pointer: at, noun: 'a value that cannot be read', offset: this.text.length });
-          this.text += 'null';
-        }
+        else this.#odd(at, 'a value that cannot be read');
       }
       this.text += isArray ? ']' : '}';
     } finally {

@@ -8,7 +8,7 @@
 
 import type { Kept, PayloadOptions } from './check.js';
 import { decodeTable, type EncodedTable, isPlainlyValid, type Table } from './fast-path.js';
-import { type FormValues, fromForm } from './form.js';
+import { type FormValues, fromForm, isEntries } from './form.js';
 import type { PayloadName } from './generated/names.js';
 import { type JsonSchema, stripUnknown } from './json-schema.js';
 import { type FieldPath, fieldKeys, placed } from './paths.js';
@@ -160,7 +160,8 @@ export function lazyPayload<Type>(
     parse(input, options) {
       return (plain(input, options) as Type | undefined) ?? now((payload) => payload.parse(input, options));
     },
-    field(path, value, rest, options) {
+    field(path, value, form, options) {
+      const rest = form !== undefined && isEntries(form) ? (fromForm(form, schema) as object) : form;
       const object = placed(rest ?? {}, fieldKeys(path, schema, name), value, schema);
       if (plain(object, options, true) === undefined) return now((payload) => payload.field(path, value, rest, options));
       const { ok, diagnostics, errors, warnings, infos } = valid(name, object, object);

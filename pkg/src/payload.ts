@@ -3,7 +3,7 @@
 
 import { checkInput, checkValue, type Kept, type PayloadOptions, prepared } from './check.js';
 import * as engine from './engine.js';
-import { type FormValues, fromForm } from './form.js';
+import { type FormValues, fromForm, isEntries } from './form.js';
 import type { PayloadName } from './generated/names.js';
 import { asTarget, type JsonSchema, stripUnknown } from './json-schema.js';
 import { type FieldPath, fieldKeys, placed, pointerOf, valueAt } from './paths.js';
@@ -150,7 +150,8 @@ function blocking(diagnostics: readonly Diagnostic[], failOn: Severity): readonl
   return diagnostics.filter(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn));
 }
 
-function field(name: PayloadName, schema: JsonSchema, options: PayloadOptions | undefined, path: FieldPath, value: unknown, whole: object | undefined): FieldReport {
+function field(name: PayloadName, schema: JsonSchema, options: PayloadOptions | undefined, path: FieldPath, value: unknown, form: object | undefined): FieldReport {
+  const whole = form !== undefined && isEntries(form) ? (fromForm(form, schema) as object) : form;
   const keys = fieldKeys(path, schema, name);
   const pointer = pointerOf(keys);
   const object = placed(whole ?? {}, keys, value, schema);

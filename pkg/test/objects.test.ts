@@ -167,6 +167,14 @@ describe('values that JSON cannot carry', () => {
     expect(deal.check({ name: 'Acme', probability: undefined }).diagnostics).toEqual([]);
   });
 
+  it('are named up to a bound, however many there are', () => {
+    const start = performance.now();
+    const report = deal.check({ name: 'Acme', tags: new Array(50_000_000) });
+    expect(report.ok).toBe(false);
+    expect(report.diagnostics.length).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
   it('of other kinds are what JSON makes of them', () => {
     const value = { name: new String('Acme'), probability: new Number(5), follow_up_date: new Date('2030-01-01T00:00:00Z') };
     expect(deal.check(value).ok).toBe(true);
@@ -280,6 +288,9 @@ describe('fromForm', () => {
     expect(form.parse({ name: 'Acme', probability: '50' })).toEqual({ name: 'Acme', probability: 50 });
     expect(form.field('probability', '120').errors).toHaveLength(1);
     expect(form.field('probability', '100', untouched).ok).toBe(true);
+    const whole = new FormDataOf({ name: 'Acme', status: 'won' });
+    expect(form.field('probability', '50', whole).diagnostics.map((one) => one.rule)).toEqual(['probability/won-below-certain']);
+    expect(form.field('status', 'won', new FormDataOf({ name: 'Acme', probability: '50' })).diagnostics).toHaveLength(1);
     const values = { name: 'Acme', currency: 'usd', probability: '12', estimated_value: '', when: new Date(0) };
     const fixed = form.check(values).fixed();
     expect(fixed).toEqual({ ...values, currency: 'USD' });

@@ -160,7 +160,7 @@ describe.each(FORMS)('a form with %s', (library, path) => {
     expect(await saved(page)).toBe('');
     // The first field with an error gets the focus, and a screen reader reads what to do about it.
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('status');
-    expect(await page.textContent('#status-error')).toContain('Write `"won"`.');
+    expect(await page.textContent('#status-error')).toContain('Write "won".');
     await page.screenshot({ path: join(SHOTS, `${library}-errors.png`) });
 
     await page.getByRole('button', { name: /Write/ }).click();
