@@ -1,5 +1,5 @@
-// Side by side in one process: every candidate runs a little in each round, and its best round
-// counts. Times are nanoseconds.
+// Candidates side by side in one process: each runs briefly in every round, and its best round
+// counts. Times are in nanoseconds.
 
 import { createRequire } from 'node:module';
 import { check } from '../dist/index.js';

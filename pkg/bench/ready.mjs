@@ -1,5 +1,5 @@
 // From import to the first verdict, in new Node processes and in new pages of Chromium: the best and
-// the middle of many.
+// the median of several runs.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ const RUNS = Number(process.env.RUNS ?? 15);
 const { valid } = PAYLOADS.Slant;
 const candidates = {
   pipelint: `const { check } = await import('../dist/index.js'); check('slant/create-opportunity', ${JSON.stringify(valid)}).ok`,
+  'pipelint/lazy': `const { slant } = await import('../dist/lazy.js'); if (slant.createOpportunity['~standard'].validate(JSON.parse(${JSON.stringify(valid)})) instanceof Promise) throw new Error('not at once')`,
   ajv: `const { Ajv2020 } = await import('ajv/dist/2020.js'); const formats = (await import('ajv-formats')).default.default;
     const fs = await import('node:fs'); const schema = JSON.parse(fs.readFileSync('../dist/schemas/slant/create-opportunity/request.schema.json', 'utf8'));
     const ajv = new Ajv2020({ allErrors: true, strict: false }); formats(ajv); ajv.compile(schema)(JSON.parse(${JSON.stringify(valid)}))`,
@@ -36,6 +37,7 @@ const { chromium } = dev('playwright-core');
 const schema = readFileSync(new URL('../dist/schemas/slant/create-opportunity/request.schema.json', import.meta.url), 'utf8');
 const sources = {
   pipelint: `import { check } from '../dist/index.js'; export default (text) => check('slant/create-opportunity', text).ok;`,
+  lazy: `import { slant } from '../dist/lazy.js'; export default (text) => slant.createOpportunity['~standard'].validate(JSON.parse(text)).issues === undefined;`,
   ajv: `import { Ajv2020 } from 'ajv/dist/2020.js'; import formats from 'ajv-formats';
     const ajv = new Ajv2020({ allErrors: true, strict: false }); formats(ajv); const validate = ajv.compile(${schema});
     export default (text) => validate(JSON.parse(text));`,
@@ -45,7 +47,7 @@ const sources = {
 };
 const files = {};
 for (const [name, contents] of Object.entries(sources)) {
-  const options = { bundle: true, minify: true, format: 'esm', charset: 'utf8', write: false, logLevel: 'error' };
+  const options = { bundle: true, minify: true, external: ['./index.js'], format: 'esm', charset: 'utf8', write: false, logLevel: 'error' };
   const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: import.meta.dirname } });
   files[`/${name}.js`] = outputFiles[0].contents;
 }
@@ -86,6 +88,6 @@ function print(where, times) {
   console.log(where);
   for (const [name, list] of Object.entries(times)) {
     list.sort((a, b) => a - b);
-    console.log(`${list[0].toFixed(2).padStart(8)} ms at best, ${list[list.length >> 1].toFixed(2)} ms in the middle  ${name}`);
+    console.log(`${list[0].toFixed(2).padStart(8)} ms at best, ${list[list.length >> 1].toFixed(2)} ms in the median  ${name}`);
   }
 }

@@ -1,35 +1,45 @@
 // A "create deal" form with react-hook-form. Errors block; warnings are shown and do not.
 
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
-import { leadlex, type LeadlexCreateDealRequest } from 'pipelint';
+import type { LeadlexCreateDealRequest } from 'pipelint';
 import { useForm } from 'react-hook-form';
-import { about, Field, FIELDS, Mend } from './fields.js';
+import { about, deal, EMPTY, FIELDS, fixTitle, sentence } from './deal.js';
+import { Buttons, Field } from './react-fields.js';
 
 export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) => void }) {
   const form = useForm<LeadlexCreateDealRequest>({
-    resolver: standardSchemaResolver(leadlex.createDeal),
+    resolver: standardSchemaResolver(deal),
+    defaultValues: EMPTY as never,
     mode: 'onChange',
   });
   const { errors } = form.formState;
-  const report = leadlex.createDeal.check(form.watch());
+  const values = form.watch();
+  const report = deal.check(values);
 
   return (
     <form noValidate aria-label="New deal" onSubmit={form.handleSubmit(onSave)}>
-      {FIELDS.map(({ name, numeric, ...field }) => (
-        <Field
-          key={name}
-          name={name}
-          {...field}
-          error={errors[name]?.message}
-          diagnostics={about(report, name)}
-          input={form.register(name, {
-            // An empty field is a property that is not there.
-            setValueAs: (text?: string) => (text === '' || text === undefined ? undefined : numeric ? Number(text) : text),
-          })}
-        />
-      ))}
-      <Mend report={report} onMend={(deal) => form.reset(deal, { keepDirty: true, keepTouched: true })} />
-      <button type="submit">Create deal</button>
+      {FIELDS.map((field) => {
+        const { error, warnings } = about(report, field.name);
+        return (
+          <Field
+            key={field.name}
+            {...field}
+            error={errors[field.name] && error && sentence(error)}
+            warnings={warnings}
+            input={form.register(field.name)}
+          />
+        );
+      })}
+      <Buttons
+        fix={fixTitle(report)}
+        onFix={() => {
+          // Only what a fix changes is another value: the other inputs keep what was typed.
+          const fixed = report.fixed();
+          for (const { name } of FIELDS) {
+            if (fixed[name] !== values[name]) form.setValue(name, fixed[name], { shouldDirty: true, shouldValidate: true });
+          }
+        }}
+      />
     </form>
   );
 }

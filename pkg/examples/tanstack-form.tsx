@@ -1,15 +1,17 @@
 // The same form with TanStack Form.
 
 import { useForm } from '@tanstack/react-form';
-import { leadlex, type LeadlexCreateDealRequest } from 'pipelint';
-import { about, Field, FIELDS, Mend } from './fields.js';
+import type { LeadlexCreateDealRequest } from 'pipelint';
+import { about, deal, EMPTY, FIELDS, fixTitle, sentence } from './deal.js';
+import { Buttons, Field } from './react-fields.js';
 
 export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) => void }) {
   const form = useForm({
-    defaultValues: {} as LeadlexCreateDealRequest,
-    validators: { onChange: leadlex.createDeal, onSubmit: leadlex.createDeal },
-    onSubmit: ({ value }) => onSave(value),
-    // Once the errors are shown, the first one has the focus.
+    defaultValues: EMPTY as LeadlexCreateDealRequest,
+    validators: { onChange: deal, onSubmit: deal },
+    // The form's values are what inputs give; the payload is what the contract makes of them.
+    onSubmit: ({ value }) => onSave(deal.parse(value)),
+    // Once the errors are shown, the first one gets the focus.
     onSubmitInvalid: () => requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
   });
 
@@ -24,35 +26,39 @@ export function DealForm({ onSave }: { onSave: (deal: LeadlexCreateDealRequest) 
     >
       <form.Subscribe selector={(state) => state.values}>
         {(values) => {
-          const report = leadlex.createDeal.check(values);
+          const report = deal.check(values);
           return (
             <>
-              {FIELDS.map(({ name, numeric, ...rest }) => (
-                <form.Field key={name} name={name}>
-                  {(field) => (
-                    <Field
-                      name={name}
-                      {...rest}
-                      error={field.state.meta.isTouched ? field.state.meta.errors[0]?.message : undefined}
-                      diagnostics={about(report, name)}
-                      input={{
-                        value: (field.state.value as string | number | undefined) ?? '',
-                        onBlur: field.handleBlur,
-                        onChange: ({ target }) => {
-                          const value = target.value === '' ? undefined : numeric ? Number(target.value) : target.value;
-                          field.handleChange(value as never);
-                        },
-                      }}
-                    />
-                  )}
-                </form.Field>
-              ))}
-              <Mend report={report} onMend={(deal) => form.reset(deal, { keepDefaultValues: true })} />
+              {FIELDS.map((field) => {
+                const { error, warnings } = about(report, field.name);
+                return (
+                  <form.Field key={field.name} name={field.name}>
+                    {({ state, handleBlur, handleChange }) => (
+                      <Field
+                        {...field}
+                        error={state.meta.isTouched && error ? sentence(error) : undefined}
+                        warnings={warnings}
+                        input={{
+                          value: state.value as string | number,
+                          onBlur: handleBlur,
+                          onChange: ({ target }) => handleChange(target.value as never),
+                        }}
+                      />
+                    )}
+                  </form.Field>
+                );
+              })}
+              <Buttons
+                fix={fixTitle(report)}
+                onFix={() => {
+                  const fixed = report.fixed();
+                  for (const { name } of FIELDS) if (fixed[name] !== values[name]) form.setFieldValue(name, fixed[name] as never);
+                }}
+              />
             </>
           );
         }}
       </form.Subscribe>
-      <button type="submit">Create deal</button>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-// What would be published: its files, and whether every kind of import finds code and types.
+// Checks what would be published: its files, and that every kind of import finds code and types.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -23,11 +23,12 @@ const wanted = [
   'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json',
   'dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts',
   'dist/slim.js', 'dist/slim.cjs', 'dist/slim.d.ts', 'dist/slim.d.cts',
-  'dist/workerd.js', 'dist/pipelint.wasm',
+  'dist/lazy.js', 'dist/lazy.cjs', 'dist/lazy.d.ts', 'dist/lazy.d.cts',
+  'dist/workerd.js', 'dist/pipelint.wasm', 'dist/pipelint.wasm.d.ts', 'examples/react-hook-form.tsx', 'examples/plain.html',
   'dist/schemas/leadlex/create-deal/request.schema.json',
 ];
 const missing = wanted.filter((file) => !files.includes(file));
-const strange = files.filter((file) => !wanted.includes(file) && !/^dist\/(schemas\/.*\.schema\.json|[\w/]+\.d\.c?ts)$/.test(file));
+const strange = files.filter((file) => !wanted.includes(file) && !/^(dist\/(schemas\/.*\.schema\.json|[-\w/]+\.d\.c?ts)|examples\/[-\w]+\.\w+)$/.test(file));
 if (missing.length > 0 || strange.length > 0) {
   console.error(`missing: ${missing.join(', ') || 'nothing'}; not wanted: ${strange.join(', ') || 'nothing'}`);
   process.exit(1);

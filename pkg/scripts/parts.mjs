@@ -1,6 +1,6 @@
 // What each part of the module costs, compressed: the module's size less its size without the
-// part, whose functions are replaced by traps or whose data by zeros. `npm run parts`, behind
-// `cargo xtask wasm`; with `-- --write` the table in bench/README.md is renewed.
+// part, whose functions are replaced by traps or whose data by zeros. Run `npm run parts` after
+// `cargo xtask wasm`; `-- --write` updates the table in bench/README.md.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,13 +13,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } }).length;
 
-/** The module with the names of its functions, from before wasm-bindgen took them away. */
+/** The module with the names of its functions, which wasm-bindgen removes. */
 function named() {
   const folder = mkdtempSync(join(tmpdir(), 'pipelint-'));
   try {
     const from = join(root, '../target/web/wasm32-unknown-unknown/wasm/pipelint_wasm.wasm');
     const to = join(folder, 'named.wasm');
-    const args = ['-Oz', '--converge', '--low-memory-unused', '-g', '--always-inline-max-function-size=0', '--one-caller-inline-max-function-size=0', '--skip-pass=local-cse', '--skip-pass=memory-packing', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-locals'];
+    const args = ['-Oz', '--converge', '--low-memory-unused', '-g', '--always-inline-max-function-size=0', '--one-caller-inline-max-function-size=0', '--skip-pass=local-cse', '--skip-pass=memory-packing', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-locals', '--reorder-functions'];
     const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue'];
     const options = [...args, ...features.map((feature) => `--enable-${feature}`), from, '-o', to];
     const { status } = spawnSync('node', [join(root, 'node_modules/binaryen/bin/wasm-opt'), ...options], { stdio: 'inherit' });
@@ -30,7 +30,7 @@ function named() {
   }
 }
 
-/** A LEB128 number, and what stands behind it. */
+/** A LEB128 number, and the offset after it. */
 function number(bytes, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
@@ -87,12 +87,15 @@ function read(bytes) {
   return { sections, bodies, names };
 }
 
-/** The path of a mangled name from `pipelint` on, as in `pipelint::rules::text`. */
+const CRATES = { pipelint: 'pipelint', pipelint_contract: 'pipelint_contract', pipelint_wasm: 'pipelint_wasm' };
+const CRATE = new RegExp(`(?:^|[^0-9])(?:${Object.keys(CRATES).map((name) => `${name.length}(${name})`).join('|')})(.*)`);
+
+/** The path of a mangled name from its crate on, as in `pipelint::rules::text`. */
 function path(name) {
-  const found = /(?:^|[^0-9])(?:8pipelint|13pipelint_wasm)(.*)/.exec(name ?? '');
+  const found = CRATE.exec(name ?? '');
   if (found === null) return undefined;
-  const words = [name.includes('13pipelint_wasm') ? 'pipelint_wasm' : 'pipelint'];
-  for (let rest = found[1]; words.length < 3; ) {
+  const words = [found.slice(1, -1).find((crate) => crate !== undefined)];
+  for (let rest = found.at(-1); words.length < 3; ) {
     const next = /^(\d+)(.*)/.exec(rest);
     if (next === null) break;
     words.push(next[2].slice(0, Number(next[1])));
@@ -101,16 +104,19 @@ function path(name) {
   return words.join('::');
 }
 
-const SURFACE = 'the surface towards JavaScript';
+const SURFACE = 'the interface to JavaScript';
 
-/** Which part of the module a function belongs to. */
+/** The part of the module that a function belongs to. */
 function part(name) {
   const at = path(name);
-  if (at === undefined) return /^[a-z]+_[0-9a-f]{16}$/.test(name) ? SURFACE : 'the standard library, and pieces that several functions share';
-  const [, first, second] = at.split('::');
-  if (at.startsWith('pipelint_wasm')) return SURFACE;
-  if (first === 'rules') return [undefined, 'look', 'place', 'facts', 'lists', 'odd', 'edits', 'mend', 'explanation', 'credentials', 'placeholders'].includes(second) ? 'rules: what they share' : `rules: ${second}`;
-  return { document: 'document: reading JSON', glance: 'document: reading JSON', verdict: 'verdict', Checker: 'verdict', contract: 'contract', report: 'report: words, places, secrets', messages: 'report: words, places, secrets', fix: 'fixes', values: `values: ${second}` }[first] ?? 'other';
+  if (at === undefined) return /^[a-z]+(_[a-z0-9]+)*_[0-9a-f]{16}$/.test(name) ? SURFACE : 'the standard library, and code that several functions share';
+  const [crate, first, second] = at.split('::');
+  if (crate === 'pipelint_wasm') return SURFACE;
+  if (first === 'rules') return second === undefined || second === 'registry' ? 'rules: shared' : `rules: ${second}`;
+  if (first === 'values') return `values: ${second}`;
+  if (crate === 'pipelint_contract') return 'contract';
+  const layers = { document: 'reading JSON', engine: 'engine', Checker: 'engine', checker: 'engine', facts: 'facts', lint: 'lint', validate: 'validate', report: 'report', messages: 'report', fix: 'fixes' };
+  return layers[first] ?? 'other';
 }
 
 const { sections, bodies, names } = read(named());
@@ -156,7 +162,7 @@ const table = [
   '|---|--:|--:|',
   ...rows.filter(([, cost]) => cost > 100).map(([name, cost, raw]) => `| ${name} | ${cost} | ${raw} |`),
   `| the module, with what the parts share | ${brotli(readFileSync(join(root, 'dist/pipelint.wasm')))} | ${readFileSync(join(root, 'dist/pipelint.wasm')).length} |`,
-  `| JavaScript around it, with three schemas | ${glue} | ${readFileSync(join(root, 'dist/slim.js')).length} |`,
+  `| the JavaScript of \`pipelint\`, with all schemas | ${glue} | ${readFileSync(join(root, 'dist/slim.js')).length} |`,
   `| all in one file | ${brotli(readFileSync(join(root, 'dist/index.js')))} | ${readFileSync(join(root, 'dist/index.js')).length} |`,
 ].join('\n');
 console.log(table);

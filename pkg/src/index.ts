@@ -1,8 +1,8 @@
 /**
- * Checks the payloads that are sent to sales-pipeline APIs before the API does.
+ * Checks payloads for sales-pipeline APIs before they are sent.
  *
- * The module is inside, as text: nothing is fetched, nothing awaited. It starts, synchronously,
- * when the first payload is checked.
+ * The WebAssembly module is embedded: nothing is fetched, nothing awaited. It starts, synchronously,
+ * at the first check.
  *
  * @module
  */

@@ -1,13 +1,16 @@
 // The interfaces of Standard Schema 1.1 and Standard JSON Schema, as far as they are used here.
-// They are meant to be repeated in a library rather than depended on.
+// They are meant to be copied into a library rather than depended on.
 
 /** https://standardschema.dev */
 export declare namespace StandardSchemaV1 {
   interface Props<Input = unknown, Output = Input> {
     readonly version: 1;
     readonly vendor: string;
-    readonly validate: (value: unknown) => Result<Output>;
+    readonly validate: (value: unknown, options?: Options | undefined) => Result<Output>;
     readonly types?: Types<Input, Output> | undefined;
+  }
+  interface Options {
+    readonly libraryOptions?: Record<string, unknown> | undefined;
   }
   interface Types<Input, Output> {
     readonly input: Input;
@@ -25,6 +28,14 @@ export declare namespace StandardSchemaV1 {
     readonly message: string;
     readonly path?: readonly PropertyKey[] | undefined;
   }
+  /** What a schema takes. */
+  type InferInput<Schema extends { readonly '~standard': { readonly types?: Types<unknown, unknown> | undefined } }> = NonNullable<
+    Schema['~standard']['types']
+  >['input'];
+  /** What a schema gives. */
+  type InferOutput<Schema extends { readonly '~standard': { readonly types?: Types<unknown, unknown> | undefined } }> = NonNullable<
+    Schema['~standard']['types']
+  >['output'];
 }
 
 /** https://standardschema.dev/json-schema */
@@ -42,5 +53,6 @@ export declare namespace StandardJSONSchemaV1 {
   type Target = 'draft-2020-12' | 'draft-07' | 'openapi-3.0' | ({} & string);
   interface Options {
     readonly target: Target;
+    readonly libraryOptions?: Record<string, unknown> | undefined;
   }
 }

@@ -5,7 +5,7 @@ import { check, leadlex, type Options, PipelintError, ruddr, slant } from '../sr
 const now = '2026-01-15T12:00:00Z';
 
 describe('check', () => {
-  it('finds nothing wrong with a good payload', () => {
+  it('reports nothing for a valid payload', () => {
     const report = check('leadlex/create-deal', '{"name":"Acme"}', { now });
     expect(report.ok).toBe(true);
     expect(report.diagnostics).toEqual([]);
@@ -23,13 +23,13 @@ describe('check', () => {
     expect(reports[2]).toEqual(reports[0]);
   });
 
-  it('is a line a diagnostic as text, as in the command line', () => {
+  it('converts to one line per diagnostic, like the command line', () => {
     const report = check('leadlex/create-deal', '{"name":"","probability":120}', { now });
     expect(String(report.diagnostics[1])).toBe('1:26: error: `probability` must be at most 100, not 120 [schema/maximum]');
     expect(`${report}`).toBe(report.diagnostics.map(String).join('\n'));
   });
 
-  it('shows in a console of Node what it holds', () => {
+  it('shows its content in the console of Node', () => {
     const report = check('leadlex/create-deal', { name: 'Acme', probability: 120 }, { now });
     const shown = inspect(report, { depth: 4 });
     expect(shown).toContain("Report {\n  payload: 'leadlex/create-deal/request',\n  ok: false,");
@@ -52,7 +52,7 @@ describe('check', () => {
     expect(diagnostic!.path).toEqual(['probability']);
   });
 
-  it('makes words when they are read, even after other checks', () => {
+  it('renders messages when they are read, even after other checks', () => {
     const bytes = new TextEncoder().encode('{"name":"Acme","probability":120}');
     const first = check('leadlex/create-deal', bytes, { now });
     const second = check('leadlex/create-deal', '{}', { now });
@@ -61,7 +61,7 @@ describe('check', () => {
     expect(second.errors[0]!.pointer).toBe('/name');
   });
 
-  it('tells what words were filled in with, whatever the letters', () => {
+  it('gives the parameters of messages, in any script', () => {
     for (const stage of ['Lead', 'Früh 日本😀']) {
       const input = JSON.stringify({ name: 'Acme', stage, probability: 120, status: 'Won' });
       const [status, probability] = check('leadlex/create-deal', input, { now }).errors.toSorted((one) => (one.pointer === '/status' ? -1 : 1));
@@ -82,7 +82,7 @@ describe('check', () => {
     expect(check('slant/create-opportunity', { name: 'Acme' }, { now }).ok).toBe(true);
   });
 
-  it('keeps to limits, and forgets them', () => {
+  it('applies limits to one check only', () => {
     const text = '{"name":[[[[]]]]}';
     const rules = (limits?: { depth: number }) =>
       check('leadlex/create-deal', text, limits ? { now, limits } : { now }).errors.map((error) => error.rule);
@@ -90,20 +90,20 @@ describe('check', () => {
     expect(rules()).toEqual(['schema/type']);
   });
 
-  it('fails on warnings where it is asked to', () => {
+  it('fails on warnings with `failOn`', () => {
     const input = { name: 'Acme', colour: 'red' };
     expect(check('leadlex/create-deal', input, { now }).ok).toBe(true);
     expect(check('leadlex/create-deal', input, { now, failOn: 'warning' }).ok).toBe(false);
   });
 
-  it('refuses names and times that are none', () => {
+  it('refuses unknown payloads and invalid times', () => {
     // @ts-expect-error: no such payload
     expect(() => check('nobody/nothing', '{}')).toThrow(RangeError);
     expect(() => check('leadlex/create-deal', '{}', { now: 'tomorrow' })).toThrow(RangeError);
     expect(() => check('leadlex/create-deal', '{}', { now: new Date(NaN) })).toThrow(RangeError);
   });
 
-  it('judges by the time given', () => {
+  it('uses the given time', () => {
     const input = { name: 'Acme', target_close_date: '2026-06-01T00:00:00Z' };
     expect(check('slant/create-opportunity', input, { now }).ok).toBe(true);
     expect(check('slant/create-opportunity', input, { now: '2026-06-01T00:00:00Z' }).ok).toBe(false);
@@ -127,7 +127,7 @@ describe('the options of a policy', () => {
     expect(rules(input, {})).toEqual(usual);
   });
 
-  it('say what the policy works with', () => {
+  it('apply a policy', () => {
     const policy = {
       stages: ['Lead', 'Proposal'], currencies: ['EUR'], owners: ['user-001'], pipelines: ['Sales'],
       choices: { priority: ['low', 'high'] }, leastValue: 100, greatestValue: '250000.00',
@@ -143,7 +143,7 @@ describe('the options of a policy', () => {
     expect(rules(good, { policy })).toEqual([]);
   });
 
-  it('hide what is masked, also when words are read after other checks', () => {
+  it('mask values, also when messages are read after other checks', () => {
     const input = { name: 'Acme', stage: ' Lead-4711', notes: ' secret plan' };
     const masked = check('leadlex/create-deal', input, { now, mask: { properties: ['stage'], meanings: ['free-text'] } });
     check('leadlex/create-deal', { name: '' }, { now });
@@ -151,7 +151,7 @@ describe('the options of a policy', () => {
     expect(JSON.stringify(masked.diagnostics.map((one) => [one.message, one.help, one.params]))).not.toMatch(/4711|plan/);
   });
 
-  it('are refused where they make no sense, and forgotten', () => {
+  it('are refused if invalid, and then forgotten', () => {
     // @ts-expect-error: no such rule
     expect(() => rules({ name: 'Acme' }, { rules: { 'name/nonsense': 'off' } })).toThrow(/name\/nonsense/);
     // @ts-expect-error: no such level
@@ -164,7 +164,7 @@ describe('the options of a policy', () => {
 });
 
 describe('fixed', () => {
-  it('gives back what came in, mended', () => {
+  it('returns the input in its form, with fixes', () => {
     const object = { name: 'Acme', status: 'Won' };
     const text = JSON.stringify(object);
     const fixed = { name: 'Acme', status: 'won' };
@@ -174,7 +174,7 @@ describe('fixed', () => {
     expect(new TextDecoder().decode(bytes)).toBe(JSON.stringify(fixed));
   });
 
-  it('gives back the very input where there is nothing to mend', () => {
+  it('returns the very input if there is nothing to fix', () => {
     for (const input of [{ name: 'Acme' }, { probability: 1000 }]) {
       expect(check('leadlex/create-deal', input, { now }).fixed()).toBe(input);
     }
@@ -216,6 +216,11 @@ describe('a payload', () => {
     const { jsonSchema } = slant.createOpportunity['~standard'];
     expect(jsonSchema.input({ target: 'draft-2020-12' })).toEqual(slant.createOpportunity.schema);
     expect(jsonSchema.output({ target: 'draft-07' })['$schema']).toContain('draft-07');
-    expect(() => jsonSchema.input({ target: 'openapi-3.0' })).toThrow();
+    expect(jsonSchema.input({ target: 'openapi-3.0' })).toMatchObject({ type: 'object', required: ['name'], properties: { name: { type: 'string', example: expect.any(String) as string } } });
+    expect(leadlex.createDealResponse['~standard'].jsonSchema.output({ target: 'openapi-3.0' })).toMatchObject({
+      properties: { data: { properties: { stage: { type: 'string', nullable: true } } } },
+    });
+    expect(() => jsonSchema.input({ target: 'draft-04' })).toThrow(/draft-07/);
+    expect(() => jsonSchema.input({ target: 'constructor' })).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-// The corpus that every surface runs, with its expectations in JavaScript's offsets.
+// The corpus that every surface runs, with expected diagnostics in JavaScript's offsets.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
@@ -23,7 +23,7 @@ export const FIELDS = [
   'title', 'applicability', 'edits', 'text', 'adviser',
 ];
 
-/** A diagnostic as the corpus has it: what JSON output says, and the rule that knew what to do. */
+/** A diagnostic as the corpus records it: the JSON output, and the adviser. */
 export const recorded = (diagnostic: Diagnostic) => ({
   ...diagnostic.toJSON(),
   ...(diagnostic.adviser && { adviser: diagnostic.adviser }),

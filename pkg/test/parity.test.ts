@@ -1,5 +1,5 @@
-// The corpus gives the same diagnostics here as in the native library, byte for byte after the
-// conversion of offsets. The same in Chromium is tested by `pages.test.ts`.
+// The corpus gives the same diagnostics as in the native library, byte for byte after the conversion
+// of offsets. `pages.test.ts` tests the same in Chromium.
 
 import { describe, expect, it } from 'vitest';
 import { check, type PayloadName } from '../src/index.js';

@@ -8,7 +8,7 @@ describe('types', () => {
   it('come from the schemas', () => {
     expectTypeOf<LeadlexCreateDealRequest['name']>().toEqualTypeOf<string>();
     expectTypeOf<LeadlexCreateDealRequest['status']>().toEqualTypeOf<'active' | 'won' | 'lost' | undefined>();
-    expectTypeOf<LeadlexCreateDealRequest['tags']>().toEqualTypeOf<readonly string[] | undefined>();
+    expectTypeOf<LeadlexCreateDealRequest['tags']>().toEqualTypeOf<string[] | undefined>();
     expectTypeOf<PayloadTypes['leadlex/create-deal']>().toEqualTypeOf<LeadlexCreateDealRequest>();
     expectTypeOf(ruddr.createOpportunityStage.parse).returns.toHaveProperty('statusId').toEqualTypeOf<'open' | 'won' | 'lost'>();
   });

@@ -24,6 +24,19 @@ pub struct Contract<'c> {
     pub program: Option<ProgramTables<'c>>,
 }
 
+impl<'c> Contract<'c> {
+    /// The program of a contract that was compiled at run time. The WebAssembly module compiles no
+    /// contracts; there this is a constant, so that the code that runs programs is left out.
+    #[must_use]
+    pub const fn program(&self) -> Option<ProgramTables<'c>> {
+        if cfg!(pipelint_module) {
+            None
+        } else {
+            self.program
+        }
+    }
+}
+
 /// A program, and a table for each of its schemas, from which messages are made.
 #[derive(Debug, Clone, Copy)]
 pub struct ProgramTables<'c> {

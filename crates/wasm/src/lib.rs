@@ -1,21 +1,21 @@
-//! The WebAssembly surface of pipelint: numbers in, numbers out, text through one buffer.
+//! The WebAssembly surface of pipelint: numbers in, numbers out, text through buffers.
 //!
-//! JavaScript writes a payload into the buffer that [`room`] gives, calls [`check`], and reads
-//! the findings as an array of numbers. It calls [`explain`] only when somebody reads words. The
-//! functions here only pass on to a [`Desk`], which is plain Rust and tested as such.
+//! JavaScript writes a payload into the buffer that [`reserve_input`] returns, calls [`check`], and
+//! reads the findings as an array of numbers. It calls [`explain`] only when messages are read. The
+//! functions here delegate to a [`Session`], which is plain Rust and is tested natively.
 //!
-//! No string crosses as an argument: a text written once into a buffer that is used again costs
-//! a fraction of what glue code for strings costs.
+//! No string crosses as an argument: writing into a reused buffer costs a fraction of the generated
+//! glue code for strings.
 
-pub mod desk;
+pub mod session;
 pub mod settings;
-pub mod units;
+pub mod utf16;
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use desk::Desk;
+use session::Session;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -23,18 +23,18 @@ static HEAP: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
     lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::new(Desk::new());
+    static SESSION: RefCell<Session> = RefCell::new(Session::new());
 }
 
-fn at_desk<T>(work: impl FnOnce(&mut Desk) -> T) -> T {
-    DESK.with_borrow_mut(work)
+fn with_session<T>(work: impl FnOnce(&mut Session) -> T) -> T {
+    SESSION.with_borrow_mut(work)
 }
 
-/// Makes room for a text of so many bytes; returns where it starts.
+/// Makes room for an input of that many bytes; returns its address.
 #[wasm_bindgen]
 #[must_use]
-pub fn room(length: usize) -> *const u8 {
-    at_desk(|desk| desk.room(length).as_ptr())
+pub fn reserve_input(length: usize) -> *const u8 {
+    with_session(|session| session.reserve_input(length).as_ptr())
 }
 
 /// Checks the first `length` bytes of the buffer as the payload of that number, at a time given
@@ -43,24 +43,24 @@ pub fn room(length: usize) -> *const u8 {
 #[wasm_bindgen]
 #[must_use]
 pub fn check(payload: usize, length: usize, seconds: f64, nanos: u32) -> u32 {
-    at_desk(|desk| desk.check(payload, length, seconds, nanos))
+    with_session(|session| session.check(payload, length, seconds, nanos))
 }
 
-/// Where the numbers start that the last call left; see [`Desk::check`] and [`Desk::explain`].
+/// The address of the numbers that the last call left; see [`Session::check`] and [`Session::explain`].
 #[wasm_bindgen]
 #[must_use]
-pub fn numbers() -> *const u32 {
-    at_desk(|desk| desk.numbers().as_ptr())
+pub fn output_u32() -> *const u32 {
+    with_session(|session| session.output_u32().as_ptr())
 }
 
-/// Puts the findings of the last check into words; returns where the numbers start that say where
-/// they are; see [`Desk::explain`].
+/// Renders the findings of the last check; returns the address of the numbers that describe the
+/// texts; see [`Session::explain`].
 #[wasm_bindgen]
 #[must_use]
 pub fn explain() -> *const u32 {
-    at_desk(|desk| {
-        desk.explain();
-        desk.numbers().as_ptr()
+    with_session(|session| {
+        session.explain();
+        session.output_u32().as_ptr()
     })
 }
 
@@ -69,30 +69,30 @@ pub fn explain() -> *const u32 {
 #[wasm_bindgen]
 #[must_use]
 pub fn fix(all: bool) -> u32 {
-    at_desk(|desk| desk.fix(all))
+    with_session(|session| session.fix(all))
 }
 
-/// Where the text starts that the last call left.
+/// The address of the text that the last call left.
 #[wasm_bindgen]
 #[must_use]
-pub fn words() -> *const u8 {
-    at_desk(|desk| desk.words().as_ptr())
+pub fn output_text() -> *const u8 {
+    with_session(|session| session.output_text().as_ptr())
 }
 
-/// Writes the names of all payloads, an empty line and the names of all rules, a line each;
+/// Writes the names of all payloads, an empty line and the names of all rules, one per line;
 /// returns the length of the text in bytes.
 #[wasm_bindgen]
 #[must_use]
 pub fn names() -> usize {
-    at_desk(Desk::names)
+    with_session(Session::names)
 }
 
-/// Writes what an ordinary payload of that number looks like, as words and numbers; returns the
-/// length of the words in bytes, or 0 if that cannot be said.
+/// Writes the table of that payload's fast path, as text and numbers; returns the length of the
+/// text in bytes, or 0 if there is no table.
 #[wasm_bindgen]
 #[must_use]
-pub fn ordinary(payload: usize) -> usize {
-    at_desk(|desk| desk.ordinary(payload))
+pub fn fast_path(payload: usize) -> usize {
+    with_session(|session| session.fast_path(payload))
 }
 
 /// Reads the first `length` bytes of the buffer as an RFC 3339 date-time. Returns the seconds
@@ -100,19 +100,19 @@ pub fn ordinary(payload: usize) -> usize {
 #[wasm_bindgen]
 #[must_use]
 pub fn instant(length: usize) -> f64 {
-    at_desk(|desk| desk.instant(length))
+    with_session(|session| session.instant(length))
 }
 
 /// Reads the first `length` bytes of the buffer as the settings of the checks to come; see
-/// [`settings::read`]. Returns 0, or the number of the first record that makes no sense.
+/// [`settings::read`]. Returns 0, or the number of the first invalid record.
 #[wasm_bindgen]
 #[must_use]
 pub fn configure(length: usize) -> u32 {
-    at_desk(|desk| desk.configure(length))
+    with_session(|session| session.configure(length))
 }
 
 /// Sets the limits of the checks to come.
 #[wasm_bindgen]
 pub fn limit(depth: u32, size: u32, diagnostics: u32) {
-    at_desk(|desk| desk.limit(depth, size, diagnostics));
+    with_session(|session| session.limit(depth, size, diagnostics));
 }

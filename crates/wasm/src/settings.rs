@@ -1,4 +1,4 @@
-//! Settings: how JavaScript says what `pipelint.toml` says.
+//! Settings: the encoding in which JavaScript passes the keys of `pipelint.toml`.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -10,35 +10,35 @@ use pipelint::{Amount, Level, Mask, Options, Policy, Severity, SeverityOverrides
 ///
 /// | letter | text |
 /// |---|---|
-/// | `0`, `1`, `2`, `3` | a rule or a group, whose level is off, info, warning or error |
+/// | `0`, `1`, `2`, `3` | a rule or a group with the level off, info, warning or error |
 /// | `s`, `p`, `o`, `c` | one of the policy's stages, pipelines, owners, currencies |
-/// | `k`, `w` | a property, and a word that the property named last may have |
-/// | `<`, `>` | the least and the greatest value of a deal |
-/// | `m`, `M` | a property that is masked, and a meaning |
+/// | `k`, `w` | a property, and an allowed value of the last property |
+/// | `<`, `>` | the smallest and the greatest value of a deal |
+/// | `m`, `M` | a masked property, and a masked meaning |
 ///
 /// # Errors
 ///
-/// The number of the first record that makes no sense, from 1. The options stay as they were.
+/// The number of the first invalid record, from 1. The options stay unchanged.
 pub fn read(text: &str, options: &mut Options) -> Result<(), u32> {
-    let mut draft = Draft::default();
+    let mut parsed = Parsed::default();
     for (number, record) in (1u32..).zip(text.split_terminator('\0')) {
-        draft.add(record).ok_or(number)?;
+        parsed.add(record).ok_or(number)?;
     }
-    options.levels = draft.levels;
-    options.policy = (!draft.policy.is_empty()).then(|| Arc::new(draft.policy));
-    options.mask = Mask::new(draft.properties, draft.meanings);
+    options.levels = parsed.levels;
+    options.policy = (!parsed.policy.is_empty()).then(|| Arc::new(parsed.policy));
+    options.mask = Mask::new(parsed.properties, parsed.meanings);
     Ok(())
 }
 
 #[derive(Debug)]
-struct Draft {
+struct Parsed {
     levels: SeverityOverrides,
     policy: Policy,
     properties: Vec<String>,
     meanings: Meanings,
 }
 
-impl Default for Draft {
+impl Default for Parsed {
     fn default() -> Self {
         Self {
             levels: SeverityOverrides::default(),
@@ -49,8 +49,8 @@ impl Default for Draft {
     }
 }
 
-impl Draft {
-    /// Adds a record, if it makes sense.
+impl Parsed {
+    /// Adds a record, if it is valid.
     #[inline(never)]
     fn add(&mut self, record: &str) -> Option<()> {
         let letter = record.bytes().next()?;
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_and_the_mask_are_heard() {
+    fn the_policy_and_the_mask_apply() {
         let payload =
             r#"{"name":"Acme","stage":"Prposal","priority":"urgent","estimated_value":99}"#;
         let settings = "sProposal\0kpriority\0wlow\0whigh\0<100\0mstage\0";
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_named_and_changes_nothing() {
+    fn an_invalid_record_is_named_and_changes_nothing() {
         let mut options = options();
         read("sLead\0mnotes\0", &mut options).unwrap();
         for (settings, record) in [

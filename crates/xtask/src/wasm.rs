@@ -1,4 +1,4 @@
-//! `cargo xtask wasm`: builds the module and the npm package around it.
+//! `cargo xtask wasm`: builds the WebAssembly module and the npm package.
 
 mod bindings;
 mod toolchain;
@@ -29,7 +29,7 @@ pub(crate) fn build() -> Outcome {
     run(npm().args(["run", "--silent", "build"]))
 }
 
-/// Builds the package, tests it, and looks at what would be published.
+/// Builds the package, tests it, and checks what would be published.
 pub(crate) fn test(tests: &mut Tests) -> Outcome {
     build()?;
     toolchain::browser()?;
@@ -39,7 +39,7 @@ pub(crate) fn test(tests: &mut Tests) -> Outcome {
         npm
     };
     run(&mut script("types"))?;
-    // Colours would stand between a count and its word.
+    // Colours would separate a count from its word.
     run_lines(script("test").env("NO_COLOR", "1"), |line| {
         tests.count(line);
     })?;
@@ -47,7 +47,7 @@ pub(crate) fn test(tests: &mut Tests) -> Outcome {
     run(&mut script("contents"))
 }
 
-/// What is missing for the package and cannot be installed from here, in a sentence.
+/// What is missing for the package and cannot be installed automatically, in a sentence.
 pub(crate) fn missing() -> Option<String> {
     if node_version() < Some(20) {
         let sentence = "it needs Node 20 or newer with npm: install `nodejs` and `npm`";
@@ -78,7 +78,7 @@ fn npm() -> Command {
     npm
 }
 
-/// Installs the package's development dependencies, unless they are there as the lock file says.
+/// Installs the package's development dependencies unless they match the lock file.
 fn install_packages() -> Outcome {
     let changed = |path: &str| fs::metadata(package().join(path))?.modified();
     if let (Ok(lock), Ok(installed)) = (
@@ -94,7 +94,7 @@ fn install_packages() -> Outcome {
 
 /// Writes the bindings with wasm-bindgen at the version that Cargo.lock names.
 ///
-/// It is a big dependency, so it is behind a feature and this program runs itself again with it.
+/// It is a large dependency and therefore an optional feature; this program runs itself again with it.
 fn bind(module: &Path, generated: &Path) -> Outcome {
     run(cargo()
         .args([
@@ -111,28 +111,30 @@ fn bind(module: &Path, generated: &Path) -> Outcome {
         .arg(generated))
 }
 
-/// Shrinks the module with wasm-opt, which the npm package `binaryen` brings.
+/// Shrinks the module with wasm-opt of the npm package `binaryen`.
 fn optimise(from: &Path, to: &Path) -> Outcome {
-    // Binaryen's second round still finds something after the first.
+    // A second round of Binaryen still shrinks the result of the first.
     run(Command::new("node")
         .arg(package().join("node_modules/binaryen/bin/wasm-opt"))
         .args([
             "-Oz",
             "--converge",
-            // The stack lies at the bottom of the memory, and never fills it to the last KiB.
+            // The lowest KiB of the memory is never addressed: the stack ends above it.
             "--low-memory-unused",
-            // A call compresses better than what it calls, an expression written twice better than
-            // a variable, and one piece of data better than many with gaps.
+            // A call compresses better than the inlined function, a repeated expression better than
+            // a variable, and one data segment better than many with gaps.
             "--always-inline-max-function-size=0",
             "--one-caller-inline-max-function-size=0",
             "--skip-pass=local-cse",
             "--skip-pass=memory-packing",
-            // Nested expressions taken apart, control flow made anew, and all of it shrunk again.
+            // Flatten nested expressions, rebuild the control flow, and shrink the result again.
             "--flatten",
             "--rereloop",
             "-Oz",
             "-Oz",
             "--reorder-locals",
+            // Functions that are called often get short numbers.
+            "--reorder-functions",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",

@@ -241,7 +241,7 @@ impl<'a> Runner<'a> {
     /// Runs the contract's program over a value, and reports what the tables have not reported.
     #[cold]
     fn program(&mut self, at: u32, id: SchemaId, candidate: &Candidate<'a>) {
-        let Some(tables) = self.contract.program else {
+        let Some(tables) = self.contract.program() else {
             return;
         };
         let validator = Validator::new(tables.program, self.document, self.text);

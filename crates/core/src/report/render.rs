@@ -148,7 +148,7 @@ impl<'r> Diagnostic<'r> {
         let own = self
             .report
             .contract
-            .program
+            .program()
             .and_then(|tables| tables.schemas.get(self.finding.schema as usize));
         let view = own.map(|own| Schema {
             meaning: place.schema.meaning,

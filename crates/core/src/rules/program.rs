@@ -5,14 +5,14 @@ use crate::rules::RuleContext;
 
 /// The keyword that the value breaks.
 pub(crate) fn keyword<'a>(place: &RuleContext<'a>) -> Option<&'a ProgramKeyword> {
-    let tables = place.contract.program?;
+    let tables = place.contract.program()?;
     let schema = tables.program.schemas.get(place.program_schema as usize)?;
     schema.keywords.get(usize::from(place.variant))
 }
 
 /// A regular expression as the schema writes it.
 pub(crate) fn pattern<'a>(place: &RuleContext<'a>, number: u32) -> Option<&'a str> {
-    let tables = place.contract.program?;
+    let tables = place.contract.program()?;
     let pattern = tables.program.patterns.get(number as usize)?;
     Some(&pattern.source)
 }
@@ -46,7 +46,7 @@ pub(crate) fn range(min: u64, max: u64) -> String {
 
 /// What a schema is called, or what it allows, in a few words.
 fn name(place: &RuleContext<'_>, id: SchemaId, depth: u32) -> Option<String> {
-    let tables = place.contract.program?;
+    let tables = place.contract.program()?;
     let schema = tables.program.schemas.get(id as usize)?;
     if !schema.title.is_empty() {
         return Some(schema.title.to_string());

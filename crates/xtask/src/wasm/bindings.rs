@@ -11,7 +11,7 @@ pub(crate) fn make(module: &str, folder: &str) -> crate::run::Outcome {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)?;
-    // What starts the module is written by hand in the package, for each way that it is loaded.
+    // The package starts the module itself, in a different way for each entry point.
     let file = |name: &str| std::path::Path::new(folder).join(name);
     if file("pipelint.js").exists() {
         std::fs::remove_file(file("pipelint.js"))?;

@@ -1,4 +1,4 @@
-//! What compiles the module: rustup's compiler if it has its own source, else Debian's.
+//! The compiler of the module: rustup's if it has the standard library's source, else Debian's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,25 +8,25 @@ use crate::run::{Outcome, cargo, root, run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's packages that build for the web.
+/// Debian's packages that compile for WebAssembly.
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
-/// What makes the module small; the share of each, compressed, is in `pkg/bench/README.md`.
+/// Flags that make the module small.
 const FLAGS: [&str; 5] = [
-    // A panic is a trap, without words.
+    // A panic is a trap without a message.
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     "-Zlocation-detail=none",
-    // No object of JavaScript crosses, so that no table of them is needed.
+    // No JavaScript object crosses the boundary, so no table of references is needed.
     "-Ctarget-feature=-reference-types",
-    // The functions that read every byte are compiled for speed.
+    // Functions that read every byte are optimised for speed.
     "--cfg=pipelint_module",
 ];
 
 /// Compiles the crate `pipelint-wasm`; returns where the module is.
 ///
-/// The standard library is compiled along, for size and without the texts of panics, which nobody
-/// could read: the one that rustup ships makes the module half as big again.
+/// The standard library is compiled too, for size and without panic messages; the precompiled one
+/// makes the module 50 % larger.
 pub(super) fn build() -> Outcome<PathBuf> {
     let folder = target_folder();
     let is_debian = linker().is_some() && has_debian();
@@ -42,7 +42,7 @@ pub(super) fn build() -> Outcome<PathBuf> {
     };
     run(command
         .current_dir(root())
-        // As nothing but a module: crates are optimised together only where no library is asked for.
+        // Only as a cdylib: link-time optimisation needs that no other crate type is built.
         .args(["rustc", "--lib", "--crate-type", "cdylib"])
         .args(["--package", "pipelint-wasm", "--profile", "wasm"])
         .args(["--target", TARGET])
@@ -57,18 +57,18 @@ pub(super) fn build() -> Outcome<PathBuf> {
     Ok(folder.join(TARGET).join("wasm/pipelint_wasm.wasm"))
 }
 
-/// What is missing to compile the module and cannot be installed from here, in a sentence.
+/// What is missing to compile the module and cannot be installed automatically, in a sentence.
 pub(super) fn missing() -> Option<String> {
     let is_there = has_source() || linker().is_some() && has_debian() || rustup_adds_source();
     (!is_there && !can_install()).then(|| format!("nothing compiles for {TARGET}: {COMPILERS}"))
 }
 
-/// What is missing for the tests of pages and cannot be installed from here, in a sentence.
+/// What is missing for the page tests and cannot be installed automatically, in a sentence.
 pub(super) fn missing_browser() -> Option<String> {
     (!has_browser() && !can_install()).then(|| BROWSER.to_owned())
 }
 
-/// Sees to it that there is a Chromium for the tests of pages.
+/// Installs Chromium for the page tests unless it is there.
 pub(super) fn browser() -> Outcome {
     if has_browser() {
         return Ok(());
@@ -77,27 +77,27 @@ pub(super) fn browser() -> Outcome {
 }
 
 const COMPILERS: &str = "run `rustup component add rust-src`, or on Debian `apt-get install rustc-web cargo-web rust-web-src lld-22`";
-const BROWSER: &str = "the tests of pages need Chromium: install it, and set CHROMIUM to its path unless it is /usr/bin/chromium";
+const BROWSER: &str = "the page tests need Chromium: install it, and set CHROMIUM to its path unless it is /usr/bin/chromium";
 
 fn has_browser() -> bool {
     Path::new("/usr/bin/chromium").exists() || std::env::var_os("CHROMIUM").is_some()
 }
 
-/// Whether packages can be installed: on Debian, as the superuser.
+/// Whether packages can be installed: on Debian, as root.
 fn can_install() -> bool {
     let id = Command::new("id").arg("-u").output();
     Path::new("/usr/bin/apt-get").exists()
         && id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-/// The compiler of the web has a folder of its own, so that it does not undo what the other built.
+/// A target folder of its own, so that the two compilers do not invalidate each other's builds.
 fn target_folder() -> PathBuf {
     let folder =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     root().join(folder).join("web")
 }
 
-/// Whether the compiler in use has the source of its standard library.
+/// Whether the default compiler has the source of its standard library.
 fn has_source() -> bool {
     let output = Command::new("rustc")
         .args(["--print", "sysroot"])
@@ -120,7 +120,7 @@ fn rustup_adds_source() -> bool {
     status.is_ok_and(|status| status.success()) && has_source()
 }
 
-/// Sees to it that Debian's compiler is there; returns its linker.
+/// Installs Debian's compiler unless it is there; returns its linker.
 fn debian() -> Outcome<PathBuf> {
     if !has_debian() || linker().is_none() {
         let outcome = install(&DEBIAN);
@@ -132,7 +132,7 @@ fn debian() -> Outcome<PathBuf> {
         .ok_or_else(|| missing().into())
 }
 
-/// Whether Debian's compiler is there, with the source of its standard library.
+/// Whether Debian's compiler and the source of its standard library are installed.
 fn has_debian() -> bool {
     [
         "/usr/bin/cargo",
@@ -158,7 +158,7 @@ fn linker() -> Option<PathBuf> {
     linkers.pop().map(|(_, path)| path)
 }
 
-/// Installs packages of Debian's, which only works there and for the superuser.
+/// Installs Debian packages, which needs root.
 fn install(packages: &[&str]) -> Outcome {
     let apt = || {
         let mut apt = Command::new("apt-get");

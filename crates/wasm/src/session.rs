@@ -1,4 +1,4 @@
-//! The desk: the buffers between JavaScript and the library, and what is written into them.
+//! A session: the buffers between JavaScript and the library, and what is written into them.
 
 use pipelint::contract::{Contract, write_fast_path};
 use pipelint::rules::{self, Param};
@@ -8,32 +8,32 @@ use pipelint::{
 };
 
 use crate::settings;
-use crate::units::{self, Units};
+use crate::utf16::{self, Utf16Offsets};
 
-/// What stands for "none" among the numbers.
+/// Marks an absent value among the numbers.
 pub const NONE: u32 = u32::MAX;
 
 /// The buffers, and the checker with its own.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Session {
     checker: Checker,
     options: Options,
-    /// What was checked last: the payload, and the length of its text.
+    /// The payload that was checked last, and the length of its text.
     checked: Option<(&'static Contract<'static>, usize)>,
-    text: Vec<u8>,
+    input: Vec<u8>,
     numbers: Vec<u32>,
-    words: String,
-    said: RenderedDiagnostic,
+    output: String,
+    rendered: RenderedDiagnostic,
 }
 
-impl Default for Desk {
+impl Default for Session {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Desk {
-    /// A desk with empty buffers.
+impl Session {
+    /// A session with empty buffers.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -43,38 +43,38 @@ impl Desk {
                 nanos: 0,
             }),
             checked: None,
-            text: Vec::new(),
+            input: Vec::new(),
             numbers: Vec::new(),
-            words: String::new(),
-            said: RenderedDiagnostic::default(),
+            output: String::new(),
+            rendered: RenderedDiagnostic::default(),
         }
     }
 
-    /// The text buffer, with room for so many bytes.
-    pub fn room(&mut self, length: usize) -> &mut [u8] {
-        if self.text.len() < length {
-            self.text.resize(length, 0);
+    /// The input buffer, with room for that many bytes.
+    pub fn reserve_input(&mut self, length: usize) -> &mut [u8] {
+        if self.input.len() < length {
+            self.input.resize(length, 0);
         }
-        &mut self.text
+        &mut self.input
     }
 
     /// The numbers that the last call left.
     #[must_use]
-    pub fn numbers(&self) -> &[u32] {
+    pub fn output_u32(&self) -> &[u32] {
         &self.numbers
     }
 
     /// The text that the last call left.
     #[must_use]
-    pub fn words(&self) -> &str {
-        &self.words
+    pub fn output_text(&self) -> &str {
+        &self.output
     }
 
-    /// Checks the text at the start of the buffer, and leaves three numbers a finding:
+    /// Checks the text at the start of the input buffer, and leaves three numbers per finding:
     ///
     /// 1. the rule's number plus the severity (0 info, 1 warning, 2 error);
-    /// 2. the UTF-16 offset where it starts;
-    /// 3. the UTF-16 offset behind its end.
+    /// 2. the UTF-16 offset of its start;
+    /// 3. the UTF-16 offset of its end.
     ///
     /// Returns the number of findings times four, plus the worst severity.
     pub fn check(&mut self, payload: usize, length: usize, seconds: f64, nanos: u32) -> u32 {
@@ -87,13 +87,13 @@ impl Desk {
             return 0;
         };
         self.checked = Some((contract, length));
-        let text = self.text.get(..length).unwrap_or_default();
+        let text = self.input.get(..length).unwrap_or_default();
         let report = self.checker.check(contract, text, &self.options);
         if report.is_empty() {
             return 0;
         }
         self.numbers.clear();
-        let mut units = Units::new(text);
+        let mut units = Utf16Offsets::new(text);
         let worst = report.worst().unwrap_or(Severity::Info) as u32;
         for diagnostic in report.diagnostics() {
             let rule = number_of(diagnostic.rule()) | diagnostic.severity() as u32;
@@ -104,51 +104,51 @@ impl Desk {
         (report.len() as u32) << 2 | worst
     }
 
-    /// Puts the findings of the last check into words, one behind the other without anything
-    /// between them, and leaves these numbers, in which the texts end at UTF-16 offsets:
+    /// Renders the findings of the last check. All texts follow each other without separators;
+    /// the numbers give their ends as UTF-16 offsets:
     ///
-    /// 1. how many numbers there are; where the words start, and their length in bytes;
-    /// 2. for each finding, which of the numbers its own start at.
+    /// 1. the count of numbers, the address of the texts, and their length in bytes;
+    /// 2. for each finding, the index of its first number.
     ///
-    /// A finding's own are:
+    /// The numbers of a finding are:
     ///
     /// 1. line, column, end line, end column, from 1; columns in code points;
-    /// 2. where its words start, and where message, help, the fix's title, pointer and source end;
+    /// 2. the start of its texts, and the ends of message, help, fix title, pointer and source;
     /// 3. the adviser's rule, or [`NONE`];
-    /// 4. 0 without a fix, else 1 if it is unsafe and 2 if it is safe, plus 4 if there is help;
-    /// 5. the number of parameters, and that of the fix's edits;
-    /// 6. for each parameter where its name ends, and where its value ends, times two, plus one if
+    /// 4. 0 without a fix, else 1 for an unsafe and 2 for a safe one, plus 4 if there is help;
+    /// 5. the count of parameters, and the count of the fix's edits;
+    /// 6. for each parameter the end of its name, and the end of its value times two, plus one if
     ///    the value is a count;
-    /// 7. for each edit its start and its end in the payload in UTF-16 code units, and where its
-    ///    text ends.
+    /// 7. for each edit its start and its end in the payload in UTF-16 code units, and the end of
+    ///    its text.
     pub fn explain(&mut self) {
-        self.words.clear();
+        self.output.clear();
         self.numbers.clear();
         let Some((contract, length)) = self.checked else {
             return;
         };
-        let text = self.text.get(..length).unwrap_or_default();
+        let text = self.input.get(..length).unwrap_or_default();
         let report = self.checker.last(contract, text, &self.options);
         let heads = 3 + report.len();
         self.numbers.resize(heads, 0);
         let mut writer = Writer {
             numbers: &mut self.numbers,
-            words: &mut self.words,
+            output: &mut self.output,
             end: 0,
-            units: Units::new(text),
+            units: Utf16Offsets::new(text),
         };
         for (index, diagnostic) in report.diagnostics().enumerate() {
             let start = writer.numbers.len() as u32;
             if let Some(head) = writer.numbers.get_mut(3 + index) {
                 *head = start;
             }
-            diagnostic.render_into(&mut self.said);
-            writer.diagnostic(&diagnostic, &self.said);
+            diagnostic.render_into(&mut self.rendered);
+            writer.diagnostic(&diagnostic, &self.rendered);
         }
         let count = self.numbers.len() as u32;
-        let words = self.words.as_ptr().addr() as u32;
+        let words = self.output.as_ptr().addr() as u32;
         if let Some(head) = self.numbers.first_chunk_mut::<3>() {
-            *head = [count, words, self.words.len() as u32];
+            *head = [count, words, self.output.len() as u32];
         }
     }
 
@@ -160,39 +160,39 @@ impl Desk {
         } else {
             Applicability::Safe
         };
-        let mended = self.checked.and_then(|(contract, length)| {
-            let text = self.text.get(..length).unwrap_or_default();
+        let fixed = self.checked.and_then(|(contract, length)| {
+            let text = self.input.get(..length).unwrap_or_default();
             pipelint::fix::apply_fixes_with(contract, text, &self.options, least, |_, _| {})
         });
-        mended.map_or(NONE, |mended| {
-            self.words = mended;
-            self.words.len() as u32
+        fixed.map_or(NONE, |fixed| {
+            self.output = fixed;
+            self.output.len() as u32
         })
     }
 
-    /// Writes the names of payloads and rules: those of the payloads in the order of their numbers;
-    /// the rules' numbers are left beside theirs.
+    /// Writes the names of payloads, in the order of their numbers, and of rules; leaves the
+    /// numbers of the rules.
     pub fn names(&mut self) -> usize {
-        self.words.clear();
+        self.output.clear();
         self.numbers.clear();
         self.numbers.extend(rules::all().map(number_of));
         let payloads = payloads::ALL.iter().map(|contract| contract.id);
         let rules = rules::all().map(|rule| rule.name);
         for name in payloads.chain([""]).chain(rules) {
-            self.words.push_str(name);
-            self.words.push('\n');
+            self.output.push_str(name);
+            self.output.push('\n');
         }
-        self.words.len()
+        self.output.len()
     }
 
-    /// Writes what an ordinary payload looks like; see [`write_fast_path`]. Returns the
-    /// length of the words, or 0 if that cannot be said.
-    pub fn ordinary(&mut self, payload: usize) -> usize {
-        self.words.clear();
+    /// Writes the table of a payload's fast path; see [`write_fast_path`]. Returns the length of its
+    /// text, or 0 if there is no table.
+    pub fn fast_path(&mut self, payload: usize) -> usize {
+        self.output.clear();
         if let Some(contract) = payloads::ALL.get(payload)
-            && write_fast_path(contract, &mut self.numbers, &mut self.words)
+            && write_fast_path(contract, &mut self.numbers, &mut self.output)
         {
-            self.words.len()
+            self.output.len()
         } else {
             0
         }
@@ -200,7 +200,7 @@ impl Desk {
 
     /// Reads the text at the start of the buffer as an instant.
     pub fn instant(&mut self, length: usize) -> f64 {
-        let text = self.text.get(..length).unwrap_or_default();
+        let text = self.input.get(..length).unwrap_or_default();
         let instant = std::str::from_utf8(text)
             .ok()
             .and_then(|text| text.parse::<Instant>().ok());
@@ -216,7 +216,7 @@ impl Desk {
 
     /// Reads the text at the start of the buffer as settings; see [`settings::read`].
     pub fn configure(&mut self, length: usize) -> u32 {
-        let text = self.text.get(..length).unwrap_or_default();
+        let text = self.input.get(..length).unwrap_or_default();
         let text = std::str::from_utf8(text).unwrap_or_default();
         settings::read(text, &mut self.options)
             .err()
@@ -234,23 +234,23 @@ impl Desk {
 
 struct Writer<'d> {
     numbers: &'d mut Vec<u32>,
-    words: &'d mut String,
-    /// The length of the words in UTF-16 code units.
+    output: &'d mut String,
+    /// The length of the output in UTF-16 code units.
     end: u32,
-    units: Units<'d>,
+    units: Utf16Offsets<'d>,
 }
 
 impl Writer<'_> {
-    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>, said: &RenderedDiagnostic) {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic<'_>, rendered: &RenderedDiagnostic) {
         let (start, end) = (diagnostic.start(), diagnostic.end());
         let own = [start.line, start.column, end.line, end.column, self.end];
         self.numbers.extend(own);
-        self.texts(said);
-        let fix = said.fix();
-        let has_help = u32::from(said.help().is_some()) << 2;
-        let params = said.params();
+        self.texts(rendered);
+        let fix = rendered.fix();
+        let has_help = u32::from(rendered.help().is_some()) << 2;
+        let params = rendered.params();
         self.numbers.extend([
-            said.adviser().map_or(NONE, number_of),
+            rendered.adviser().map_or(NONE, number_of),
             has_help | fix.map_or(0, |fix| fix.applicability as u32 + 1),
             params.len() as u32,
             fix.map_or(0, |fix| fix.edits().len() as u32),
@@ -270,33 +270,33 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes message, help, the fix's title, pointer and source, and where they end.
-    fn texts(&mut self, said: &RenderedDiagnostic) {
-        let (all, ends) = said.texts();
-        self.words.push_str(all);
+    /// Writes message, help, fix title, pointer and source, and their ends.
+    fn texts(&mut self, rendered: &RenderedDiagnostic) {
+        let (all, ends) = rendered.texts();
+        self.output.push_str(all);
         let ascii = all.is_ascii();
         let mut from = 0;
         for end in ends {
             self.end += if ascii {
                 (end - from) as u32
             } else {
-                units::length(all.get(from..end).unwrap_or_default())
+                utf16::length(all.get(from..end).unwrap_or_default())
             };
             self.numbers.push(self.end);
             from = end;
         }
     }
 
-    /// Writes a text, and where it ends.
+    /// Writes a text, and its end.
     fn text(&mut self, text: &str) {
-        self.words.push_str(text);
-        self.end += units::length(text);
+        self.output.push_str(text);
+        self.end += utf16::length(text);
         self.numbers.push(self.end);
     }
 }
 
-/// A rule's number is its address in the module's memory: it is known without a search, and
-/// divisible by four.
+/// A rule's number is its address in the module's memory, which needs no search and is divisible
+/// by four.
 fn number_of(rule: &'static Rule) -> u32 {
     std::ptr::from_ref(rule).addr() as u32
 }
@@ -307,22 +307,22 @@ mod tests {
 
     const NOW: f64 = 1_768_478_400.0;
 
-    fn desk_with(text: &str) -> (Desk, u32) {
-        let mut desk = Desk::new();
-        desk.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+    fn session_with(text: &str) -> (Session, u32) {
+        let mut session = Session::new();
+        session.reserve_input(text.len())[..text.len()].copy_from_slice(text.as_bytes());
         let payload = payloads::ALL
             .iter()
             .position(|contract| contract.id == "leadlex/create-deal/request")
             .unwrap();
-        let count = desk.check(payload, text.len(), NOW, 0);
-        (desk, count)
+        let count = session.check(payload, text.len(), NOW, 0);
+        (session, count)
     }
 
     #[test]
     fn findings_are_numbers_with_utf_16_offsets() {
-        let (desk, count) = desk_with("{\"name\":\"日本😀\",\"probability\":120}");
+        let (session, count) = session_with("{\"name\":\"日本😀\",\"probability\":120}");
         assert_eq!(count, 4 | 2);
-        let [rule, start, end] = desk.numbers() else {
+        let [rule, start, end] = session.output_u32() else {
             panic!("three numbers a finding")
         };
         let found = rules::all()
@@ -333,23 +333,27 @@ mod tests {
     }
 
     #[test]
-    fn a_good_payload_leaves_nothing() {
-        let (mut desk, count) = desk_with("{\"name\":\"Acme\"}");
+    fn a_valid_payload_leaves_nothing() {
+        let (mut session, count) = session_with("{\"name\":\"Acme\"}");
         assert_eq!(count, 0);
-        desk.explain();
-        assert_eq!(desk.words(), "");
-        assert_eq!(desk.fix(true), NONE);
+        session.explain();
+        assert_eq!(session.output_text(), "");
+        assert_eq!(session.fix(true), NONE);
     }
 
     #[test]
-    fn words_are_cut_where_they_end() {
-        let (mut desk, _) =
-            desk_with("{\"name\":\"日本\",\"status\":\"Won😀\",\"probability\":101}");
-        desk.explain();
-        let words: Vec<u16> = desk.words().encode_utf16().collect();
-        let numbers: Vec<usize> = desk.numbers().iter().map(|one| *one as usize).collect();
+    fn rendered_texts_end_at_their_offsets() {
+        let (mut session, _) =
+            session_with("{\"name\":\"日本\",\"status\":\"Won😀\",\"probability\":101}");
+        session.explain();
+        let words: Vec<u16> = session.output_text().encode_utf16().collect();
+        let numbers: Vec<usize> = session
+            .output_u32()
+            .iter()
+            .map(|one| *one as usize)
+            .collect();
         assert_eq!(numbers[0], numbers.len());
-        assert_eq!(numbers[2], desk.words().len());
+        assert_eq!(numbers[2], session.output_text().len());
         let part = |finding: usize, from: usize| {
             let at = numbers[3 + finding] + from;
             String::from_utf16(&words[numbers[at]..numbers[at + 1]]).unwrap()
@@ -362,26 +366,26 @@ mod tests {
 
     #[test]
     fn fixes_are_applied() {
-        let (mut desk, _) = desk_with("{\"name\":\"Acme\",\"status\":\"Won\"}");
-        let length = desk.fix(false) as usize;
+        let (mut session, _) = session_with("{\"name\":\"Acme\",\"status\":\"Won\"}");
+        let length = session.fix(false) as usize;
         assert_eq!(
-            &desk.words()[..length],
+            &session.output_text()[..length],
             "{\"name\":\"Acme\",\"status\":\"won\"}"
         );
     }
 
     #[test]
     fn instants_are_read() {
-        let mut desk = Desk::new();
+        let mut session = Session::new();
         let text = "2026-01-15T12:00:00.25Z";
-        desk.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
-        assert_eq!(desk.instant(text.len()).to_bits(), NOW.to_bits());
-        assert_eq!(desk.numbers(), [250_000_000]);
-        assert!(desk.instant(4).is_nan());
+        session.reserve_input(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+        assert_eq!(session.instant(text.len()).to_bits(), NOW.to_bits());
+        assert_eq!(session.output_u32(), [250_000_000]);
+        assert!(session.instant(4).is_nan());
     }
 
     #[test]
     fn an_unknown_payload_gives_nothing() {
-        assert_eq!(Desk::new().check(1000, 0, 0.0, 0), 0);
+        assert_eq!(Session::new().check(1000, 0, 0.0, 0), 0);
     }
 }

@@ -1,19 +1,19 @@
-//! From byte offsets to UTF-16 offsets: the one conversion between the library and JavaScript.
+//! Byte offsets to UTF-16 offsets.
 
 /// Converts offsets into a text, from bytes to UTF-16 code units.
 ///
-/// Bytes that are no UTF-8 count as the replacement characters that a `TextDecoder` makes of
-/// them. Offsets that come in order cost one pass over the text together.
+/// Malformed UTF-8 counts as the replacement characters that a `TextDecoder` produces. Ascending
+/// offsets cost one pass over the text in total.
 #[derive(Debug)]
-pub struct Units<'t> {
+pub struct Utf16Offsets<'t> {
     bytes: &'t [u8],
     /// Byte and unit offsets are the same.
     ascii: bool,
-    /// The last offset asked for, in bytes and in units.
+    /// The last offset that was converted, in bytes and in units.
     last: (usize, u32),
 }
 
-impl<'t> Units<'t> {
+impl<'t> Utf16Offsets<'t> {
     /// Offsets into this text.
     #[must_use]
     pub fn new(bytes: &'t [u8]) -> Self {
@@ -50,7 +50,7 @@ pub fn length(text: &str) -> u32 {
     if text.is_ascii() {
         return text.len() as u32;
     }
-    // A character is one unit, or two from four bytes on; continuation bytes begin none.
+    // A character is one unit, or two if it has four bytes; continuation bytes add none.
     text.bytes()
         .map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0))
         .sum()
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn offsets_are_converted_in_any_order() {
         let text = "é😀x日";
-        let mut units = Units::new(text.as_bytes());
+        let mut units = Utf16Offsets::new(text.as_bytes());
         for offset in [0, 2, 6, 7, 10, 2, 7, 0] {
             let expected = text[..offset].encode_utf16().count() as u32;
             assert_eq!(units.at(offset), expected, "{offset}");
@@ -78,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_behind_the_text_is_no_panic() {
-        assert_eq!(Units::new("é".as_bytes()).at(9), 0);
+    fn an_offset_past_the_end_does_not_panic() {
+        assert_eq!(Utf16Offsets::new("é".as_bytes()).at(9), 0);
     }
 
     #[test]
-    fn bytes_that_are_no_text_count_as_replacement_characters() {
+    fn malformed_utf_8_counts_as_replacement_characters() {
         let bytes = b"a\xff\xe2\x82(";
-        let mut units = Units::new(bytes);
+        let mut units = Utf16Offsets::new(bytes);
         assert_eq!(units.at(2), 2);
         assert_eq!(units.at(4), 3);
         assert_eq!(units.at(5), 4);

@@ -1,26 +1,25 @@
-// The quick way for objects: whenever it says that there is nothing to be said, the module says
-// nothing either.
+// The fast path for objects: whatever it accepts has no diagnostics according to the module.
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { check, type PayloadName } from '../src/index.js';
 import * as engine from '../src/engine.js';
-import { isOrdinary, table } from '../src/ordinary.js';
+import { type decodeTable, isPlainlyValid } from '../src/fast-path.js';
 import { cases, now } from './corpus.js';
 
 type Fields = Record<string, unknown>;
 
 const seconds = Date.parse(now) / 1000;
-const tables = new Map<string, ReturnType<typeof table>>();
+const tables = new Map<string, ReturnType<typeof decodeTable> | null>();
 
-function isQuick(payload: string, object: object): boolean {
-  if (!tables.has(payload)) tables.set(payload, table(engine.payload(payload).number));
+function isFast(payload: string, object: object): boolean {
+  if (!tables.has(payload)) tables.set(payload, engine.fastPath(engine.payload(payload)));
   const known = tables.get(payload);
-  return known !== null && known !== undefined && isOrdinary(known, object, seconds);
+  return known !== null && known !== undefined && isPlainlyValid(known, object, seconds);
 }
 
-/** Whether the quick way is taken; fails if the module has something to say then. */
+/** Whether the fast path accepts an object; fails if the module then finds something. */
 function tried(payload: string, object: object): boolean {
-  const is = isQuick(payload, object);
+  const is = isFast(payload, object);
   if (is) {
     const text = JSON.stringify(object);
     const rules = check(payload as PayloadName, text, { now }).diagnostics.map(({ rule }) => rule);
@@ -67,14 +66,14 @@ afterEach(() => {
   delete (Array.prototype as unknown as Fields)['toJSON'];
 });
 
-describe('the quick way', () => {
-  it.each(benched)('is that of the good payload of $id, and not of the bad one', ({ id, valid, invalid }) => {
+describe('the fast path', () => {
+  it.each(benched)('accepts the valid payload of $id, and not the invalid one', ({ id, valid, invalid }) => {
     expect(tried(id, JSON.parse(valid) as object)).toBe(true);
     expect(tried(id, JSON.parse(invalid) as object)).toBe(false);
   });
 
   it('agrees with the module on the corpus', () => {
-    const quick: string[] = [];
+    const fast: string[] = [];
     for (const { name, payload, bytes } of cases()) {
       let value: unknown;
       try {
@@ -82,35 +81,35 @@ describe('the quick way', () => {
       } catch {
         continue;
       }
-      if (typeof value === 'object' && value !== null && tried(payload, value)) quick.push(name);
+      if (typeof value === 'object' && value !== null && tried(payload, value)) fast.push(name);
     }
     for (const name of ['ruddr/create-opportunity-stage', 'slant/create-opportunity']) {
-      expect(quick).toContain(`${name}/request/valid-sample.json`);
+      expect(fast).toContain(`${name}/request/valid-sample.json`);
     }
-    expect(quick).toContain('leadlex/create-deal/request/valid-aliases-by-their-targets.json');
-    expect(quick).toContain('leadlex/create-deal/request/valid-full.json');
+    expect(fast).toContain('leadlex/create-deal/request/valid-aliases-by-their-targets.json');
+    expect(fast).toContain('leadlex/create-deal/request/valid-full.json');
   });
 
   it('agrees with the module on each value at each place', () => {
-    let [quick, others] = [0, 0];
+    let [fast, others] = [0, 0];
     for (const { id } of benched) {
       const names = [...tablesOf(id)];
       for (const name of names) {
         for (const value of VALUES) {
           for (const object of [{ ...good(id), [name]: value }, { ...required(id), [name]: value }]) {
-            if (tried(id, object)) quick++;
+            if (tried(id, object)) fast++;
             else others++;
           }
         }
       }
     }
-    expect(quick).toBeGreaterThan(1000);
+    expect(fast).toBeGreaterThan(1000);
     expect(others).toBeGreaterThan(1000);
   });
 
   it('agrees with the module on thousands of objects', () => {
     const draw = seeded(20_261_124);
-    let [quick, others] = [0, 0];
+    let [fast, others] = [0, 0];
     for (let turn = 0; turn < 12_000; turn++) {
       const { id } = benched[turn % benched.length]!;
       const names = [...tablesOf(id)];
@@ -122,55 +121,55 @@ describe('the quick way', () => {
         else if (kind < 7) delete object[name];
         else object = Object.fromEntries(Object.entries(object).sort(() => draw(3) - 1));
       }
-      if (tried(id, object)) quick++;
+      if (tried(id, object)) fast++;
       else others++;
     }
-    expect(quick).toBeGreaterThan(1000);
+    expect(fast).toBeGreaterThan(1000);
     expect(others).toBeGreaterThan(1000);
   });
 
-  it('is not for objects of which JSON makes something else', () => {
+  it('rejects objects that JSON writes differently', () => {
     const deal = () => good(DEAL);
     class Deal {
       constructor() {
         Object.assign(this, deal());
       }
     }
-    expect(isQuick(DEAL, new Deal())).toBe(false);
-    expect(isQuick(DEAL, Object.create(deal()) as object)).toBe(false);
-    expect(isQuick(DEAL, Object.defineProperty(deal(), 'toJSON', { value: () => ({}) }))).toBe(false);
-    expect(isQuick(DEAL, { ...deal(), '': 'a' })).toBe(false);
-    expect(isQuick(DEAL, { ...deal(), unknown: undefined })).toBe(false);
-    expect(isQuick(DEAL, JSON.parse('{"name":"Acme","__proto__":"a"}') as object)).toBe(false);
-    expect(isQuick(DEAL, { ...deal(), tags: Object.assign(['a'], { toJSON: () => 1 }) })).toBe(false);
-    expect(isQuick(DEAL, { ...deal(), tags: new (class extends Array<string> {})('a') })).toBe(false);
-    expect(isQuick(DEAL, [] as object)).toBe(false);
-    expect(isQuick(DEAL, Object.assign(Object.create(null), deal()) as object)).toBe(true);
-    expect(isQuick(DEAL, { ...deal(), notes: undefined, [Symbol('x')]: 1 })).toBe(true);
+    expect(isFast(DEAL, new Deal())).toBe(false);
+    expect(isFast(DEAL, Object.create(deal()) as object)).toBe(false);
+    expect(isFast(DEAL, Object.defineProperty(deal(), 'toJSON', { value: () => ({}) }))).toBe(false);
+    expect(isFast(DEAL, { ...deal(), '': 'a' })).toBe(false);
+    expect(isFast(DEAL, { ...deal(), unknown: undefined })).toBe(false);
+    expect(isFast(DEAL, JSON.parse('{"name":"Acme","__proto__":"a"}') as object)).toBe(false);
+    expect(isFast(DEAL, { ...deal(), tags: Object.assign(['a'], { toJSON: () => 1 }) })).toBe(false);
+    expect(isFast(DEAL, { ...deal(), tags: new (class extends Array<string> {})('a') })).toBe(false);
+    expect(isFast(DEAL, [] as object)).toBe(false);
+    expect(isFast(DEAL, Object.assign(Object.create(null), deal()) as object)).toBe(true);
+    expect(isFast(DEAL, { ...deal(), notes: undefined, [Symbol('x')]: 1 })).toBe(true);
   });
 
-  it('heeds what somebody has done to the prototypes', () => {
+  it('notices changed prototypes', () => {
     const prototype = Object.prototype as unknown as Fields;
     const nameless = { stage: 'Proposal' };
     prototype['name'] = 'Acme';
-    expect(isQuick(DEAL, nameless)).toBe(false);
-    expect(isQuick(DEAL, { ...good(DEAL) })).toBe(true);
+    expect(isFast(DEAL, nameless)).toBe(false);
+    expect(isFast(DEAL, { ...good(DEAL) })).toBe(true);
     delete prototype['name'];
     Object.defineProperty(prototype, 'toJSON', { value: () => ({}), configurable: true });
-    expect(isQuick(DEAL, good(DEAL))).toBe(false);
+    expect(isFast(DEAL, good(DEAL))).toBe(false);
     delete prototype['toJSON'];
     Object.defineProperty(Array.prototype, 'toJSON', { value: () => 1, configurable: true });
-    expect(isQuick(DEAL, good(DEAL))).toBe(false);
+    expect(isFast(DEAL, good(DEAL))).toBe(false);
   });
 
   it('reads each property once', () => {
     let reads = 0;
     const object = Object.defineProperty(good(STAGE), 'probability', { enumerable: true, get: () => (reads++ === 0 ? 0.5 : 7) });
-    expect(isQuick(STAGE, object)).toBe(true);
+    expect(isFast(STAGE, object)).toBe(true);
     expect(reads).toBe(1);
   });
 
-  it('speaks of several properties together only through the module', () => {
+  it('leaves rules about several properties to the module', () => {
     expect(tried(DEAL, { name: 'Acme', estimated_value: 5 })).toBe(false);
     expect(tried(DEAL, { name: 'Acme', estimated_value: 5, currency: 'EUR' })).toBe(true);
     expect(tried(DEAL, { name: 'Acme', status: 'won', probability: 50 })).toBe(false);
@@ -179,29 +178,29 @@ describe('the quick way', () => {
   });
 });
 
-describe('a report made the quick way', () => {
-  it('is like another', () => {
+describe('a report of the fast path', () => {
+  it('is like a report of the module', () => {
     const object = good(DEAL);
-    const [quick, other] = [check(DEAL as PayloadName, object, { now }), check(DEAL as PayloadName, JSON.stringify(object), { now })];
-    expect(quick.ok).toBe(true);
-    expect(quick.text).toBe(other.text);
-    expect(quick.diagnostics).toEqual([]);
-    expect(quick.toJSON()).toEqual([]);
-    expect(quick.fixed()).toBe(object);
-    expect(quick.payload).toBe(DEAL);
+    const [fast, other] = [check(DEAL as PayloadName, object, { now }), check(DEAL as PayloadName, JSON.stringify(object), { now })];
+    expect(fast.ok).toBe(true);
+    expect(fast.text).toBe(other.text);
+    expect(fast.diagnostics).toEqual([]);
+    expect(fast.toJSON()).toEqual([]);
+    expect(fast.fixed()).toBe(object);
+    expect(fast.payload).toBe(DEAL);
   });
 
-  it('leaves alone what another report has still to say', () => {
+  it('leaves earlier reports intact', () => {
     const bad = check(STAGE as PayloadName, '{"name":"Acme","probability":7}', { now });
-    // As the first object of a payload has the module do.
-    expect(engine.ordinary(engine.payload(DEAL).number)).toBeDefined();
+    // As the first check of an object does.
+    expect(engine.encodedTable(engine.payload(DEAL).number)).toBeDefined();
     const message = bad.diagnostics[0]!.message;
     const again = check(STAGE as PayloadName, '{"name":"Acme","probability":7}', { now });
     expect(message).toBe(again.diagnostics[0]!.message);
     expect(bad.toJSON()).toEqual(again.toJSON());
   });
 
-  it('heeds the options', () => {
+  it('respects the options', () => {
     const object = good(DEAL);
     const payload = DEAL as PayloadName;
     expect(check(payload, object, { now, policy: { stages: ['Lead'] } }).diagnostics[0]!.rule).toBe('policy/unknown-stage');
@@ -215,11 +214,11 @@ describe('a report made the quick way', () => {
 
 /** The names of a payload's properties. */
 function tablesOf(payload: string): Iterable<string> {
-  isQuick(payload, {});
+  isFast(payload, {});
   return tables.get(payload)!.byName.keys();
 }
 
-/** A payload with nothing but what must be there. */
+/** A payload with required properties only. */
 function required(payload: string): Fields {
   const { name, probability, statusId, opportunityPipelineId } = good(payload);
   return payload === STAGE ? { name, probability, statusId, opportunityPipelineId } : { name };

@@ -1,20 +1,25 @@
-// The quick way for objects: of most that is to be said is nothing, which a look at their values
-// tells. It is never needed: what it does not know, the module does.
+// The fast path for objects: most valid payloads are recognised by inspecting their values, without
+// JSON and without the WebAssembly module. It is an optimisation only: it may answer "not sure",
+// and then the module decides.
 //
-// The table says of each property what is ordinary; the module writes it from the contract that it
-// checks by, see `Contract::write_ordinary` in the crate `pipelint`. Only what JSON makes the
-// obvious text of counts: plain objects and arrays, whole numbers, strings in ASCII without escapes.
+// The table is generated from the contract that the module checks, see `write_fast_path`
+// in the crate `pipelint`. Only values whose JSON text is obvious qualify: plain objects and arrays,
+// whole numbers, ASCII strings without escapes.
 
-import * as engine from './engine.js';
+/** Marks a row without a value among the numbers of a table. */
+const NONE = 0xffff_ffff;
 
-/** How a property's values are told to be ordinary. */
+/** The table as the module writes it: lines of text and numbers. */
+export type EncodedTable = readonly [lines: readonly string[], numbers: readonly number[]];
+
+/** The class of values that the fast path accepts for a property. */
 const enum Form {
   None,
   Whole,
   Fraction,
-  Flag,
+  Boolean,
   Array = 5,
-  /** Any string. What follows are strings, too. */
+  /** Any string. All variants from here on are strings. */
   Text,
   Prose,
   Name,
@@ -26,27 +31,27 @@ const enum Form {
   Date,
 }
 
-/** With so many properties and items, no text can have more bytes than the limit is. */
+/** With this many bytes a string and this many items, a payload cannot exceed the size limit. */
 const LONGEST = 4095;
 const MOST_ITEMS = 16;
-/** Longer strings are not kept to be compared with the next. */
-const KEPT = 64;
-/** How many numbers a row has. */
+/** Longer strings are not remembered. */
+const LONGEST_REMEMBERED = 64;
+/** Numbers per row. */
 const ROW = 11;
 const TEN_YEARS = 315_576_000;
 /** 1990-01-01T00:00:00Z. */
 const OLDEST = 631_152_000;
-/** The same with line breaks, which count as letters where a long run of these is looked for. */
+/** Printable ASCII without escapes, or line breaks. */
 const LINES = /^[\n !#-[\]-~]*$/;
-/** Of a version and a variant of the RFC. */
+/** A UUID with a version and variant of RFC 9562. */
 const UUID = /^[\da-fA-F]{8}-[\da-fA-F]{4}-[1-8][\da-fA-F]{3}-[89abAB][\da-fA-F]{3}-[\da-fA-F]{12}$/;
-/** 1 for each character in ASCII that stands in JSON as it is. */
+/** 1 for each ASCII character that JSON does not escape. */
 const PLAIN = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => +(code > 31 && code < 127 && code !== 34 && code !== 92));
 
-/** What is ordinary for one property, or for an array's items. */
+/** What the fast path accepts for one property, or for an array's items. */
 interface Row {
   readonly name: string;
-  /** The row behind this one; that of the last property has no form. */
+  /** The row of the next property; the last row's successor has no form. */
   next: Row;
   /** This row's bit in sets of properties. */
   readonly bit: number;
@@ -60,50 +65,47 @@ interface Row {
   readonly greatest: number;
   /** Ten to the number of decimals. */
   readonly scale: number;
-  /** Whether a date may stand without a time. */
+  /** Whether a date without a time is accepted. */
   readonly takesDates: boolean;
   readonly items: Row | undefined;
   readonly facts: number;
-  /** The bit of the property that this is another name of. */
+  /** The bit of the property that this property is an alias of. */
   readonly alias: number;
-  /** A string that was found ordinary, which the next one often is, too. */
+  /** The last accepted string: forms check the same value again and again. */
   last: string;
-  /** A status's words for open, won and lost. */
+  /** The values of a status that mean open, won and lost. */
   readonly words: readonly string[];
 }
 
-/** What an ordinary payload looks like. */
+/** What the fast path accepts for one payload. */
 export interface Table {
   readonly first: Row;
   readonly byName: ReadonlyMap<string, Row>;
   readonly required: number;
-  /** The facts that a status tells, and that an alias does. */
+  /** The facts set by the statuses open, won and lost, and by an alias. */
   readonly states: readonly number[];
   readonly alias: number;
-  /** How long a run of letters without a space may be. */
+  /** The longest accepted run of letters without a space. */
   readonly longest: number;
-  /** Pairs of facts: all of the first and none of the second call a rule. */
+  /** Pairs of facts: a rule must run if all of the first and none of the second are set. */
   readonly calls: readonly number[];
-  /** For each first letter in lower case, the lengths of the words that stand for no value. */
+  /** For each lower-case first letter, a bit set of the lengths of placeholder words. */
   readonly lengths: Int32Array;
   readonly placeholders: readonly string[];
   readonly currencies: ReadonlySet<string>;
 }
 
-/** Reads the table that the module writes; nothing if it writes none. */
-export function table(payload: number): Table | null {
-  const written = engine.ordinary(payload);
-  if (written === undefined) return null;
-  const [lines, numbers] = written;
+/** Decodes a table. */
+export function decodeTable([lines, numbers]: EncodedTable): Table {
   const [count, required, open, won, lost, alias, long, pairs] = numbers as [number, number, number, number, number, number, number, number];
-  const behind = 8 + 2 * pairs;
+  const rowsStart = 8 + 2 * pairs;
   const read = (place: number): Row => {
-    const at = behind + place * ROW;
+    const at = rowsStart + place * ROW;
     const [form, kind, min, more, least, leastHigh, span, spanHigh, last, facts, aliasOf] = numbers.slice(at, at + ROW) as [number, number, number, number, number, number, number, number, number, number, number];
     const [name = '', ...words] = place < count ? lines[place]!.split('\t') : [];
     const from = least + leastHigh * 2 ** 32;
     return {
-      name: Object.keys({ [name]: 0 })[0]!, // so that comparing it with a key compares two addresses
+      name: Object.keys({ [name]: 0 })[0]!, // internalised, so that comparing it with a key compares two addresses
       next: undefined!,
       bit: 1 << place,
       form,
@@ -115,15 +117,15 @@ export function table(payload: number): Table | null {
       greatest: from + span + spanHigh * 2 ** 32,
       scale: 10 ** Math.min(last, 15),
       takesDates: last === 1,
-      items: form === Form.Array && last !== engine.NONE ? read(last) : undefined,
+      items: form === Form.Array && last !== NONE ? read(last) : undefined,
       facts,
-      alias: aliasOf === engine.NONE ? 0 : 1 << aliasOf,
-      last: '\n', // never ordinary
+      alias: aliasOf === NONE ? 0 : 1 << aliasOf,
+      last: '\n', // never accepted
       words,
     };
   };
   const rows = Array.from({ length: count }, (_, place) => read(place));
-  // Behind the last one something stands that is no property, as its form says.
+  // The last row's successor matches no property.
   rows.forEach((row, place) => (row.next = rows[place + 1] ?? { ...row, name: '', form: Form.None }));
   const placeholders = lines[count]!.split('\t').slice(0, -1);
   const lengths = new Int32Array(128);
@@ -135,21 +137,21 @@ export function table(payload: number): Table | null {
     states: [open, won, lost],
     alias,
     longest: long,
-    calls: numbers.slice(8, behind),
+    calls: numbers.slice(8, rowsStart),
     lengths,
     placeholders,
     currencies: new Set(lines[count + 1]!.match(/.../g)),
   };
 }
 
-/** Whether an object is one that JSON writes property by property. */
+/** Whether JSON writes an object property by property: no class instance, no `toJSON`. */
 const isBare = (value: object, prototype: object): boolean => {
   const own: unknown = Object.getPrototypeOf(value);
   return (own === prototype || own === null) && (value as { toJSON?: unknown }).toJSON === undefined;
 };
 
-/** Whether there is surely nothing to be said of an object, at a time given in seconds. */
-export function isOrdinary(table: Table, value: object, now: number | undefined): boolean {
+/** Whether an object certainly has no diagnostics, at a time given in seconds. `false` means unknown. */
+export function isPlainlyValid(table: Table, value: object, now: number | undefined): boolean {
   if (!isBare(value, Object.prototype)) return false;
   let next = table.first;
   let seen = 0;
@@ -164,7 +166,7 @@ export function isOrdinary(table: Table, value: object, now: number | undefined)
     }
     next = row.next;
     if (!Object.prototype.hasOwnProperty.call(value, key)) return false;
-    // Each property is read once, as JSON does, which leaves out what is undefined.
+    // Like JSON.stringify: each property is read once, and undefined ones are left out.
     const one = (value as Record<string, unknown>)[key];
     if (one === undefined) continue;
     if (typeof one === 'string') {
@@ -185,21 +187,20 @@ export function isOrdinary(table: Table, value: object, now: number | undefined)
           if (!UUID.test(one)) return false;
           break;
         default:
-          // A form is checked again and again while one field of it changes.
           if (one !== row.last) {
             if (!isText(table, row, one)) return false;
-            if (one.length <= KEPT) row.last = one;
+            if (one.length <= LONGEST_REMEMBERED) row.last = one;
           }
       }
     } else if (typeof one === 'number') {
       if (row.form === Form.Whole) {
         if (!(one >= row.least && one <= row.greatest && Math.floor(one) === one)) return false;
       } else {
-        // The nearest double to a number with so many decimals is written with no more of them.
+        // A double nearest to a number with that many decimals is printed with no more of them.
         if (row.form !== Form.Fraction || !(one >= 1e-6 && one < 1)) return false;
         if (Math.round(one * row.scale) / row.scale !== one) return false;
       }
-    } else if (typeof one === 'boolean' ? row.form !== Form.Flag : !isArray(table, row, one)) {
+    } else if (typeof one === 'boolean' ? row.form !== Form.Boolean : !isArray(table, row, one)) {
       return false;
     }
     seen |= row.bit;
@@ -216,7 +217,7 @@ export function isOrdinary(table: Table, value: object, now: number | undefined)
   return true;
 }
 
-/** Whether a value is an ordinary array of which no two strings are alike but for their case. */
+/** Whether a value is an array of accepted strings, no two of which are equal except for case. */
 function isArray(table: Table, row: Row, value: unknown): boolean {
   if (row.items === undefined || !Array.isArray(value) || !isBare(value, Array.prototype)) return false;
   const { length } = value as unknown[];
@@ -237,7 +238,7 @@ function areAlike(one: string, other: string): boolean {
   return at < 0;
 }
 
-/** Whether a string of the forms from text to ID is ordinary. */
+/** Whether a string is accepted by a form from `Text` to `Id`. */
 function isText(table: Table, { form, min, max, wantsLetter, hasLines }: Row, text: string): boolean {
   const { length } = text;
   if (form < Form.Text || length < min || length > max) return false;
@@ -245,7 +246,7 @@ function isText(table: Table, { form, min, max, wantsLetter, hasLines }: Row, te
   const first = start | 32;
   if ((first < 97 || first > 122) && (wantsLetter || start < 48 || start > 57)) return false;
   if (length < 32 && (table.lengths[first]! & (1 << length)) !== 0) {
-    // It may be a word that stands for no value, and an ID is then looked at more closely.
+    // It may be a placeholder word; the module inspects such IDs more closely.
     if (form === Form.Id || table.placeholders.includes(text.toLowerCase())) return false;
   }
   if (!isPlain(text) && !(hasLines && LINES.test(text))) return false;
@@ -263,7 +264,7 @@ function isText(table: Table, { form, min, max, wantsLetter, hasLines }: Row, te
   return true;
 }
 
-/** Whether all characters but the first are printable ones in ASCII that need no escape. */
+/** Whether all characters but the first are printable ASCII that needs no escape. */
 function isPlain(text: string): boolean {
   const { length } = text;
   let at = 1;
@@ -275,10 +276,10 @@ function isPlain(text: string): boolean {
   return true;
 }
 
-/** Whether no so many letters stand in a row without a space. */
+/** Whether no run without a space is that long. */
 function hasSpaces(text: string, longest: number): boolean {
   let space = -1;
-  // Leaps behind the last space of each stretch.
+  // Skips to the last space of each stretch.
   while (space + longest < text.length) {
     let at = space + longest;
     while (text.charCodeAt(at) !== 32) if (--at === space) return false;
@@ -287,10 +288,10 @@ function hasSpaces(text: string, longest: number): boolean {
   return true;
 }
 
-/** Words that say nothing of whether a stage is won or lost, at the start of its name. */
+/** Words at the start of a stage's name that do not tell whether it is won or lost. */
 const FILLER = /^(?:close|deal|opportunity|status|stage|is)/i;
 
-/** Whether a name, which begins with a letter or a digit, may be that of a stage for what is won or lost. */
+/** Whether a name may be that of a stage for won or lost deals. */
 function mayBeStage(first: number, text: string): boolean {
   switch (String.fromCharCode(first)) {
     case 'l':
@@ -307,7 +308,7 @@ function mayBeStage(first: number, text: string): boolean {
   }
 }
 
-/** Whether a text is what most systems call their records; or a UUID of a version and a variant. */
+/** Whether a text looks like a typical record ID, or is a UUID of RFC 9562. */
 function isId(text: string): boolean {
   const { length } = text;
   if (length === 36) return UUID.test(text);
@@ -319,7 +320,7 @@ function isId(text: string): boolean {
   return false;
 }
 
-/** The number that two digits are, or one above all that there may be. */
+/** The value of two digits, or a number above every limit. */
 function pair(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
@@ -350,7 +351,7 @@ function isAhead(text: string, takesDates: boolean, now: number): boolean {
     if (length > 20 && (text[19] !== '.' || pair(text, 20) > 99 || pair(text, 21) > 99)) return false;
     at += hour * 3600 + minute * 60 + second;
   }
-  // Now is a whole number of seconds here, and what is in the same second is not surely ahead.
+  // Times within the current second are left to the module.
   const ahead = at - Math.floor(now);
   return ahead > 0 && ahead < TEN_YEARS && at >= OLDEST;
 }

@@ -1,0 +1,3 @@
+import pipelint = require('pipelint');
+
+export const isFine: boolean = pipelint.leadlex.createDeal.check('{}').ok;
