@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Meaning, Object, Types};
+use crate::contract::{Meaning, Meanings, Object, Types};
 use crate::document::{Kind, UNKNOWN_PROPERTY, flag};
 use crate::facts::unicode;
 use crate::values::nearest::nearest_marked;
@@ -194,7 +194,14 @@ pub(crate) fn rename(member: &RuleContext<'_>, meant: &Meant) -> Option<(Applica
         .filter(|other| key(other) == key(member))
         .nth(1)
         .is_none();
+    // Other rules report that one of these is missing: the renamed one would take that away.
+    let is_missed = Meanings::MONEY
+        .or(Meanings::CURRENCY_CODE)
+        .or(Meanings::PROBABILITY)
+        .or(Meanings::IDEMPOTENCY_KEY)
+        .contains(&property.schema.meaning);
     let is_safe = meant.is_spelling
+        && !is_missed
         && is_taken
         && !is_alias
         && is_single

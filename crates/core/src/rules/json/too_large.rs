@@ -3,7 +3,7 @@
 use crate::messages::{JSON_TOO_LARGE_HELP, JSON_TOO_LARGE_MESSAGE};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// The payload has more bytes than the limit, which is 8 MiB unless it is set otherwise.
+/// The payload exceeds the size limit, 8 MiB by default.
 pub(crate) static RULE: Rule = Rule {
     name: "json/too-large",
     severity: Severity::Error,
