@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod faults;
 pub mod generate;
+pub mod hostile;
 pub mod oracle;
 pub mod page;
 pub mod promise;

@@ -191,7 +191,7 @@ impl Loaded {
                 error,
             })?;
             policy
-                .lay(contract.id, &text)
+                .add(contract.id, &text)
                 .map_err(|error| Trouble::Policy { schema, error })?;
         }
         Ok(Self {

@@ -1,10 +1,12 @@
 //! The tables of one payload.
 
+use std::fmt;
+
+use crate::program::{Program, SchemaId};
 use crate::values::number::Bound;
 use crate::{FastPath, KeyIndex, Meaning, Property};
 
 /// One checkable payload: a part of one operation of one system.
-#[derive(Debug)]
 pub struct Contract<'c> {
     /// The payload's name, `<system>/<operation>/<part>`, e.g. `leadlex/create-deal/request`.
     pub id: &'c str,
@@ -18,6 +20,24 @@ pub struct Contract<'c> {
     pub title: &'c str,
     /// The schema of the whole payload.
     pub root: &'c Schema<'c>,
+    /// The whole JSON Schema, if the tables of one pass do not decide all of it.
+    pub program: Option<ProgramTables<'c>>,
+}
+
+/// A program, and a table for each of its schemas, from which messages are made.
+#[derive(Debug, Clone, Copy)]
+pub struct ProgramTables<'c> {
+    /// The program.
+    pub program: &'c Program,
+    /// The tables of its schemas, at their numbers.
+    pub schemas: &'c [Schema<'c>],
+}
+
+/// Writes the name: the tables have thousands of lines.
+impl fmt::Debug for Contract<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Contract({})", self.id)
+    }
 }
 
 /// A part of an operation that can be checked by itself.
@@ -57,7 +77,7 @@ impl Part {
 }
 
 /// What may stand at one place of a payload, and what it means there.
-#[derive(Debug)]
+#[derive(Clone, Copy)]
 pub struct Schema<'c> {
     /// The JSON types allowed.
     pub types: Types,
@@ -79,8 +99,21 @@ pub struct Schema<'c> {
     pub object: Option<&'c Object<'c>>,
     /// The JSON text of the value that the vendor assumes where none is given, or empty.
     pub default: &'c str,
+    /// The schema in the contract's program that is checked once the value has been read, if the
+    /// other fields do not decide all of it.
+    pub extra: Option<SchemaId>,
     /// What tells ordinary values quickly. The engine of the crate `pipelint` works it out.
     pub fast_path: FastPath,
+}
+
+/// Writes types and meaning, and nothing of the schemas below: a schema can contain itself.
+impl fmt::Debug for Schema<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("types", &self.types)
+            .field("meaning", &self.meaning)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Schema<'_> {
@@ -96,6 +129,7 @@ impl Schema<'_> {
         array: None,
         object: None,
         default: "",
+        extra: None,
         fast_path: FastPath::NONE,
     };
 }
@@ -121,6 +155,23 @@ impl Types {
     pub const OBJECT: Self = Self(64);
     /// Every type.
     pub const ANY: Self = Self(0x7f);
+    /// No type.
+    pub const NONE: Self = Self(0);
+
+    /// The type of that name in JSON Schema.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
 
     /// Both sets together.
     #[must_use]

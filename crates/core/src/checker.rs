@@ -2,10 +2,10 @@
 
 use crate::contract::{Contract, Part};
 use crate::document::{Document, Text, encoding};
-use crate::engine::candidate::{Candidate, Violation, reuse};
+use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
 use crate::engine::run_rules;
-use crate::lint::Finding;
+use crate::lint::Findings;
 use crate::options::Options;
 use crate::report::{Basis, Report};
 
@@ -23,19 +23,27 @@ pub fn check<'p>(contract: &'p Contract<'p>, payload: &'p [u8], options: &Option
         payload,
         text,
         contract,
-        Basis::Own(Box::new((document, findings))),
+        Basis::Own(Box::new((document, findings.into_kept()))),
         options,
     )
 }
 
 /// Checks payloads one after another, in the same buffers.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Checker {
     pub(crate) document: Document,
-    violations: Vec<Violation>,
+    violations: Violations,
     /// Memory for candidates.
     spare: Vec<Candidate<'static>>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Findings,
+}
+
+impl std::fmt::Debug for Checker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checker")
+            .field("findings", &self.findings.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Checker {
@@ -91,6 +99,17 @@ impl Checker {
     ) -> Report<'c> {
         let basis = Basis::Lent(&self.document, &self.findings);
         Report::new(payload, text, contract, basis, options)
+    }
+
+    /// Gives back buffers that grew with a large payload. A checker does so by itself before the
+    /// next payload; call this if it will wait for one.
+    pub fn shrink(&mut self) {
+        self.document.clear();
+        self.document.shrink();
+        self.findings.clear();
+        self.findings.shrink();
+        self.violations.clear();
+        self.violations.shrink();
     }
 
     /// Bytes to findings; returns the text, if that is known.
@@ -153,8 +172,8 @@ impl Checker {
         payload: &[u8],
         options: &Options,
     ) -> Vec<Candidate<'t>> {
-        self.findings.clear();
-        self.violations.clear();
+        self.findings.begin(options.limits.diagnostics);
+        self.violations.begin(options.limits.diagnostics);
         let mut candidates = Vec::new();
         let inspector = Inspector {
             violations: &mut self.violations,

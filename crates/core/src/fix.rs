@@ -4,6 +4,7 @@
 //! one touches, and checks again: one fix can uncover another fault. Nothing outside the edits
 //! changes, so a file keeps its own formatting.
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::contract::Contract;
@@ -17,12 +18,21 @@ const ROUNDS: u32 = 10;
 const UNREADABLE_ROUNDS: u32 = 1000;
 
 /// What came of mending a payload.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FixedPayload {
     /// The payload with the fixes applied.
     pub text: String,
     /// The fixes that were applied, round by round, each round in the order of the text.
     pub applied: Vec<Applied>,
+}
+
+/// Leaves the text out: a payload can hold credentials.
+impl fmt::Debug for FixedPayload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FixedPayload")
+            .field("applied", &self.applied)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A fix that was applied.

@@ -47,6 +47,8 @@
 extern crate self as pipelint;
 
 mod checker;
+#[cfg(feature = "compile")]
+pub mod compile;
 mod document;
 mod engine;
 mod facts;
@@ -66,10 +68,11 @@ pub use pipelint_contract::values;
 /// The tables that payloads are checked against; see the crate `pipelint-contract`.
 pub mod contract {
     pub use crate::engine::{fast_path, ready, write_fast_path};
+    pub use pipelint_contract::program;
     pub use pipelint_contract::{
         Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,
         Form, Format, KeyIndex, Literal, Meaning, Meanings, Money, NumberLimits, Object, Part,
-        Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
+        ProgramTables, Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
     };
 }
 
@@ -87,6 +90,16 @@ pub mod payloads {
         })
     }
 }
+
+/// Replaces keys and tokens, such as `wbk_…`, in a text that is to be shown. Reports do so in
+/// their messages and pointers; this is for texts that a caller adds.
+#[must_use]
+pub fn redacted(text: &str) -> std::borrow::Cow<'_, str> {
+    values::secret::redacted(text)
+}
+
+/// What replaces a key or token.
+pub const REDACTED: &str = values::secret::REDACTED;
 
 pub use checker::{Checker, check};
 pub use document::{Kind, Limits, Value, Values, unescape};

@@ -23,6 +23,7 @@ static ANYTHING: Contract = Contract {
     system: "Test",
     title: "Anything",
     root: &Schema::ANY,
+    program: None,
 };
 
 fn read(text: &str) -> Report<'_> {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pipelint::contract::Contract;
 use pipelint::payloads;
 
-use crate::answer::Verdict;
+use crate::response::Verdict;
 
 /// What the service has done since it started.
 #[derive(Debug)]

@@ -430,9 +430,9 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     #[inline(never)]
     fn duplicate(&mut self, key: usize) {
         let named = |node: &Node| node.key as usize == key;
-        if let Some(node) = self.nodes.iter().rposition(named) {
-            let flaw = duplicates::flaw(&self.nodes, node as u32);
-            self.document.flaws.extend(flaw);
+        let node = self.nodes.iter().rposition(named);
+        if let Some(flaw) = node.and_then(|node| duplicates::flaw(&self.nodes, node as u32)) {
+            self.document.flaws.push(flaw);
         }
     }
 

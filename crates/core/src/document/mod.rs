@@ -5,6 +5,7 @@
 //! contract names a property, its node already says which one, because the scanner recognises
 //! keys by the contract's tables while it reads them.
 
+mod capped;
 mod containers;
 mod duplicates;
 pub(crate) mod encoding;
@@ -24,6 +25,7 @@ mod visitor;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use capped::{Capped, Item};
 pub(crate) use object_state::ObjectState;
 pub(crate) use syntax_error::SyntaxErrorKind;
 pub(crate) use text::Text;
@@ -120,6 +122,22 @@ pub(crate) struct RecoverableError {
     pub(crate) end: u32,
 }
 
+impl Item for RecoverableError {
+    type Kind = RecoverableErrorKind;
+
+    fn kind(&self) -> RecoverableErrorKind {
+        self.kind
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RecoverableErrorKind {
     DuplicateKey,
@@ -142,8 +160,12 @@ pub struct Limits {
     /// stack is bounded. The default is 128.
     pub depth: u32,
     /// How many bytes a payload may have. The default is 8 MiB; 2 GiB is the most.
+    ///
+    /// A payload of many short values is refused as too large as well, if checking it would take
+    /// more memory than twice its size and 8 MiB: 8 MiB may hold about 570,000 values.
     pub size: u32,
-    /// How many diagnostics one report holds. The default is 500.
+    /// How many diagnostics one report holds. The default is 500. Others are counted, and not
+    /// kept.
     pub diagnostics: u32,
 }
 
@@ -166,7 +188,7 @@ impl Limits {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) flaws: Vec<RecoverableError>,
+    pub(crate) flaws: Capped<RecoverableError>,
     pub(crate) stop: Option<SyntaxError>,
     /// Whether there is a byte order mark, or a string or an unknown key has a byte outside ASCII.
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
@@ -193,6 +215,7 @@ impl Document {
         visitor: V,
     ) {
         self.clear();
+        self.flaws.begin(limits.diagnostics);
         self.order.prepare(root.object);
         scan::scan(self, bytes, root, limits, visitor);
     }
@@ -215,45 +238,59 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.shrink();
+        }
+    }
+
+    /// Nodes up to here, about 1 MiB, are kept for the next payload.
+    const FEW_NODES: usize = 1 << 15;
+
+    /// Gives back what was needed for a large payload.
+    #[cold]
+    pub(crate) fn shrink(&mut self) {
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.nodes = Vec::new();
+        }
+        self.flaws.shrink();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
         self.nodes.get(at as usize)
     }
 
-    /// Of the values of a container, the one that is, or holds, the node `target`: its place among
-    /// them, its number, and itself.
-    pub(crate) fn child_with(&self, parent: u32, target: u32) -> Option<(u32, u32, &Node)> {
-        let (mut at, mut index) = (parent + 1, 0);
-        while at <= target {
-            let child = self.nodes.get(at as usize)?;
+    /// From the child `at` of a container on, whose place among the children is `index`, the one
+    /// that is, or holds, the node `target`: its place, its number, and itself. After `most`
+    /// others, the error says where the search goes on; without a place, there is no such child.
+    pub(crate) fn child_with(
+        &self,
+        mut at: u32,
+        mut index: u32,
+        target: u32,
+        most: u32,
+    ) -> Result<(u32, u32, &Node), Reached> {
+        let end = index.saturating_add(most);
+        while at <= target && index < end {
+            let child = self.nodes.get(at as usize).ok_or(None)?;
             // A container that the text never closed has no `next` yet, and holds all behind it.
             if child.next.wrapping_sub(1) >= target {
-                return Some((index, at, child));
+                return Ok((index, at, child));
             }
             at = child.next;
             index += 1;
         }
-        None
+        Err((at <= target).then_some((at, index)))
     }
 
     /// The nodes of a container's own items or values, in order, with their numbers.
     pub(crate) fn children(&self, parent: u32) -> Children<'_> {
-        let end = self.node(parent).map_or(0, |node| {
-            // A container that the text never closed has no `next` yet.
-            if node.next == 0 {
-                self.nodes.len() as u32
-            } else {
-                node.next
-            }
-        });
-        Children {
-            nodes: &self.nodes,
-            at: parent + 1,
-            end,
-        }
+        Children::of(&self.nodes, parent)
     }
 }
+
+/// Where a search among the children of a container goes on: at that child, whose place among
+/// them follows; `None` if it has seen all.
+pub(crate) type Reached = Option<(u32, u32)>;
 
 /// The children of a container.
 #[derive(Debug, Clone)]
@@ -261,6 +298,25 @@ pub(crate) struct Children<'a> {
     nodes: &'a [Node],
     at: u32,
     end: u32,
+}
+
+impl<'a> Children<'a> {
+    /// Those of that node.
+    fn of(nodes: &'a [Node], parent: u32) -> Self {
+        let end = nodes.get(parent as usize).map_or(0, |node| {
+            // A container that the text never closed has no `next` yet.
+            if node.next == 0 {
+                nodes.len() as u32
+            } else {
+                node.next
+            }
+        });
+        Self {
+            nodes,
+            at: parent + 1,
+            end,
+        }
+    }
 }
 
 impl<'a> Iterator for Children<'a> {

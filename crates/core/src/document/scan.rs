@@ -27,6 +27,13 @@ pub(super) fn scan<'c, V: Visitor<'c>>(
         document.stop = Some(stop(SyntaxErrorKind::TooLarge, 0, 0));
         return;
     }
+    if bytes.len() > DENSE {
+        let Some(values) = values_within(bytes, values_allowed(bytes.len())) else {
+            document.stop = Some(stop(SyntaxErrorKind::TooManyValues, 0, 0));
+            return;
+        };
+        document.nodes.reserve_exact(values);
+    }
     let depth = limits.depth.min(Limits::MAX_DEPTH);
     let mut scanner = Scanner {
         bytes,
@@ -38,6 +45,50 @@ pub(super) fn scan<'c, V: Visitor<'c>>(
     // A failure has left its reason in the document.
     let _ = scanner.whole(root, depth);
     document.nodes = scanner.nodes;
+}
+
+/// Text up to this size cannot hold too many values: each has a byte and a comma. That of more
+/// gets its nodes at once, because a list that doubles its room takes up to three times as much.
+const DENSE: usize = 64 << 10;
+
+/// How many values a text may have, so that checking it takes at most twice its size and 8 MiB:
+/// a node each, and what comparing the items of a list takes.
+const fn values_allowed(length: usize) -> usize {
+    /// A node of 28 bytes, and 12 of a digest.
+    const EACH: usize = 40;
+    const OTHERS: usize = 2 << 20;
+    (2 * length + (8 << 20) - OTHERS) / EACH
+}
+
+/// A number that the text's values do not exceed; `None` if they exceed `most`.
+#[cold]
+#[inline(never)]
+#[cfg_attr(pipelint_module, optimize(speed))]
+fn values_within(bytes: &[u8], most: usize) -> Option<usize> {
+    let opens = |byte: u8| matches!(byte, b',' | b'[' | b'{');
+    // Most texts are far from it, even if all in their strings is counted.
+    let rough: usize = bytes
+        .chunks(128)
+        .map(|part| usize::from(part.iter().map(|byte| u8::from(opens(*byte))).sum::<u8>()))
+        .sum();
+    if rough < most {
+        return Some(rough + 1);
+    }
+    let (mut values, mut at) = (1, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        values += usize::from(opens(*byte));
+        if *byte == b'"' {
+            // To the end of the string.
+            while let Some(byte) = bytes.get(at) {
+                at += if *byte == b'\\' { 2 } else { 1 };
+                if *byte == b'"' {
+                    break;
+                }
+            }
+        }
+    }
+    (values <= most).then_some(values)
 }
 
 pub(super) struct Scanner<'a, 'c, V> {
@@ -336,6 +387,9 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     ) -> Option<(u8, &'c Property<'c>)> {
         let key = self.bytes.get(start..end)?;
         if flags & flag::ESCAPED != 0 || known.ignore_case {
+            return find_slowly(known, std::str::from_utf8(key).ok()?);
+        }
+        if known.index.is_empty() && !known.properties.is_empty() {
             return find_slowly(known, std::str::from_utf8(key).ok()?);
         }
         let index = known.index.find(key)?;

@@ -85,11 +85,13 @@ pub(crate) enum SyntaxErrorKind {
     UnescapedQuote,
     /// Something other than a comma after a value.
     ExtraText,
+    /// More values than memory is spent on.
+    TooManyValues,
 }
 
 impl SyntaxErrorKind {
     /// Every mistake, in the order of their numbers.
-    const ALL: [Self; 39] = [
+    const ALL: [Self; 40] = [
         Self::Encoding,
         Self::Utf16,
         Self::TooDeep,
@@ -129,6 +131,7 @@ impl SyntaxErrorKind {
         Self::NumberSuffix,
         Self::UnescapedQuote,
         Self::ExtraText,
+        Self::TooManyValues,
     ];
 
     /// The mistake of that number.

@@ -1,7 +1,8 @@
 //! What the inspection leaves to be judged after the scan.
 
+use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};
-use crate::document::Parent;
+use crate::document::{Capped, Item, Parent};
 use crate::validate::Keyword;
 
 /// A value that breaks its contract, so that no rule can judge it.
@@ -12,6 +13,29 @@ pub(crate) struct Violation {
     /// Byte offsets of the value.
     pub(crate) span: (u32, u32),
 }
+
+impl Item for Violation {
+    type Kind = Keyword;
+
+    fn kind(&self) -> Keyword {
+        self.keyword
+    }
+
+    fn start(&self) -> u32 {
+        self.span.0
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
+/// The violations in one payload, of each keyword no more than a report shows.
+pub(crate) type Violations = Capped<Violation>;
+
+/// The most candidates that are kept. One more says that there are others; `run_rules` then finds
+/// all of them again once the payload was read.
+pub(crate) const MOST: usize = 1 << 14;
 
 /// A value that a rule may have to look at.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +59,8 @@ pub(crate) enum Subject {
     Object(Facts, [u64; 2]),
     /// The number of an array's items.
     Items(u32),
+    /// The value with all that it holds, against a schema of the contract's program.
+    Program(SchemaId),
 }
 
 /// The memory of a list for the tables of another contract. No item is mapped, so that the list is

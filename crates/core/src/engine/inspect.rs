@@ -4,7 +4,7 @@
 //! contract becomes a [`Violation`], and one that a rule may have to look at a [`Candidate`]; see
 //! [`run_rules`](super::run_rules).
 
-use super::candidate::{Candidate, Subject, Violation, reuse};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations, reuse};
 use super::{dispatch, fast_path};
 use crate::contract::{Facts, Format, Object, Schema};
 use crate::document::{ObjectState, Parent, Token, Visitor};
@@ -70,7 +70,7 @@ pub(crate) fn inspect(
 #[derive(Debug)]
 pub(crate) struct Inspector<'b, 'c> {
     /// Both in the order of the values' ends.
-    pub(crate) violations: &'b mut Vec<Violation>,
+    pub(crate) violations: &'b mut Violations,
     pub(crate) candidates: &'b mut Vec<Candidate<'c>>,
     /// Memory for the candidates, taken for the first of them: a valid payload has none.
     pub(crate) spare: &'b mut Vec<Candidate<'static>>,
@@ -108,6 +108,9 @@ impl<'c> Visitor<'c> for Inspector<'_, 'c> {
         schema: &'c Schema<'c>,
         parent: Parent<'c>,
     ) -> Facts {
+        if let Some(extra) = schema.extra {
+            self.add(node, Subject::Program(extra), schema, parent);
+        }
         match inspect(token, schema, &self.now) {
             Ok(inspection) => {
                 if inspection.is_candidate {
@@ -192,6 +195,9 @@ impl<'c> Inspector<'_, 'c> {
     fn add(&mut self, node: usize, subject: Subject, schema: &'c Schema<'c>, parent: Parent<'c>) {
         if self.candidates.capacity() == 0 {
             *self.candidates = reuse(std::mem::take(self.spare));
+        }
+        if self.candidates.len() > MOST {
+            return;
         }
         self.candidates.push(Candidate {
             node: node as u32,

@@ -1,13 +1,20 @@
 //! Runs the rules: from violations and candidates to findings.
 
-use super::candidate::{Candidate, Subject, Violation};
-use super::dispatch;
-use crate::contract::{Additional, Contract, Facts, Part};
-use crate::document::{Document, Node, RecoverableErrorKind, SyntaxError, SyntaxErrorKind, Text};
-use crate::lint::{EMPTY, Finding, Role, Rule, RuleContext, Severity, Sink};
+use super::candidate::{Candidate, MOST, Subject, Violation, Violations};
+use super::{dispatch, inspect};
+use crate::contract::program::{ProgramKeyword, SchemaId};
+use crate::contract::{Additional, Contract, Facts, Part, Schema};
+use crate::document::{
+    Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
+    SyntaxErrorKind, Text,
+};
+use crate::lint::{
+    EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink, member_schema,
+};
 use crate::options::Options;
 use crate::rules::reference::url_character;
 use crate::rules::{json, misnamed, policy, schema, text};
+use crate::validate::program::Validator;
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
 
@@ -15,12 +22,12 @@ use crate::values::datetime::Instant;
 #[inline(never)]
 pub(crate) fn run_rules<'c>(
     document: &Document,
-    violations: &[Violation],
+    violations: &Violations,
     candidates: &[Candidate<'c>],
     text: Text<'_>,
     contract: &'c Contract<'c>,
     options: &Options,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     if !document.flaws.is_empty() {
         report_recoverable_errors(document, findings);
@@ -36,18 +43,26 @@ pub(crate) fn run_rules<'c>(
             findings,
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
-        let mut violations = violations;
-        for candidate in candidates {
-            while let [first, rest @ ..] = violations
-                && first.node < candidate.node
-            {
-                runner.violation(first);
-                violations = rest;
+        let mut left: &[Violation] = violations;
+        if candidates.len() > MOST {
+            // The candidates are too many to be kept: they are found again, one by one.
+            runner.walk(0, contract.root, Parent::NONE);
+        } else {
+            for candidate in candidates {
+                while let [first, rest @ ..] = left
+                    && first.node < candidate.node
+                {
+                    runner.violation(first);
+                    left = rest;
+                }
+                runner.candidate(candidate);
             }
-            runner.candidate(candidate);
         }
-        for last in violations {
+        for last in left {
             runner.violation(last);
+        }
+        for (keyword, count) in violations.left_out() {
+            runner.findings.count(schema::of(*keyword), *count);
         }
         if contract.part == Part::Path {
             let mut sink = Sink {
@@ -67,6 +82,7 @@ pub(crate) fn run_rules<'c>(
                 rule: None,
                 variant: 0,
                 detail: 0,
+                program_schema: NONE,
                 span: (0, 0),
             };
             url_character::check(&parameters, &mut sink);
@@ -87,28 +103,28 @@ pub(crate) fn run_rules<'c>(
 /// but faults of the JSON itself are warnings, and how the vendor writes its texts is not judged.
 /// See `response/drift`.
 #[cold]
-fn downgrade_response(findings: &mut Vec<Finding>) {
-    findings.retain_mut(|finding| {
-        let group = finding.rule.group();
-        let is_style = matches!(group, "name" | "text" | "reference" | "tags")
-            && !std::ptr::eq(finding.rule, &raw const text::credential::RULE);
+fn downgrade_response(findings: &mut Findings) {
+    let is_style = |rule: &'static Rule| {
+        matches!(rule.group(), "name" | "text" | "reference" | "tags")
+            && !std::ptr::eq(rule, &raw const text::credential::RULE)
+    };
+    let keep = |finding: &mut Finding| {
         if finding.severity < Severity::Error {
-            return !is_style;
+            return !is_style(finding.rule);
         }
-        if group != "json" {
+        if finding.rule.group() != "json" {
             finding.severity = Severity::Warning;
         }
         true
+    };
+    findings.retain(keep, |rule| {
+        rule.severity == Severity::Error || !is_style(rule)
     });
 }
 
 /// Reports where and why reading stopped.
 #[cold]
-pub(crate) fn report_syntax_error(
-    document: &Document,
-    stop: SyntaxError,
-    findings: &mut Vec<Finding>,
-) {
+pub(crate) fn report_syntax_error(document: &Document, stop: SyntaxError, findings: &mut Findings) {
     let rule: &'static Rule = match stop.mistake {
         SyntaxErrorKind::Encoding
         | SyntaxErrorKind::Utf16
@@ -116,7 +132,7 @@ pub(crate) fn report_syntax_error(
         | SyntaxErrorKind::Compressed
         | SyntaxErrorKind::Zip => &json::encoding::RULE,
         SyntaxErrorKind::TooDeep => &json::too_deep::RULE,
-        SyntaxErrorKind::TooLarge => &json::too_large::RULE,
+        SyntaxErrorKind::TooLarge | SyntaxErrorKind::TooManyValues => &json::too_large::RULE,
         _ => &json::syntax::RULE,
     };
     // The innermost container that was never closed is where it happened.
@@ -131,32 +147,43 @@ pub(crate) fn report_syntax_error(
 }
 
 #[cold]
-fn report_recoverable_errors(document: &Document, findings: &mut Vec<Finding>) {
-    for flaw in &document.flaws {
-        let rule = match flaw.kind {
+fn report_recoverable_errors(document: &Document, findings: &mut Findings) {
+    let rule = |kind| -> &'static Rule {
+        match kind {
             RecoverableErrorKind::DuplicateKey => &json::duplicate_key::RULE,
             RecoverableErrorKind::LoneSurrogate => &json::lone_surrogate::RULE,
             RecoverableErrorKind::ByteOrderMark => &json::byte_order_mark::RULE,
-        };
-        findings.push(Finding::new(rule, flaw.node, flaw.start, flaw.end));
+        }
+    };
+    for flaw in &*document.flaws {
+        findings.push(Finding::new(
+            rule(flaw.kind),
+            flaw.node,
+            flaw.start,
+            flaw.end,
+        ));
+    }
+    for (kind, count) in document.flaws.left_out() {
+        findings.count(rule(*kind), *count);
     }
 }
 
 /// Applies the caller's levels, puts findings in the order of the text, and keeps to the limit.
 #[cold]
-pub(crate) fn finalize(findings: &mut Vec<Finding>, options: &Options) {
+pub(crate) fn finalize(findings: &mut Findings, options: &Options) {
     options.levels.apply(findings);
-    if !findings.is_sorted_by_key(|finding| finding.start) {
-        findings.sort_by_key(|finding| finding.start);
-    }
+    findings.sort();
     let limit = options.limits.diagnostics.max(1) as usize;
-    if let Some(first_left_out) = findings.get(limit).copied() {
-        let left_out = (findings.len() - limit) as u32;
-        findings.truncate(limit);
+    // Where the rest begins, if it is known.
+    let at = findings.get(limit).or(findings.last()).map(|one| one.start);
+    let left_out = findings.truncate(limit);
+    if let Some(at) = at
+        && left_out > 0
+    {
         let rule = &json::too_many_diagnostics::RULE;
         findings.push(Finding {
             detail: left_out,
-            ..Finding::new(rule, 0, first_left_out.start, first_left_out.start)
+            ..Finding::new(rule, 0, at, at)
         });
     }
 }
@@ -166,7 +193,7 @@ struct Runner<'a> {
     text: Text<'a>,
     contract: &'a Contract<'a>,
     now: Instant,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
 }
 
 impl<'a> Runner<'a> {
@@ -174,10 +201,6 @@ impl<'a> Runner<'a> {
     fn violation(&mut self, violation: &Violation) {
         let rule = schema::of(violation.keyword);
         let (start, end) = violation.span;
-        // The capacity is checked first, so that the finding is written in its place.
-        if self.findings.len() == self.findings.capacity() {
-            self.findings.reserve(1);
-        }
         self.findings
             .push(Finding::new(rule, violation.node, start, end));
     }
@@ -211,7 +234,168 @@ impl<'a> Runner<'a> {
                     }
                 }
             }
+            Subject::Program(id) => self.program(at, id, candidate),
         }
+    }
+
+    /// Runs the contract's program over a value, and reports what the tables have not reported.
+    #[cold]
+    fn program(&mut self, at: u32, id: SchemaId, candidate: &Candidate<'a>) {
+        let Some(tables) = self.contract.program else {
+            return;
+        };
+        let validator = Validator::new(tables.program, self.document, self.text);
+        let faults = validator.check(at, id);
+        if faults.is_empty() {
+            return;
+        }
+        let known: Vec<(u32, &'static Rule, u32)> = self
+            .findings
+            .iter()
+            .map(|finding| (finding.node, finding.rule, finding.detail))
+            .collect();
+        for fault in faults {
+            let Some(node) = self.document.node(fault.node) else {
+                continue;
+            };
+            let keyword = tables
+                .program
+                .schemas
+                .get(fault.schema as usize)
+                .and_then(|schema| schema.keywords.get(usize::from(fault.keyword)));
+            let rule = schema::of_program(keyword);
+            let (mut start, mut end) = (node.start, node.end);
+            if fault.is_key && node.key != NONE {
+                (start, end) = (node.key, node.key + node.key_length + 2);
+            }
+            let mut finding = Finding {
+                variant: fault.keyword,
+                detail: fault.detail,
+                schema: fault.schema,
+                ..Finding::new(rule, fault.node, start, end)
+            };
+            if let Some(ProgramKeyword::Required(names)) = keyword {
+                finding.end = finding.start + 1;
+                let name = names.get(fault.detail as usize);
+                let around = self.schema_of(fault.node, candidate);
+                let property = name.zip(around.object).and_then(|(name, object)| {
+                    let properties = object.properties.iter();
+                    let mut names = properties.map(|property| property.name);
+                    names.position(|known| *known == **name)
+                });
+                // A property that the tables have is reported as they report it.
+                if let Some(property) = property {
+                    finding.detail = property as u32;
+                    finding.schema = NONE;
+                    finding.variant = 0;
+                }
+            }
+            let is_known = known.iter().any(|(node, rule, detail)| {
+                *node == finding.node
+                    && (if std::ptr::eq(finding.rule, schema::of(Keyword::Required)) {
+                        std::ptr::eq(*rule, finding.rule) && *detail == finding.detail
+                    } else {
+                        rule.group() == "schema"
+                            && !std::ptr::eq(*rule, schema::of(Keyword::Required))
+                    })
+            });
+            if !is_known {
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// The table for a value inside a candidate.
+    fn schema_of(&self, target: u32, candidate: &Candidate<'a>) -> &'a Schema<'a> {
+        let (mut at, mut schema) = (candidate.node, candidate.schema);
+        while at != target {
+            let mut children = self.document.children(at);
+            let holds = |(node, child): &(u32, &Node)| *node <= target && target < child.next;
+            let Some((node, child)) = children.find(holds) else {
+                break;
+            };
+            schema = member_schema(schema, child);
+            at = node;
+        }
+        schema
+    }
+
+    /// Judges a value and all that is in it, in the order in which the scanner reads them; the
+    /// facts count for the object around it. Each candidate is made as the inspection makes it.
+    #[cold]
+    fn walk(&mut self, at: u32, schema: &'a Schema<'a>, parent: Parent<'a>) -> Facts {
+        static ANY: Schema<'static> = Schema::ANY;
+        let Some(node) = self.document.node(at) else {
+            return Facts::NONE;
+        };
+        let candidate = |subject| Candidate {
+            node: at,
+            schema,
+            parent,
+            subject,
+        };
+        let inside = Parent::new(at as usize, schema);
+        match node.kind {
+            Kind::Array => {
+                let items = schema.array.and_then(|limits| limits.items);
+                let mut count = 0;
+                for (item, _) in self.document.children(at) {
+                    self.walk(item, items.unwrap_or(&ANY), inside);
+                    count += 1;
+                }
+                if schema
+                    .array
+                    .is_some_and(|limits| keywords::may_break_array(limits, count))
+                {
+                    self.candidate(&candidate(Subject::Items(count)));
+                }
+            }
+            Kind::Object => {
+                let mut state = ObjectState::default();
+                let properties = schema.object.map_or(&[][..], |object| object.properties);
+                let is_open = schema
+                    .object
+                    .is_none_or(|object| object.additional == Additional::Allowed);
+                for (member, child) in self.document.children(at) {
+                    match properties.get(usize::from(child.property)) {
+                        Some(property) => {
+                            let facts = self.walk(member, property.schema, inside);
+                            state.add(child.property, property, facts);
+                        }
+                        None if is_open => {
+                            self.walk(member, &ANY, inside);
+                        }
+                        None => self.candidate(&Candidate {
+                            node: member,
+                            schema: &ANY,
+                            parent: inside,
+                            subject: Subject::UnknownProperty,
+                        }),
+                    }
+                }
+                if let Some(known) = schema.object {
+                    let (facts, missing) = (state.facts(), state.missing(known));
+                    if missing != [0; 2] || dispatch::calls_an_object_rule(facts) {
+                        self.candidate(&candidate(Subject::Object(facts, missing)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(extra) = schema.extra {
+            self.candidate(&candidate(Subject::Program(extra)));
+        }
+        let inspected = node.with_token(at, self.text, |token| {
+            inspect::inspect(token, schema, &self.now)
+        });
+        let Ok(inspected) = inspected else {
+            return Facts::NONE;
+        };
+        if inspected.is_candidate {
+            let subject = Subject::Value(inspected.broken, inspected.facts);
+            self.candidate(&candidate(subject));
+        }
+        inspected.facts
     }
 
     fn unknown_property(&mut self, candidate: &Candidate<'a>, node: &Node) {
@@ -294,6 +478,7 @@ impl<'a> Runner<'a> {
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         }
     }

@@ -14,7 +14,9 @@
 //!
 //! The test `safe_fixes_keep_their_promise` holds all of it over generated payloads.
 
-use crate::lint::{Applicability, Edit, Fix, MessageBuilder, Role, Rule, RuleContext, Sink};
+use crate::lint::{
+    Applicability, Edit, Findings, Fix, MessageBuilder, Role, Rule, RuleContext, Sink,
+};
 use crate::rules::{header, policy};
 
 use super::dispatch;
@@ -63,7 +65,8 @@ fn hides_another_fault(place: &RuleContext<'_>, fix: &Fix) -> bool {
 /// The rules other than the one that is explained that report the value.
 fn other_faults(place: &RuleContext<'_>) -> Vec<&'static Rule> {
     let facts = place.facts();
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
+    findings.begin(u32::MAX);
     for rule in dispatch::about_value(facts, place.schema.meaning.number()) {
         if let Role::Value { check, .. } = rule.role {
             let mut sink = Sink {

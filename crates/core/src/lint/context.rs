@@ -1,6 +1,7 @@
 //! What a rule may ask about the value that it checks or explains.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::contract::{Contract, Facts, Meanings, Schema};
 use crate::document::{Document, NONE, Node, Short, Text, Token};
@@ -12,7 +13,7 @@ use crate::values::number::Number;
 use super::{Policy, Rule};
 
 /// A value of the document, with all that a rule may ask about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RuleContext<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) document: &'a Document,
@@ -33,8 +34,22 @@ pub struct RuleContext<'a> {
     pub variant: u8,
     /// What [`Sink::report_with`] was given.
     pub(crate) detail: u32,
+    /// The schema of the contract's program that the value breaks, or `NONE`.
+    pub(crate) program_schema: u32,
     /// The span of the finding that is explained.
     pub(crate) span: (u32, u32),
+}
+
+/// Writes the place and the rule: the payload may hold credentials.
+impl fmt::Debug for RuleContext<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let node = self.node();
+        f.debug_struct("RuleContext")
+            .field("contract", &self.contract.id)
+            .field("span", &(node.start..node.end))
+            .field("rule", &self.rule)
+            .finish_non_exhaustive()
+    }
 }
 
 static MISSING: Node = Node {

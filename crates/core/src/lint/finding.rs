@@ -2,6 +2,7 @@
 
 use super::{Rule, RuleContext, Severity};
 use crate::contract::Facts;
+use crate::document::{Capped, Item, NONE};
 
 /// What a rule found.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +19,9 @@ pub(crate) struct Finding {
     pub(crate) variant: u8,
     /// A number with a meaning of the rule's own; for a missing property, its index.
     pub(crate) detail: u32,
+    /// The schema of the contract's program that the value breaks, at the keyword `variant`; `NONE`
+    /// if the tables decided it.
+    pub(crate) schema: u32,
 }
 
 impl Finding {
@@ -32,14 +36,34 @@ impl Finding {
             end,
             variant: 0,
             detail: 0,
+            schema: NONE,
         }
     }
 }
 
+impl Item for Finding {
+    type Kind = &'static Rule;
+
+    fn kind(&self) -> &'static Rule {
+        self.rule
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
+/// The findings of one payload, of each rule no more than a report shows.
+pub(crate) type Findings = Capped<Finding>;
+
 /// Takes a rule's findings.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) findings: &'a mut Findings,
     pub(crate) rule: &'static Rule,
     /// The facts that have called the rule.
     pub(crate) facts: Facts,

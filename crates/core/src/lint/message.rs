@@ -1,12 +1,13 @@
 //! The words of a diagnostic, found when somebody reads it.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use crate::messages::{Locale, Name, Text, decimal};
 
 /// What a rule has to say: texts to be filled in, their parameters, and a fix.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct MessageBuilder<'a> {
     /// The language of what is said.
     pub(crate) locale: Locale,
@@ -246,7 +247,7 @@ impl Applicability {
 }
 
 /// A replacement of a part of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Byte offset of the first byte replaced.
     pub start: u32,
@@ -254,4 +255,22 @@ pub struct Edit {
     pub end: u32,
     /// What stands there afterwards.
     pub text: Cow<'static, str>,
+}
+
+/// Writes where the text goes and how long it is: an edit can repeat a credential.
+impl fmt::Debug for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { start, end, text } = self;
+        write!(f, "Edit({start}..{end}, {} bytes)", text.len())
+    }
+}
+
+impl fmt::Debug for MessageBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageBuilder")
+            .field("locale", &self.locale)
+            .field("message", &self.message)
+            .field("help", &self.help)
+            .finish_non_exhaustive()
+    }
 }

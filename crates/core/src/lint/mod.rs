@@ -11,8 +11,8 @@ mod severity_overrides;
 
 pub use context::RuleContext;
 pub(crate) use context::member_schema;
-pub(crate) use finding::Finding;
 pub use finding::Sink;
+pub(crate) use finding::{Finding, Findings};
 pub use mask::Mask;
 pub use message::{Applicability, Edit, Fix, MessageBuilder, Param};
 pub(crate) use message::{MessageArg, TextRange};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Finding, Rule, Severity};
+use super::{Finding, Findings, Rule, Severity};
 
 /// What becomes of a rule's diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,17 +40,18 @@ impl SeverityOverrides {
         found.map(|(_, level)| *level)
     }
 
-    pub(crate) fn apply(&self, findings: &mut Vec<Finding>) {
+    pub(crate) fn apply(&self, findings: &mut Findings) {
         if self.set.is_none() {
             return;
         }
-        findings.retain_mut(|finding| match self.of(finding.rule) {
+        let keep = |finding: &mut Finding| match self.of(finding.rule) {
             None => true,
             Some(Level::Off) => false,
             Some(Level::At(severity)) => {
                 finding.severity = severity;
                 true
             }
-        });
+        };
+        findings.retain(keep, |rule| self.of(rule) != Some(Level::Off));
     }
 }

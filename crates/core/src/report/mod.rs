@@ -1,6 +1,7 @@
 //! The report: compact findings, and their words once somebody reads them.
 
 mod diagnostic;
+mod format;
 mod json_pointer;
 mod lines;
 mod redact;
@@ -23,17 +24,35 @@ use crate::lint::{EMPTY, Finding, Level, Mask, Policy, Rule, Severity, SeverityO
 use crate::messages::Locale;
 use crate::options::Options;
 use crate::values::datetime::Instant;
+use json_pointer::Hint;
 use lines::Lines;
 
 /// What a report was made from: a checker's, or its own.
-#[derive(Debug)]
 pub(crate) enum Basis<'a> {
     Lent(&'a Document, &'a [Finding]),
     Own(Box<(Document, Vec<Finding>)>),
 }
 
-/// What is to be said of one payload.
-#[derive(Debug)]
+/// The diagnostics of one payload.
+///
+/// `Display` and `Debug` write one line for each diagnostic, without credentials and masked
+/// values. That makes a report fit for a log and for a snapshot test:
+///
+/// ```
+/// use pipelint::{Options, check, payloads};
+///
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
+/// let report = check(
+///     &payloads::leadlex::create_deal::REQUEST,
+///     br#"{ "name": "Acme", "probability": 120 }"#,
+///     &options,
+/// );
+/// // With the crate insta: insta::assert_debug_snapshot!(report);
+/// assert!(format!("{report:?}").starts_with(
+///     "leadlex/create-deal/request: 1 error\n  1:34 error schema/maximum /probability: "
+/// ));
+/// # Ok::<(), pipelint::ParseInstantError>(())
+/// ```
 pub struct Report<'a> {
     pub(crate) bytes: &'a [u8],
     /// The bytes as text, if that is known; see [`Report::text`].
@@ -43,11 +62,11 @@ pub struct Report<'a> {
     settings: Settings,
     // What follows is worked out when somebody reads the report.
     lines: OnceLock<Lines>,
+    hint: Hint,
     secrets: OnceLock<Vec<Range<usize>>>,
 }
 
-/// What the words of a report depend on beside the payload.
-#[derive(Debug)]
+/// What the messages of a report depend on beside the payload.
 struct Settings {
     now: Instant,
     /// The levels by which the findings were judged.
@@ -124,6 +143,7 @@ impl<'a> Report<'a> {
             basis,
             settings: Settings::of(options),
             lines: OnceLock::new(),
+            hint: Hint::default(),
             secrets: OnceLock::new(),
         }
     }

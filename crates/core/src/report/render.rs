@@ -11,7 +11,7 @@ use crate::messages::{
     SHOWN, param,
 };
 use crate::rules::{Fix, MessageArg, MessageBuilder, Param, Rule, RuleContext, Source, TextRange};
-use crate::values::str_ext;
+use crate::values::{secret, str_ext};
 
 use super::Diagnostic;
 use super::json_pointer::{self, Step};
@@ -28,7 +28,7 @@ use super::json_pointer::{self, Step};
 ///     println!("{}: {}", words.pointer(), words.message());
 /// }
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RenderedDiagnostic {
     /// Message, help, the fix's title, pointer and source, one behind the other.
     text: String,
@@ -146,6 +146,8 @@ struct Subject<'s, 'r> {
     /// What the contract says of the value, or of the one that is missing.
     schema: &'r Schema<'r>,
     locale: Locale,
+    /// Whether the value, or one that holds it, must not be shown.
+    hidden: bool,
 }
 
 impl<'r> Diagnostic<'r> {
@@ -153,24 +155,40 @@ impl<'r> Diagnostic<'r> {
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
         let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));
         self.walk(&mut steps);
-        let place = self.place(&steps);
+        let mut place = self.place(&steps);
+        // A keyword of a program is explained by its own schema, with the meaning of the value.
+        let own = self
+            .report
+            .contract
+            .program
+            .and_then(|tables| tables.schemas.get(self.finding.schema as usize));
+        let view = own.map(|own| Schema {
+            meaning: place.schema.meaning,
+            title: place.schema.title,
+            source: place.schema.source,
+            ..*own
+        });
+        if let Some(view) = &view {
+            place.schema = view;
+        }
         let missing = self.missing(place.schema);
-        let subject = Subject {
+        let mut subject = Subject {
             diagnostic: self,
             steps: &steps,
             place,
             missing,
             schema: missing.map_or(place.schema, |property| property.schema),
             locale: self.report.locale(),
+            hidden: false,
         };
         let said = &mut words.said;
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
         safety::enforce(&subject.place, said);
-        let masked = subject.is_masked();
-        subject.hide(said, masked);
-        let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));
+        subject.hidden = subject.is_hidden();
+        subject.hide(said);
+        let secret = subject.hidden || matches!(subject.schema.meaning, Meaning::Credential(_));
 
         let out = &mut words.text;
         out.clear();
@@ -235,11 +253,12 @@ impl<'r> Subject<'_, 'r> {
         }
     }
 
-    /// Hides what a rule has told of values that the options mask: all that it has told of this
-    /// one, if this one is masked, and of others what repeats them.
-    fn hide(&self, said: &mut MessageBuilder<'_>, masked: bool) {
+    /// Removes from a rule's parameters what must not be shown: everything about this value, if
+    /// this one is hidden, and what repeats another one that the options mask.
+    fn hide(&self, said: &mut MessageBuilder<'_>) {
         let report = self.diagnostic.report;
-        if report.mask().is_empty() {
+        let is_masked = !report.mask().is_empty();
+        if !self.hidden && !is_masked {
             return;
         }
         for (name, value) in &mut said.params {
@@ -248,21 +267,23 @@ impl<'r> Subject<'_, 'r> {
                 MessageArg::Copied(part) => part.of(&said.kept),
                 MessageArg::Said(_) | MessageArg::Count(_) => continue,
             };
-            if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {
+            if !TELLING_NOTHING.contains(name)
+                && (self.hidden || is_masked && report.repeats_a_secret(text))
+            {
                 *value = MessageArg::Text(self.not_shown());
             }
         }
     }
 
-    /// Whether the options hide the value, or one that holds it.
-    fn is_masked(&self) -> bool {
+    /// Whether the value, or one that holds it, must not be shown.
+    fn is_hidden(&self) -> bool {
         let report = self.diagnostic.report;
-        let mask = report.mask();
-        !mask.is_empty()
-            && self
-                .steps
-                .iter()
-                .any(|step| mask.hides(self.key(step).as_deref(), &step.schema.meaning))
+        let steps = self.steps.iter();
+        let mut steps = steps.map(|step| (self.key(step), &step.schema.meaning));
+        steps.any(|(key, meaning)| report.hides(key.as_deref(), meaning))
+            || self
+                .missing
+                .is_some_and(|missing| report.hides(Some(missing.name), &missing.schema.meaning))
     }
 
     /// The key of a step of the way.
@@ -296,7 +317,7 @@ impl<'r> Subject<'_, 'r> {
     /// Writes a part of the payload, for a message.
     fn shown(&self, span: Range<usize>, out: &mut String) {
         let report = self.diagnostic.report;
-        if report.is_secret_at(&self.place, span.clone()) {
+        if self.hidden || report.is_secret_at(&self.place, span.clone()) {
             out.push_str(self.not_shown());
         } else {
             shorten(self.place.text.get(span).unwrap_or_default(), out);
@@ -313,7 +334,7 @@ impl<'r> Subject<'_, 'r> {
         }
         if let Some(key) = own.and_then(|step| self.key(step)) {
             out.push('`');
-            shorten(&key, out);
+            shorten(&secret::redacted(&key), out);
             out.push('`');
             return;
         }
@@ -322,7 +343,7 @@ impl<'r> Subject<'_, 'r> {
             match self.steps.iter().rev().find_map(|step| self.key(step)) {
                 Some(list) => {
                     let mut name = String::new();
-                    shorten(&list, &mut name);
+                    shorten(&secret::redacted(&list), &mut name);
                     let list = (param::LIST, MessageArg::Text(&name));
                     COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
                 }

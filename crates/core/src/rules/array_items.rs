@@ -11,16 +11,19 @@ const SHORT: usize = 64;
 
 /// The strings of a list that stand before in it already. Blank ones are left out: they are at
 /// fault by themselves.
-pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> Vec<Word<'a>> {
-    if list.document.children(list.node).nth(SHORT).is_none() {
-        return words(list)
+pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> impl Iterator<Item = Word<'a>> + use<'a> {
+    let again: Vec<u32> = if list.document.children(list.node).nth(SHORT).is_none() {
+        words(list)
             .filter(|word| before(list, *word).any(|one| one.is_same(word)))
-            .collect();
-    }
-    let again = unique::repeated(list.document, list.text, list.node).into_iter();
+            .map(|word| word.at)
+            .collect()
+    } else {
+        unique::repeated(list.document, list.text, list.node)
+    };
+    let list = *list;
     again
-        .filter_map(|item| Word::of(list, item, list.document.node(item)?))
-        .collect()
+        .into_iter()
+        .filter_map(move |item| Word::of(&list, item, list.document.node(item)?))
 }
 
 /// A string of a list that shows something.
@@ -162,7 +165,7 @@ fn spare(list: &RuleContext<'_>) -> Vec<u32> {
 /// The list that holds an item, unless it is too long to be mended.
 fn mendable<'a>(item: &RuleContext<'a>) -> Option<RuleContext<'a>> {
     item.holder()
-        .filter(|list| list.document.children(list.node).count() <= MENDED)
+        .filter(|list| list.document.children(list.node).nth(MENDED).is_none())
 }
 
 /// The strings of a list that differ from one before only in the case of ASCII letters. Long lists

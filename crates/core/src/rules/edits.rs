@@ -88,6 +88,13 @@ pub(crate) fn leave_enough(place: &RuleContext<'_>, edits: &[Edit]) -> bool {
     may_lose(place, lost.sum())
 }
 
+/// Whether fixes within a text are offered: a list of edits for each of a million characters would
+/// take far more memory than the text.
+pub(crate) fn is_short(inner: &str) -> bool {
+    const LONGEST: usize = 64 << 10;
+    inner.len() <= LONGEST
+}
+
 /// Removes the white space around a string's text.
 pub(crate) fn trim(place: &RuleContext<'_>) -> Vec<Edit> {
     let node = place.node();
@@ -188,6 +195,7 @@ mod tests {
         system: "Test",
         title: "Notes of three letters",
         root: &NOTES,
+        program: None,
     };
 
     #[test]

@@ -16,6 +16,7 @@ mod credentials;
 mod edits;
 pub(crate) mod misnamed;
 mod placeholders;
+mod program;
 #[cfg(test)]
 mod quiet;
 

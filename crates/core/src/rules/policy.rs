@@ -1,8 +1,8 @@
 //! What is not as the policy wants it: see [`Policy`].
 
 use crate::contract::{Contract, Meaning, Part, Schema, Unit};
-use crate::document::{Document, Kind};
-use crate::lint::Finding;
+use crate::document::{Document, Kind, NONE};
+use crate::lint::Findings;
 use crate::lint::Level;
 use crate::lint::Policy;
 use crate::messages::Text;
@@ -43,7 +43,7 @@ pub(crate) fn judge(
     contract: &Contract<'_>,
     options: &Options,
     policy: &Policy,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     if matches!(contract.part, Part::Response | Part::Error) {
         return;
@@ -70,6 +70,7 @@ pub(crate) fn judge(
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         },
         settled: &settled,
@@ -85,7 +86,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn within(&self, at: u32, schema: &'a Schema<'a>, findings: &mut Vec<Finding>) {
+    fn within(&self, at: u32, schema: &'a Schema<'a>, findings: &mut Findings) {
         for (child, node) in self.place.document.children(at) {
             let within = member_schema(schema, node);
             let place = RuleContext {
@@ -105,7 +106,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Asks the rules of this group about one value.
-pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Role::Policy { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)

@@ -40,6 +40,8 @@ pub use money::{Cents, CurrencyCode, CurrencyCodeError, Dollars};
 pub use parse::{Checked, OwnedReport};
 pub use shape::{FieldShape, Shape, Shaped};
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -48,7 +50,22 @@ use crate::document::{Document, Value};
 use crate::lint::Finding;
 use crate::report::Basis;
 use crate::rules::schema::type_;
+use crate::values::secret;
 use crate::{Checker, Options, Report, Severity};
+
+/// A value of a record, for `Debug`: keys and tokens in it are replaced.
+struct Shown<'v, T>(&'v T);
+
+impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = if f.alternate() {
+            format!("{:#?}", self.0)
+        } else {
+            format!("{:?}", self.0)
+        };
+        f.write_str(&secret::redacted(&shown))
+    }
+}
 
 /// A Rust type for a payload. Implement it for types of your own to read other shapes of the same
 /// payload, or the payloads of your own schemas.
@@ -85,7 +102,7 @@ pub fn parse<'p, T: Payload>(
                 payload,
                 Some(text),
                 T::CONTRACT,
-                Basis::Own(Box::new((document, findings))),
+                Basis::Own(Box::new((document, findings.into_kept()))),
                 options,
             ))
         }

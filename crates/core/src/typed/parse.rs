@@ -8,11 +8,21 @@ use crate::lint::Finding;
 use crate::{Options, Report, Severity, check};
 
 /// A value that passed its check, with the warnings and the advice that it got.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Checked<T> {
     value: T,
     /// `None` if there was nothing to say, so that a clean payload costs no allocation.
     kept: Option<Box<OwnedReport>>,
+}
+
+/// Writes the warnings. The value is left out, because it can hold credentials and masked values.
+impl<T> fmt::Debug for Checked<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kept {
+            Some(kept) => write!(f, "Checked({kept:?})"),
+            None => f.write_str("Checked(no diagnostics)"),
+        }
+    }
 }
 
 impl<T> Checked<T> {
@@ -124,13 +134,10 @@ impl OwnedReport {
     }
 }
 
-/// The bytes are left out: a payload can hold secrets.
+/// Writes the report: its diagnostics without credentials and masked values.
 impl fmt::Debug for OwnedReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OwnedReport")
-            .field("contract", &self.contract.id)
-            .field("bytes", &self.payload.len())
-            .finish_non_exhaustive()
+        fmt::Debug::fmt(&self.report(), f)
     }
 }
 

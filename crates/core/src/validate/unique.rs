@@ -3,7 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::document::{Document, Kind, Text, flag, same};
+use crate::document::{Document, Kind, Node, Text, flag, same, unescape};
 use crate::values::number::Number;
 
 /// Up to so many items are compared pairwise, which needs no memory.
@@ -21,18 +21,29 @@ pub(crate) fn repeated(document: &Document, text: Text<'_>, array: u32) -> Vec<u
         }
         return again;
     }
-    let mut items: Vec<(u64, u32)> = children()
-        .map(|at| (digest(document, text, at), at))
-        .collect();
+    // The two halves of the digest, and the item: without padding.
+    let mut items: Vec<[u32; 3]> = Vec::with_capacity(children().count());
+    items.extend(children().map(|at| {
+        let digest = digest(document, text, at);
+        [(digest >> 32) as u32, digest as u32, at]
+    }));
     items.sort_unstable();
-    for (i, (digest, at)) in items.iter().enumerate() {
-        let before = items.get(..i).unwrap_or_default().iter().rev();
-        // Items with the same digest are almost surely the same, so one look suffices.
-        let mut alike = before.take_while(|(other, _)| other == digest);
-        if alike.any(|(_, other)| equal(document, text, *at, *other)) {
-            again.push(*at);
+    // The items of one digest that differ: more than one if digests collide.
+    let mut first: Vec<u32> = Vec::new();
+    let mut before = None;
+    items.retain(|&[high, low, at]| {
+        if before != Some((high, low)) {
+            before = Some((high, low));
+            first.clear();
         }
-    }
+        let repeats = first.iter().any(|one| equal(document, text, *one, at));
+        if !repeats {
+            first.push(at);
+        }
+        repeats
+    });
+    again.extend(items.iter().map(|[.., at]| *at));
+    drop(items);
     again.sort_unstable();
     again
 }
@@ -117,15 +128,34 @@ pub(crate) fn equal(document: &Document, text: Text<'_>, one: u32, other: u32) -
                 }
             }
         }
-        Kind::Object => {
-            document.children(one).count() == document.children(other).count()
-                && document.children(one).all(|(x, child)| {
-                    let key = child.raw_key(text).unwrap_or_default();
-                    document.children(other).any(|(y, against)| {
-                        same(against.raw_key(text).unwrap_or_default(), key)
-                            && equal(document, text, x, y)
-                    })
-                })
-        }
+        Kind::Object => equal_objects(document, text, one, other),
     }
+}
+
+/// Whether two objects have equal values under the same keys.
+fn equal_objects(document: &Document, text: Text<'_>, one: u32, other: u32) -> bool {
+    let count = document.children(one).count();
+    if count != document.children(other).count() {
+        return false;
+    }
+    let key = |node: &Node| node.raw_key(text).unwrap_or_default();
+    if count <= FEW {
+        return document.children(one).all(|(x, child)| {
+            document
+                .children(other)
+                .any(|(y, against)| same(key(against), key(child)) && equal(document, text, x, y))
+        });
+    }
+    // In the order of their keys, so that large objects take no quadratic time.
+    let sorted = |object| {
+        let mut members: Vec<_> = document
+            .children(object)
+            .map(|(at, node)| (unescape(key(node)), at))
+            .collect();
+        members.sort();
+        members
+    };
+    let (left, right) = (sorted(one), sorted(other));
+    let mut pairs = left.iter().zip(&right);
+    pairs.all(|((a, x), (b, y))| a == b && equal(document, text, *x, *y))
 }

@@ -184,7 +184,8 @@ fn texts(mistake: SyntaxErrorKind) -> (Text, Text) {
         | SyntaxErrorKind::Compressed
         | SyntaxErrorKind::Zip
         | SyntaxErrorKind::TooDeep
-        | SyntaxErrorKind::TooLarge => (
+        | SyntaxErrorKind::TooLarge
+        | SyntaxErrorKind::TooManyValues => (
             words::JSON_SYNTAX_MESSAGE_UNEXPECTED,
             words::JSON_SYNTAX_HELP_UNEXPECTED,
         ),

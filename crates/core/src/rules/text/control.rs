@@ -53,7 +53,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TEXT_CONTROL_MESSAGE)
         .help(TEXT_CONTROL_HELP)
         .with(param::CHARACTER, unicode::code_point(character));
-    if !unicode::shows(place.inner()) {
+    if !edits::is_short(place.inner()) || !unicode::shows(place.inner()) {
         return;
     }
     let from = place.node().start + 1;

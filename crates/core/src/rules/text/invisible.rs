@@ -45,7 +45,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .help(TEXT_INVISIBLE_HELP)
         .with(param::CHARACTER, unicode::code_point(character));
     let inner = place.inner();
-    if !unicode::shows(inner) {
+    if !edits::is_short(inner) || !unicode::shows(inner) {
         return;
     }
     let cleaned = unicode::without_invisible(inner);

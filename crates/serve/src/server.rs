@@ -1,4 +1,4 @@
-//! From the address to the end.
+//! The server: from the listener to the last response.
 
 use std::future::Future;
 use std::io;
@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::middleware::Next;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -16,6 +18,8 @@ use tokio::sync::Semaphore;
 
 use crate::app::router;
 use crate::config::Config;
+use crate::problem::problem;
+use crate::request;
 
 /// Why the service could not start.
 #[derive(Debug, Error)]
@@ -41,6 +45,8 @@ pub enum ServeError {
 pub fn run(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        // A thread for each check; the others answer requests.
+        .max_blocking_threads(config.checks.clamp(1, 512))
         .build()?;
     runtime.block_on(async {
         let address = config.address;
@@ -73,8 +79,18 @@ fn interrupted() -> io::Result<impl Future<Output = ()>> {
 /// way, or after the time that the configuration gives them.
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) {
     let connections = Arc::new(Semaphore::new(config.connections));
-    let (patience, farewell) = (config.patience, config.farewell);
-    let service = TowerToHyperService::new(router(config));
+    let (timeout, shutdown_timeout) = (config.timeout, config.shutdown_timeout);
+    let hosts = config.clone();
+    let guard = axum::middleware::from_fn(move |request: Request, next: Next| {
+        let allowed = request::host(&request, &hosts);
+        async move {
+            match allowed {
+                Ok(()) => next.run(request).await,
+                Err((status, title)) => problem(status, title),
+            }
+        }
+    });
+    let service = TowerToHyperService::new(router(config).layer(guard));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -94,7 +110,7 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
         let _ = stream.set_nodelay(true);
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(patience)
+            .header_read_timeout(timeout)
             .serve_connection(TokioIo::new(stream), service.clone());
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
@@ -104,5 +120,5 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
         });
     }
     drop(listener);
-    let _ = tokio::time::timeout(farewell, graceful.shutdown()).await;
+    let _ = tokio::time::timeout(shutdown_timeout, graceful.shutdown()).await;
 }

@@ -1,11 +1,13 @@
-//! What is said of one payload.
+//! The answer to one payload.
+
+use std::cell::RefCell;
 
 use pipelint::contract::Contract;
-use pipelint::{Checker, Options, Record, RenderedDiagnostic, Report, Severity};
-use pipelint_overlay::{OverlayDiagnostic, SchemaOverlays};
+use pipelint::{Checker, Options, RenderedDiagnostic, Severity};
+use pipelint_overlay::{Merged, SchemaOverlays};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-/// How many errors, warnings and pieces of advice a payload got.
+/// How many errors, warnings and infos a payload got.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verdict {
     pub(crate) errors: usize,
@@ -13,21 +15,52 @@ pub(crate) struct Verdict {
     pub(crate) infos: usize,
 }
 
+/// Larger payloads are not checked in the buffers of the thread, which would keep their size.
+const LARGE: usize = 64 << 10;
+
 /// Checks a payload, and writes the answer as one line of JSON; `record` is the line of a stream.
+///
+/// It blocks the thread, so call it on one for blocking work: a large payload takes long.
 pub(crate) fn answer(
+    contract: &'static Contract<'static>,
+    payload: &[u8],
+    record: Option<u64>,
+    options: &Options,
+    schemas: &SchemaOverlays,
+) -> (Vec<u8>, Verdict) {
+    thread_local! {
+        static CHECKER: RefCell<Checker> = RefCell::default();
+    }
+    if payload.len() > LARGE {
+        return answer_with(
+            &mut Checker::new(),
+            contract,
+            payload,
+            record,
+            options,
+            schemas,
+        );
+    }
+    CHECKER.with_borrow_mut(|checker| {
+        answer_with(checker, contract, payload, record, options, schemas)
+    })
+}
+
+fn answer_with(
     checker: &mut Checker,
     contract: &'static Contract<'static>,
     payload: &[u8],
     record: Option<u64>,
     options: &Options,
-    policy: &SchemaOverlays,
+    schemas: &SchemaOverlays,
 ) -> (Vec<u8>, Verdict) {
     let report = checker.check(contract, payload, options);
-    let policy = policy.check(&report);
+    let merged = schemas.merge(&report);
     let count = |severity| {
-        let own = report.diagnostics().map(|diagnostic| diagnostic.severity());
-        let refused = policy.iter().map(|refused| refused.severity);
-        own.chain(refused).filter(|one| *one == severity).count()
+        merged
+            .iter()
+            .filter(|one| one.severity() == severity)
+            .count()
     };
     let verdict = Verdict {
         errors: count(Severity::Error),
@@ -35,8 +68,8 @@ pub(crate) fn answer(
         infos: count(Severity::Info),
     };
     let answer = Answer {
-        report: &report,
-        policy: &policy,
+        payload: contract.id,
+        merged: &merged,
         record,
         verdict,
     };
@@ -47,8 +80,8 @@ pub(crate) fn answer(
 }
 
 struct Answer<'r> {
-    report: &'r Report<'r>,
-    policy: &'r [OverlayDiagnostic],
+    payload: &'r str,
+    merged: &'r [Merged<'r>],
     record: Option<u64>,
     verdict: Verdict,
 }
@@ -56,7 +89,7 @@ struct Answer<'r> {
 impl Serialize for Answer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Answer", 6)?;
-        out.serialize_field("payload", self.report.contract().id)?;
+        out.serialize_field("payload", self.payload)?;
         out.serialize_field("record", &self.record)?;
         out.serialize_field("ok", &(self.verdict.errors == 0))?;
         out.serialize_field("errors", &self.verdict.errors)?;
@@ -68,35 +101,18 @@ impl Serialize for Answer<'_> {
 
 struct Diagnostics<'r>(&'r Answer<'r>);
 
-impl<'r> Serialize for Diagnostics<'r> {
+impl Serialize for Diagnostics<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Answer {
-            report,
-            policy,
+            payload,
+            merged,
             record,
             ..
         } = self.0;
-        let mut out = serializer.serialize_seq(Some(report.len() + policy.len()))?;
-        // Both are in the order of the text; of two at one place, pipelint's own comes first.
-        let mut refused = policy.iter().peekable();
-        let refused_record =
-            |refused: &'r OverlayDiagnostic| refused.record(None, *record, report.contract().id);
-        let mut words = RenderedDiagnostic::default();
-        for diagnostic in report.diagnostics() {
-            let start = diagnostic.span().start;
-            while let Some(before) = refused.next_if(|one| one.span.start < start) {
-                out.serialize_element(&refused_record(before))?;
-            }
-            diagnostic.render_into(&mut words);
-            let told = Record {
-                file: None,
-                record: *record,
-                diagnostic,
-            };
-            out.serialize_element(&told.told(&words))?;
-        }
-        for behind in refused {
-            out.serialize_element(&refused_record(behind))?;
+        let mut out = serializer.serialize_seq(Some(merged.len()))?;
+        let mut rendered = RenderedDiagnostic::default();
+        for one in *merged {
+            out.serialize_element(&one.record(None, *record, payload, &mut rendered))?;
         }
         out.end()
     }

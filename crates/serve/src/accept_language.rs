@@ -1,4 +1,4 @@
-//! The language that a client accepts.
+//! The header `Accept-Language`.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
