@@ -189,11 +189,10 @@ pub(crate) fn rename(member: &RuleContext<'_>, meant: &Meant) -> Option<(Applica
     // Another name of the same property may be there.
     let is_alias =
         property.alias_of.is_some() || properties.iter().any(|other| other.alias_of == Some(index));
-    let is_single = object
-        .members()
-        .filter(|other| key(other) == key(member))
-        .nth(1)
-        .is_none();
+    let is_single = || {
+        let same = object.members().filter(|other| key(other) == key(member));
+        same.take(2).count() == 1
+    };
     // Other rules report that one of these is missing: the renamed one would take that away.
     let is_missed = Meanings::MONEY
         .or(Meanings::CURRENCY_CODE)
@@ -204,9 +203,9 @@ pub(crate) fn rename(member: &RuleContext<'_>, meant: &Meant) -> Option<(Applica
         && !is_missed
         && is_taken
         && !is_alias
-        && is_single
         && property.schema.words.is_empty()
-        && member.policy.is_empty();
+        && member.policy.is_empty()
+        && is_single();
     let applicability = if is_safe {
         Applicability::Safe
     } else {
