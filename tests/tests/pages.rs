@@ -193,7 +193,11 @@ fn filled(template: &str, explained: &OwnedDiagnostic) -> Option<String> {
         }
         let (name, behind) = behind.split_once('}')?;
         let (_, value) = explained.params.iter().find(|(known, _)| *known == name)?;
-        out.push_str(&shown(value));
+        // A message quotes the name of a field.
+        let text = shown(value);
+        let is_name = name == "field" && !text.contains([' ', '`']);
+        let quote = if is_name { "`" } else { "" };
+        out.extend([quote, &text, quote]);
         rest = behind;
     }
     out.push_str(rest);

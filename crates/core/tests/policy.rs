@@ -130,10 +130,10 @@ fn limits_are_exact_and_hold_in_whole_units() {
         assert_eq!(found(OPPORTUNITY, &cents(value), &options), [], "{value}");
     }
     for (value, message) in [
-        ("9999", "`value` is 9999, below the policy's least of 10000"),
+        ("9999", "`value` is 9999, below the minimum of 10000"),
         (
             "25000001",
-            "`value` is 25000001, above the policy's greatest of 25000000",
+            "`value` is 25000001, above the maximum of 25000000",
         ),
     ] {
         let text = cents(value);
@@ -174,7 +174,7 @@ fn another_case_is_mended_and_a_near_word_is_only_named() {
     assert_eq!(said.fix, None);
     assert_eq!(
         said.help.as_deref(),
-        Some("Write `Proposal`, or add the word to the policy's list.")
+        Some("Write `Proposal`, or add the stage to the list.")
     );
     // The case of an ID may matter.
     let text = br#"{ "name": "Acme", "owner_id": "User-001" }"#;
@@ -288,7 +288,7 @@ fn a_masked_value_is_in_no_text() {
         let report = check(DEAL, br#"{ "name": "Acme", "stage": "X1" }"#, &options);
         report.diagnostics().next().unwrap().message()
     };
-    let hidden = "`stage` is (not shown), which is none of the policy's stages";
+    let hidden = "`stage` is (not shown), which is not an allowed stage";
     assert_eq!(stage(mask(&["stage"], Meanings::EMPTY)), hidden);
     assert_eq!(stage(mask(&[], Meanings::STAGE)), hidden);
     assert_ne!(stage(mask(&["name"], Meanings::MONEY)), hidden);

@@ -48,6 +48,11 @@ fn hides_another_fault(place: &RuleContext<'_>, fix: &Fix) -> bool {
         let covers = |edit: &Edit| edit.start <= node.start && edit.end >= node.end;
         fix.edits().iter().any(covers)
     };
+    let node = place.node();
+    let quotes = |edit: &Edit| edit.start == edit.end && edit.start == node.start;
+    if (replaces(place) || fix.edits().iter().any(quotes)) && has_another_name(place) {
+        return true;
+    }
     let is_replaced = replaces(place);
     // A part of a value leaves the other faults of the value in place, but not its length.
     let is_hidden = other_faults(place)
@@ -60,6 +65,24 @@ fn hides_another_fault(place: &RuleContext<'_>, fix: &Fix) -> bool {
             && beside
                 .filter(|other| other.node != place.node && replaces(other))
                 .any(|other| other.is_refused() || !other_faults(&other).is_empty())
+}
+
+/// Whether the same property is there under another name: a rule compares the two values.
+fn has_another_name(place: &RuleContext<'_>) -> bool {
+    let Some(object) = place.holder() else {
+        return false;
+    };
+    let properties = object
+        .schema
+        .object
+        .map_or(&[][..], |object| object.properties);
+    let own = place.node().property;
+    let target = properties
+        .get(usize::from(own))
+        .and_then(|known| known.alias_of);
+    let mut names = properties.iter().zip(0_u8..);
+    target.is_some_and(|target| object.has(target))
+        || names.any(|(known, at)| known.alias_of == Some(own) && object.has(at))
 }
 
 /// The rules other than the one that is explained that report the value.

@@ -97,7 +97,19 @@ impl RenderedDiagnostic {
     pub fn params(&self) -> impl ExactSizeIterator<Item = (&'static str, Param<'_>)> {
         let (kept, said) = (&self.said.kept, &self.text);
         let params = self.said.params.iter();
-        params.map(move |(name, value)| (name.text(), value.param(kept, said)))
+        params.map(move |(name, value)| {
+            let value = match value.param(kept, said) {
+                // The name alone: the quotes are those of the message.
+                Param::Text(Cow::Borrowed(text)) if *name == param::FIELD => {
+                    let bare = text
+                        .strip_prefix('`')
+                        .and_then(|text| text.strip_suffix('`'));
+                    Param::Text(Cow::Borrowed(bare.unwrap_or(text)))
+                }
+                other => other,
+            };
+            (name.text(), value)
+        })
     }
 
     /// The rule that knew more about the fault than the one that reported it.

@@ -85,6 +85,31 @@ impl Serialize for Report<'_> {
     }
 }
 
+/// A parameter that is a number.
+enum Number {
+    Whole(i64),
+    Decimal(f64),
+}
+
+/// The number that a parameter is, if its text can be read back from it.
+fn number(name: &str, text: &str) -> Option<Number> {
+    const NUMBERS: [&str; 11] = [
+        "end", "exact", "fraction", "limit", "major", "minor", "number", "percent", "rounded",
+        "step", "amount",
+    ];
+    if !NUMBERS.contains(&name) {
+        return None;
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return (number.to_string() == text).then_some(Number::Whole(number));
+    }
+    let number = text
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())?;
+    (number.to_string() == text).then_some(Number::Decimal(number))
+}
+
 struct Params<'w>(&'w RenderedDiagnostic);
 
 impl Serialize for Params<'_> {
@@ -93,7 +118,11 @@ impl Serialize for Params<'_> {
         let mut map = serializer.serialize_map(Some(params.len()))?;
         for (name, value) in params {
             match value {
-                Param::Text(text) => map.serialize_entry(name, &text)?,
+                Param::Text(text) => match number(name, &text) {
+                    Some(Number::Whole(number)) => map.serialize_entry(name, &number)?,
+                    Some(Number::Decimal(number)) => map.serialize_entry(name, &number)?,
+                    None => map.serialize_entry(name, &text)?,
+                },
                 Param::Count(count) => map.serialize_entry(name, &count)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{Meaning, Object, Types};
+use crate::contract::{Meaning, Meanings, Object, Types};
 use crate::document::{Kind, UNKNOWN_PROPERTY, flag};
 use crate::facts::unicode;
 use crate::values::nearest::nearest_marked;
@@ -189,17 +189,23 @@ pub(crate) fn rename(member: &RuleContext<'_>, meant: &Meant) -> Option<(Applica
     // Another name of the same property may be there.
     let is_alias =
         property.alias_of.is_some() || properties.iter().any(|other| other.alias_of == Some(index));
-    let is_single = object
-        .members()
-        .filter(|other| key(other) == key(member))
-        .nth(1)
-        .is_none();
+    let is_single = || {
+        let same = object.members().filter(|other| key(other) == key(member));
+        same.take(2).count() == 1
+    };
+    // Other rules report that one of these is missing: the renamed one would take that away.
+    let is_missed = Meanings::MONEY
+        .or(Meanings::CURRENCY_CODE)
+        .or(Meanings::PROBABILITY)
+        .or(Meanings::IDEMPOTENCY_KEY)
+        .contains(&property.schema.meaning);
     let is_safe = meant.is_spelling
+        && !is_missed
         && is_taken
         && !is_alias
-        && is_single
         && property.schema.words.is_empty()
-        && member.policy.is_empty();
+        && member.policy.is_empty()
+        && is_single();
     let applicability = if is_safe {
         Applicability::Safe
     } else {

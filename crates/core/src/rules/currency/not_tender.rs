@@ -11,7 +11,7 @@ use crate::rules::{
 };
 use crate::values::currency::CurrencyStatus;
 
-/// A code of ISO 4217 stands for something that nobody pays with: a fund, a metal, a unit of account, a test, or no currency at all.
+/// An ISO 4217 code does not stand for a circulating currency, but for a fund, a metal, a unit of account, a test, or no currency.
 pub(crate) static RULE: Rule = Rule {
     name: "currency/not-tender",
     severity: Severity::Warning,

@@ -14,7 +14,7 @@ use crate::rules::{
 use crate::values::currency as codes;
 use crate::values::nearest::nearest;
 
-/// A currency is given by something else than a code of ISO 4217.
+/// A currency is not an ISO 4217 code.
 pub(crate) static RULE: Rule = Rule {
     name: "currency/unknown",
     severity: Severity::Error,

@@ -12,7 +12,7 @@ use crate::rules::{
 };
 use crate::values::currency::CurrencyStatus;
 
-/// A currency is money no more: its code was withdrawn from ISO 4217.
+/// A currency code was withdrawn from ISO 4217.
 pub(crate) static RULE: Rule = Rule {
     name: "currency/withdrawn",
     severity: Severity::Warning,

@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// There is a currency, and the field for the amount is left out.
+/// A currency has no amount beside it.
 pub(crate) static RULE: Rule = Rule {
     name: "currency/without-money",
     severity: Severity::Info,

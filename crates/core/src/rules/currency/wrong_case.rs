@@ -11,7 +11,7 @@ use crate::rules::{
 };
 use crate::values::currency as codes;
 
-/// A currency code of ISO 4217 is written with small letters.
+/// An ISO 4217 currency code is not in capital letters.
 pub(crate) static RULE: Rule = Rule {
     name: "currency/wrong-case",
     severity: Severity::Error,

@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, date, page,
 };
 
-/// A date lies before 1990: a default left in.
+/// A date is before 1990: it looks like a default.
 pub(crate) static RULE: Rule = Rule {
     name: "date/before-1990",
     severity: Severity::Warning,

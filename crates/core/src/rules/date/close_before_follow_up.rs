@@ -9,7 +9,7 @@ use crate::rules::{
 };
 use crate::values::datetime::Moment;
 
-/// The next follow-up comes after the day on which the deal is expected to close.
+/// The next follow-up is after the expected close of the deal.
 pub(crate) static RULE: Rule = Rule {
     name: "date/close-before-follow-up",
     severity: Severity::Warning,

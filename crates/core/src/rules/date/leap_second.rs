@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::values::str_ext;
 
-/// A time has a second 60.
+/// A time has second 60.
 pub(crate) static RULE: Rule = Rule {
     name: "date/leap-second",
     severity: Severity::Warning,

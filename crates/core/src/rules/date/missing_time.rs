@@ -11,7 +11,7 @@ use crate::rules::{
 use crate::values::datetime;
 use crate::values::datetime::Fault;
 
-/// Advice on a date without a time where a date-time is needed, which `schema/format` reports.
+/// Advice on a date without a time where a date-time is required, which `schema/format` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "date/missing-time",
     severity: Severity::Error,

@@ -10,7 +10,7 @@ use crate::values::datetime;
 use crate::values::datetime::Fault;
 use crate::values::str_ext::concat;
 
-/// A date-time has no zone: it does not say whose ten o'clock is meant.
+/// A date-time has no UTC offset.
 pub(crate) static RULE: Rule = Rule {
     name: "date/missing-zone",
     severity: Severity::Info,

@@ -9,7 +9,7 @@ use crate::rules::{
 };
 use crate::values::datetime;
 
-/// An expected close date is not after now, where the vendor refuses that.
+/// An expected close date is not in the future, which the vendor requires.
 pub(crate) static RULE: Rule = Rule {
     name: "date/not-future",
     severity: Severity::Error,

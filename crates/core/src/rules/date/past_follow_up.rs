@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// The date of the next follow-up is past.
+/// The date of the next follow-up is in the past.
 pub(crate) static RULE: Rule = Rule {
     name: "date/past-follow-up",
     severity: Severity::Warning,

@@ -7,7 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
-/// A header is given, and nothing stands in it.
+/// A header is empty.
 pub(crate) static RULE: Rule = Rule {
     name: "header/blank",
     severity: Severity::Error,

@@ -11,7 +11,7 @@ use crate::rules::{
     Source, page, replacement, schema,
 };
 
-/// The content type is not the one that the API reads.
+/// The content type is not the one that the API reads, or names another charset.
 pub(crate) static RULE: Rule = Rule {
     name: "header/content-type",
     severity: Severity::Error,

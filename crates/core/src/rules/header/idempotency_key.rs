@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// The request has no key that makes it safe to repeat.
+/// The request has no idempotency key.
 pub(crate) static RULE: Rule = Rule {
     name: "header/idempotency-key",
     severity: Severity::Info,

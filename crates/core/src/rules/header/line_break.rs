@@ -8,7 +8,7 @@ use crate::rules::{
     edits, page,
 };
 
-/// A header holds a line break or the character NUL.
+/// A header contains a line break or a NUL.
 pub(crate) static RULE: Rule = Rule {
     name: "header/line-break",
     severity: Severity::Error,

@@ -7,7 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// A key does not begin as the vendor's keys do.
+/// A key does not have the vendor's prefix.
 pub(crate) static RULE: Rule = Rule {
     name: "header/prefix",
     severity: Severity::Error,

@@ -10,7 +10,7 @@ use crate::rules::{
     Source, page,
 };
 
-/// The scheme of a credential is not written as the vendor writes it.
+/// The case of a credential's scheme is not that of the documentation.
 pub(crate) static RULE: Rule = Rule {
     name: "header/scheme-case",
     severity: Severity::Warning,

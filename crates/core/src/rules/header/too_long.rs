@@ -8,7 +8,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// A key of the caller is longer than 255 characters.
+/// An idempotency key is longer than 255 characters.
 pub(crate) static RULE: Rule = Rule {
     name: "header/too-long",
     severity: Severity::Warning,

@@ -7,7 +7,7 @@ use crate::rules::{
     Applicability, Edit, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
 };
 
-/// The text starts with a byte-order mark, U+FEFF.
+/// The payload starts with a byte-order mark, U+FEFF.
 pub(crate) static RULE: Rule = Rule {
     name: "json/byte-order-mark",
     severity: Severity::Error,

@@ -3,7 +3,7 @@
 use crate::messages::{JSON_DUPLICATE_KEY_HELP, JSON_DUPLICATE_KEY_MESSAGE};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A key stands twice in one object, in any spelling of its escapes.
+/// An object contains the same key twice, in any spelling of its escapes.
 pub(crate) static RULE: Rule = Rule {
     name: "json/duplicate-key",
     severity: Severity::Error,

@@ -8,7 +8,7 @@ use crate::messages::{
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// The bytes are not UTF-8.
+/// The bytes are not UTF-8 text.
 pub(crate) static RULE: Rule = Rule {
     name: "json/encoding",
     severity: Severity::Error,

@@ -3,7 +3,7 @@
 use crate::messages::{JSON_LONE_SURROGATE_HELP, JSON_LONE_SURROGATE_MESSAGE};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// An escape names one half of a surrogate pair without the other, such as `\ud83d` alone.
+/// An escape is half of a surrogate pair, such as `\ud83d` alone.
 pub(crate) static RULE: Rule = Rule {
     name: "json/lone-surrogate",
     severity: Severity::Error,

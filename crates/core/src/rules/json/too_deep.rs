@@ -3,7 +3,7 @@
 use crate::messages::{JSON_TOO_DEEP_HELP, JSON_TOO_DEEP_MESSAGE};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// Arrays and objects nest deeper than the limit, which is 128 unless it is set lower.
+/// Arrays and objects nest deeper than the limit, 128 by default and at most.
 pub(crate) static RULE: Rule = Rule {
     name: "json/too-deep",
     severity: Severity::Error,

@@ -7,7 +7,7 @@ use crate::messages::{
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// The payload has more bytes than the limit, which is 8 MiB unless it is set otherwise.
+/// The payload exceeds the size limit, 8 MiB by default, or has more values than are checked at once. A payload of 8 MiB can hold about 570,000 values.
 pub(crate) static RULE: Rule = Rule {
     name: "json/too-large",
     severity: Severity::Error,

@@ -3,7 +3,7 @@
 use crate::messages::{JSON_TOO_MANY_DIAGNOSTICS_HELP, JSON_TOO_MANY_DIAGNOSTICS_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// More is wrong with the payload than one report holds, which is 500 diagnostics unless the limit is set otherwise.
+/// The payload has more diagnostics than one report holds, 500 by default.
 pub(crate) static RULE: Rule = Rule {
     name: "json/too-many-diagnostics",
     severity: Severity::Error,

@@ -10,7 +10,7 @@ use crate::rules::{
 };
 use crate::values::number::Number;
 
-/// An amount of money is so large that most JSON readers do not keep it exactly.
+/// An amount of money is too large to be exact in most JSON readers.
 pub(crate) static RULE: Rule = Rule {
     name: "money/beyond-exact",
     severity: Severity::Warning,

@@ -13,7 +13,7 @@ use crate::rules::{
 };
 use crate::values::number::Number;
 
-/// An amount in whole units of a strong currency is a billion or more and ends in two zeros: it looks like cents.
+/// An amount in whole units of a major currency is a billion or more and ends in two zeros: it looks like cents.
 pub(crate) static RULE: Rule = Rule {
     name: "money/cents-for-dollars",
     severity: Severity::Warning,

@@ -11,7 +11,7 @@ use crate::rules::{
     money, page, replacement,
 };
 
-/// An amount that is counted in cents is below a thousand: it looks like dollars.
+/// An amount in minor units, such as cents, is below 1000: it looks like dollars.
 pub(crate) static RULE: Rule = Rule {
     name: "money/dollars-for-cents",
     severity: Severity::Warning,

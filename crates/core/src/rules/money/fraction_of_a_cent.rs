@@ -12,7 +12,7 @@ use crate::rules::{
 };
 use crate::values::number::Number;
 
-/// An amount that is counted in the smallest units of its currency has a fraction of one.
+/// An amount in minor units, such as cents, is not a whole number.
 pub(crate) static RULE: Rule = Rule {
     name: "money/fraction-of-a-cent",
     severity: Severity::Warning,

@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// An amount of money is below zero.
+/// An amount of money is negative.
 pub(crate) static RULE: Rule = Rule {
     name: "money/negative",
     severity: Severity::Warning,

@@ -7,7 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// There is an amount of money, and the field for its currency is left out.
+/// An amount of money has no currency beside it.
 pub(crate) static RULE: Rule = Rule {
     name: "money/without-currency",
     severity: Severity::Info,

@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
-/// The name of a record is empty, or nothing but white space.
+/// The name of a record is empty or consists of white space.
 pub(crate) static RULE: Rule = Rule {
     name: "name/blank",
     severity: Severity::Error,

@@ -7,7 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
-/// A name is made of digits or punctuation alone.
+/// A name consists of digits or punctuation.
 pub(crate) static RULE: Rule = Rule {
     name: "name/no-letters",
     severity: Severity::Warning,

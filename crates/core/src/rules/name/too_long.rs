@@ -7,7 +7,7 @@ use crate::rules::{
     Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page, schema,
 };
 
-/// Advice on a name that is longer than the vendor stores, which `schema/max-length` reports.
+/// Advice on a name that exceeds the vendor's limit, which `schema/max-length` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "name/too-long",
     severity: Severity::Error,

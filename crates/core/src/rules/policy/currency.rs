@@ -6,7 +6,7 @@ use crate::rules::{
     Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, policy,
 };
 
-/// A currency is none that the policy deals in.
+/// A currency is not in the policy's list.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/currency",
     severity: Severity::Error,

@@ -10,7 +10,7 @@ use crate::rules::{
     policy,
 };
 
-/// A choice, such as a priority or a fee model, is none that the policy makes.
+/// A choice, such as a priority or a fee model, is not in the policy's list.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/unknown-choice",
     severity: Severity::Error,

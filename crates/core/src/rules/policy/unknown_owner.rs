@@ -10,7 +10,7 @@ use crate::rules::{
     policy,
 };
 
-/// A record is given to somebody who is none of the policy's users.
+/// A user ID is not in the policy's list.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/unknown-owner",
     severity: Severity::Error,

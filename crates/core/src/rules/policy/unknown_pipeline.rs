@@ -10,7 +10,7 @@ use crate::rules::{
     policy,
 };
 
-/// A pipeline is none of the policy's.
+/// A pipeline is not in the policy's list.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/unknown-pipeline",
     severity: Severity::Error,

@@ -10,7 +10,7 @@ use crate::rules::{
     policy,
 };
 
-/// A stage is none of the policy's.
+/// A stage is not in the policy's list.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/unknown-stage",
     severity: Severity::Error,

@@ -12,7 +12,7 @@ use crate::rules::{
 };
 use crate::values::number::Number;
 
-/// An amount of money is beyond the policy's limits.
+/// An amount of money is outside the policy's limits.
 pub(crate) static RULE: Rule = Rule {
     name: "policy/value-out-of-range",
     severity: Severity::Error,

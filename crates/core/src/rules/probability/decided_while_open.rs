@@ -10,7 +10,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, status,
 };
 
-/// A record is open, and its chance of winning is exactly impossible or exactly certain.
+/// A record is open, and its probability is exactly impossible or exactly certain.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/decided-while-open",
     severity: Severity::Info,

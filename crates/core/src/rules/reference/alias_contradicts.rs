@@ -8,7 +8,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// A field is given under two of its names, with different values.
+/// A field is sent under two of its names, with different values.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/alias-contradicts",
     severity: Severity::Error,

@@ -12,7 +12,7 @@ use crate::rules::{
 };
 use crate::validate::unique;
 
-/// A field is given under two of its names, with the same value.
+/// A field is sent under two of its names, with the same value.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/alias-repeated",
     severity: Severity::Warning,

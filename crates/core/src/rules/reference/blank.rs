@@ -9,7 +9,7 @@ use crate::rules::{
     schema,
 };
 
-/// An ID is empty, or nothing but white space. An error where the vendor requires the ID.
+/// An ID is empty or consists of white space. An error if the vendor requires the ID.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/blank",
     severity: Severity::Warning,

@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::values::uuid;
 
-/// The max UUID is sent as an ID.
+/// An ID is the max UUID.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/max-uuid",
     severity: Severity::Warning,

@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::values::uuid;
 
-/// The nil UUID is sent as an ID.
+/// An ID is the nil UUID.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/nil-uuid",
     severity: Severity::Warning,

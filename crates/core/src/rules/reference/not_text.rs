@@ -12,7 +12,7 @@ use crate::rules::{
     replacement, schema,
 };
 
-/// Advice on an ID that is a number or an object, which `schema/type` reports.
+/// Advice on an ID that is not a string, which `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/not-text",
     severity: Severity::Error,

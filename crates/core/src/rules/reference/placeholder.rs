@@ -9,7 +9,7 @@ use crate::rules::{
 };
 use crate::values::uuid;
 
-/// An ID is a stand-in from documentation or from a test.
+/// An ID is a placeholder from documentation, a template or a test.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/placeholder",
     severity: Severity::Warning,

@@ -26,6 +26,8 @@ pub(crate) fn check(parameters: &RuleContext<'_>, sink: &mut Sink<'_>) {
             Kind::String => parameter.short(&mut room),
             _ => continue,
         };
+        // White space around an ID has a rule of its own.
+        let value = value.map(str::trim);
         if value.is_some_and(|value| changes_url(value) && !placeholders::stands_for_none(value)) {
             sink.report(&parameter);
         }

@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::values::uuid;
 
-/// An ID has the form of a UUID, and is of no version that the RFC knows.
+/// An ID has the form of a UUID, but no valid version.
 pub(crate) static RULE: Rule = Rule {
     name: "reference/uuid-version",
     severity: Severity::Info,

@@ -4,7 +4,7 @@ use crate::contract::{Meanings, Part};
 use crate::messages::RESPONSE_DRIFT_HELP;
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// Advice on an answer that is not what the vendor documents, which a rule of the group `schema` reports.
+/// Advice on a response that differs from the documentation, which a rule of the group `schema` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "response/drift",
     severity: Severity::Warning,

@@ -5,7 +5,7 @@ use crate::messages::{SCHEMA_ENUM_HELP, SCHEMA_ENUM_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 use crate::values::str_ext;
 
-/// A value is none of those that the vendor lists.
+/// A value is not one of the documented values.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/enum",
     severity: Severity::Error,

@@ -7,7 +7,7 @@ use crate::messages::{
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A text does not have the form that the vendor asks for: `date-time` and `date` are those of RFC 3339, `uuid` is the text form of RFC 9562 in either case.
+/// A string does not have the required format: `date-time` and `date` are those of RFC 3339, `uuid` is the text form of RFC 9562 in either case.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/format",
     severity: Severity::Error,

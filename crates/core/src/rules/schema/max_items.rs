@@ -3,7 +3,7 @@
 use crate::messages::{SCHEMA_MAX_ITEMS_HELP, SCHEMA_MAX_ITEMS_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A list has more items than the vendor takes.
+/// An array has too many items.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/max-items",
     severity: Severity::Error,

@@ -4,7 +4,7 @@ use crate::document::code_points;
 use crate::messages::{SCHEMA_MAX_LENGTH_HELP, SCHEMA_MAX_LENGTH_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A text has more characters than the vendor takes. Characters are Unicode code points.
+/// A string has too many characters. Characters are Unicode code points.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/max-length",
     severity: Severity::Error,

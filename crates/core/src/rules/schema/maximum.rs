@@ -6,7 +6,7 @@ use crate::messages::{
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A number is greater than the vendor allows. It is judged by its exact decimal value, not by the nearest float.
+/// A number is too large. The exact decimal value counts, not the nearest float.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/maximum",
     severity: Severity::Error,

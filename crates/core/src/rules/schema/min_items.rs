@@ -3,7 +3,7 @@
 use crate::messages::{SCHEMA_MIN_ITEMS_HELP, SCHEMA_MIN_ITEMS_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A list has fewer items than the vendor takes.
+/// An array has too few items.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/min-items",
     severity: Severity::Error,

@@ -4,7 +4,7 @@ use crate::document::code_points;
 use crate::messages::{SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_MESSAGE, param};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A text has fewer characters than the vendor takes. Characters are Unicode code points.
+/// A string has too few characters. Characters are Unicode code points.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/min-length",
     severity: Severity::Error,

@@ -6,7 +6,7 @@ use crate::messages::{
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A number has more decimals than the vendor takes, or is no whole multiple of the step that it asks for. The exact decimal value counts: `0.30000000000000004` has 17 decimals.
+/// A number has too many decimals, or is not a multiple of the required step. The exact decimal value counts: `0.30000000000000004` has 17 decimals.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/multiple-of",
     severity: Severity::Error,

@@ -14,7 +14,7 @@ use crate::rules::{
     misnamed, page, replacement,
 };
 
-/// A value has a JSON type that the vendor does not take there.
+/// A value has the wrong JSON type.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/type",
     severity: Severity::Error,

@@ -3,7 +3,7 @@
 use crate::messages::{SCHEMA_UNIQUE_ITEMS_HELP, SCHEMA_UNIQUE_ITEMS_MESSAGE};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
-/// A list in which every item must differ has the same item twice. Values count, not spellings: `1` and `1.0` are the same.
+/// An array that must have unique items contains the same item twice. Values count, not spellings: `1` and `1.0` are the same.
 pub(crate) static RULE: Rule = Rule {
     name: "schema/unique-items",
     severity: Severity::Error,

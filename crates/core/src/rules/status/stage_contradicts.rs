@@ -11,7 +11,7 @@ use crate::rules::{
     page, replacement, status,
 };
 
-/// The name of the stage says won or lost, and the status says something else.
+/// The stage says won or lost, and the status says something else.
 pub(crate) static RULE: Rule = Rule {
     name: "status/stage-contradicts",
     severity: Severity::Warning,

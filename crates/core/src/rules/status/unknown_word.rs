@@ -13,7 +13,7 @@ use crate::rules::{
 };
 use crate::values::nearest::nearest;
 
-/// Advice on a status that is not one of the vendor's words, which `schema/enum` reports.
+/// Advice on a status that is not one of the vendor's values, which `schema/enum`, `schema/type` or `schema/required` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "status/unknown-word",
     severity: Severity::Error,

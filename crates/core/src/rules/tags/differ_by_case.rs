@@ -7,7 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
 
-/// Two tags differ only in their capitals.
+/// Two tags differ only in case.
 pub(crate) static RULE: Rule = Rule {
     name: "tags/differ-by-case",
     severity: Severity::Warning,

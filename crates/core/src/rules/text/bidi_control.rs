@@ -10,7 +10,7 @@ use crate::rules::{
     edits, page, unicode,
 };
 
-/// A text has a character in it that turns the direction of writing by force.
+/// A text contains a character that overrides the writing direction.
 pub(crate) static RULE: Rule = Rule {
     name: "text/bidi-control",
     severity: Severity::Warning,

@@ -6,7 +6,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, edits, page,
 };
 
-/// A word, a stage or a pipeline is given, and nothing stands in it.
+/// A label, a choice, a stage or a pipeline is empty or consists of white space.
 pub(crate) static RULE: Rule = Rule {
     name: "text/blank",
     severity: Severity::Warning,

@@ -9,7 +9,7 @@ use crate::rules::{
     Source, edits, page, unicode,
 };
 
-/// A text has a control character in it.
+/// A text contains a control character.
 pub(crate) static RULE: Rule = Rule {
     name: "text/control",
     severity: Severity::Warning,

@@ -10,7 +10,7 @@ use crate::rules::{
 };
 use crate::values::secret;
 
-/// A text that people read holds a key or a token.
+/// A text contains a key or a token.
 pub(crate) static RULE: Rule = Rule {
     name: "text/credential",
     severity: Severity::Warning,

@@ -11,7 +11,7 @@ use crate::rules::{
     edits, page, unicode,
 };
 
-/// A text has a character in it that shows nothing.
+/// A text contains an invisible character.
 pub(crate) static RULE: Rule = Rule {
     name: "text/invisible",
     severity: Severity::Warning,

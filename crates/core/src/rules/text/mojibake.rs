@@ -11,7 +11,7 @@ use crate::rules::{
     Source, edits, page,
 };
 
-/// A text was read in another encoding than it was written in.
+/// A text was decoded with the wrong character encoding.
 pub(crate) static RULE: Rule = Rule {
     name: "text/mojibake",
     severity: Severity::Warning,
