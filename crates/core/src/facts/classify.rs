@@ -205,11 +205,12 @@ fn is_like_stage(mut name: &[u8]) -> bool {
         part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
     let starts = |word: &str| is_filler(name.get(..word.len()), word);
-    let ends = |word: &str| is_filler(name.get(name.len().wrapping_sub(word.len())..), word);
-    // Signs may stand between the letters of `won` and `lost`, so that the last one has to do.
-    let ends_as_they_do = matches!(name, [.., b'n' | b'N' | b't' | b'T']);
-    STAGE_FILLERS.into_iter().any(starts)
-        && (ends_as_they_do || STAGE_FILLERS.into_iter().any(ends))
+    // Signs may stand between the letters, so that the last letter has to do: that of `won`, `lost`
+    // or a filler.
+    let ends = name
+        .last()
+        .is_some_and(|last| b"ntdelys".contains(&last.to_ascii_lowercase()));
+    STAGE_FILLERS.into_iter().any(starts) && ends
 }
 
 /// Whether what stands behind a `w` or an `l` may go on as in `won` and `lost`, signs and spaces
