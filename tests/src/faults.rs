@@ -47,6 +47,8 @@ impl Faults<'_> {
         let right = self.text[at.clone()].to_owned();
         let wrong = wrong.into();
         assert_ne!(wrong, right, "{kind}");
+        // A response is evidence: nothing edits it.
+        let right = if self.answer { wrong.clone() } else { right };
         self.found.push(Fault {
             kind,
             at,

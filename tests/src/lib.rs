@@ -7,6 +7,7 @@ pub mod generate;
 pub mod hostile;
 pub mod oracle;
 pub mod page;
+pub mod promise;
 pub mod readme;
 pub mod reference;
 
@@ -21,7 +22,10 @@ pub const NOW: &str = "2026-01-15T12:00:00Z";
 
 /// The options of a test.
 pub fn options(now: &str) -> Options {
-    Options::at(now.parse().unwrap_or_else(|error| panic!("{now}: {error}")))
+    Options::at(
+        now.parse::<pipelint::Instant>()
+            .unwrap_or_else(|error| panic!("{now}: {error}")),
+    )
 }
 
 /// The payload of that name, of a real system or of the made-up one.

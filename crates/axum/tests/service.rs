@@ -144,7 +144,7 @@ async fn a_bad_payload_is_answered_with_every_fault() {
 #[tokio::test]
 async fn the_extractor_says_what_the_library_says() {
     let address = start(settings()).await;
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for (path, id, payload) in [
         (
             "/v1/deals",

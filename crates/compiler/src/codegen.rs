@@ -142,7 +142,7 @@ fn contract(payload: &Payload) -> String {
         writer.out,
         "/// {} of \"{}\" ({}).\n\
          pub static {}: Contract<'static> = Contract {{\n    id: {:?},\n    operation: {:?},\n    \
-         part: Part::{},\n    system: {:?},\n    title: {:?},\n    root: &{root},\n}};\n",
+         part: Part::{},\n    system: {:?},\n    title: {:?},\n    root: &{root},\n    program: None,\n}};\n",
         payload.part.words,
         doc(&payload.title),
         doc(&payload.system),

@@ -10,7 +10,7 @@ use pipelint::{Mask, Options, Report, check};
 use pipelint_config::{Baseline, BaselineError, Config, Matcher, Settings};
 
 fn options() -> Options {
-    Options::at("2026-06-01T00:00:00Z".parse().unwrap())
+    Options::at("2026-06-01T00:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 fn report<'t>(text: &'t str, options: &Options) -> Report<'t> {

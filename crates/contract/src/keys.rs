@@ -191,6 +191,48 @@ impl<'c> KeyIndex<'c> {
         slots
     }
 
+    /// The multiplier and the slots of an index over `names`, for tables that are made at run time.
+    /// `None` if no index can tell the names apart: the names are then compared one by one.
+    #[must_use]
+    pub fn find_slots(names: &[&str]) -> Option<(u64, Vec<u8>)> {
+        if names.len() > 128 {
+            return None;
+        }
+        let mut size = 1_usize;
+        while size < names.len() * names.len() / 8 || size < names.len() {
+            size *= 2;
+        }
+        while size <= 4096 {
+            let mut candidate: u64 = FIRST;
+            for _ in 0..200 {
+                let mut slots = vec![EMPTY; size];
+                let is_free = names.iter().enumerate().all(|(index, name)| {
+                    let slot = slots.get_mut(slot(name.as_bytes(), candidate, size));
+                    slot.is_some_and(|slot| std::mem::replace(slot, index as u8) == EMPTY)
+                });
+                if is_free {
+                    return Some((candidate, slots));
+                }
+                candidate = next(candidate);
+            }
+            size *= 2;
+        }
+        None
+    }
+
+    /// The index that [`KeyIndex::find_slots`] found.
+    #[must_use]
+    pub const fn found(multiplier: u64, slots: &'c [u8]) -> Self {
+        Self { multiplier, slots }
+    }
+
+    /// Whether the index finds nothing, so that names are compared one by one.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
     /// The index of the one property that may be called `key`; the caller compares the names.
     #[inline]
     pub fn find(&self, key: &[u8]) -> Option<u8> {
@@ -200,6 +242,17 @@ impl<'c> KeyIndex<'c> {
             .copied()
             .filter(|&index| index != EMPTY)
     }
+}
+
+/// The multiplier that is tried first.
+const FIRST: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The multiplier that is tried after another.
+const fn next(candidate: u64) -> u64 {
+    candidate
+        .wrapping_mul(0xd134_2543_de82_ef95)
+        .wrapping_add(0x2545_f491_4f6c_dd1d)
+        | 1
 }
 
 /// The first multiplier under which no two names share a slot.
@@ -213,7 +266,7 @@ const fn multiplier(names: &[&str], size: usize) -> u64 {
         size.is_power_of_two() && size <= 4096,
         "the number of slots is a power of two"
     );
-    let mut candidate: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut candidate: u64 = FIRST;
     let mut tries = 0;
     while tries < 4000 {
         let mut taken = [0u64; 64];
@@ -228,10 +281,7 @@ const fn multiplier(names: &[&str], size: usize) -> u64 {
         if free {
             return candidate;
         }
-        candidate = candidate
-            .wrapping_mul(0xd134_2543_de82_ef95)
-            .wrapping_add(0x2545_f491_4f6c_dd1d)
-            | 1;
+        candidate = next(candidate);
         tries += 1;
     }
     panic!("no perfect hash found: two names are the same, or there are too few slots")

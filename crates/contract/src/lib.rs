@@ -15,6 +15,7 @@ mod facts;
 mod fast_path;
 mod keys;
 mod meaning;
+pub mod program;
 mod tables;
 pub mod values;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::program::{Program, SchemaId};
 use crate::values::number::Bound;
 use crate::{FastPath, KeyIndex, Meaning, Property};
 
@@ -19,6 +20,17 @@ pub struct Contract<'c> {
     pub title: &'c str,
     /// The schema of the whole payload.
     pub root: &'c Schema<'c>,
+    /// The whole JSON Schema, if the tables of one pass do not decide all of it.
+    pub program: Option<ProgramTables<'c>>,
+}
+
+/// A program, and a table for each of its schemas, from which messages are made.
+#[derive(Debug, Clone, Copy)]
+pub struct ProgramTables<'c> {
+    /// The program.
+    pub program: &'c Program,
+    /// The tables of its schemas, at their numbers.
+    pub schemas: &'c [Schema<'c>],
 }
 
 /// Writes the name: the tables have thousands of lines.
@@ -44,6 +56,13 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether a client sends it. Responses and error bodies are evidence of what a system has
+    /// sent: no fix edits them.
+    #[must_use]
+    pub const fn is_sent(self) -> bool {
+        !matches!(self, Self::Response | Self::Error)
+    }
+
     /// The word that ends a payload's name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -58,6 +77,7 @@ impl Part {
 }
 
 /// What may stand at one place of a payload, and what it means there.
+#[derive(Clone, Copy)]
 pub struct Schema<'c> {
     /// The JSON types allowed.
     pub types: Types,
@@ -79,6 +99,9 @@ pub struct Schema<'c> {
     pub object: Option<&'c Object<'c>>,
     /// The JSON text of the value that the vendor assumes where none is given, or empty.
     pub default: &'c str,
+    /// The schema in the contract's program that is checked once the value has been read, if the
+    /// other fields do not decide all of it.
+    pub extra: Option<SchemaId>,
     /// What tells ordinary values quickly. The engine of the crate `pipelint` works it out.
     pub fast_path: FastPath,
 }
@@ -106,6 +129,7 @@ impl Schema<'_> {
         array: None,
         object: None,
         default: "",
+        extra: None,
         fast_path: FastPath::NONE,
     };
 }
@@ -131,6 +155,23 @@ impl Types {
     pub const OBJECT: Self = Self(64);
     /// Every type.
     pub const ANY: Self = Self(0x7f);
+    /// No type.
+    pub const NONE: Self = Self(0);
+
+    /// The type of that name in JSON Schema.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
 
     /// Both sets together.
     #[must_use]

@@ -1,6 +1,6 @@
 //! The checker: from bytes to a report.
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Part};
 use crate::document::{Document, Limits, Text, encoding};
 use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
@@ -155,7 +155,7 @@ impl Checker {
         options: &Options,
     ) -> Option<&'p str> {
         if self.document.is_ascii() {
-            if self.is_done(candidates, options) {
+            if self.is_done(candidates, contract, options) {
                 return None;
             }
             #[cfg(not(pipelint_module))]
@@ -227,13 +227,20 @@ impl Checker {
         options: &Options,
     ) -> bool {
         let candidates = self.read(contract, payload, options);
-        self.is_done(&candidates, options)
+        self.is_done(&candidates, contract, options)
     }
 
     /// Whether the payload needs no diagnostic.
     #[inline(always)]
-    fn is_done(&self, candidates: &[Candidate<'_>], options: &Options) -> bool {
-        self.document.is_clean()
+    fn is_done(
+        &self,
+        candidates: &[Candidate<'_>],
+        contract: &Contract<'_>,
+        options: &Options,
+    ) -> bool {
+        // Path parameters are judged together, whatever the facts about each.
+        contract.part != Part::Path
+            && self.document.is_clean()
             && self.violations.is_empty()
             && candidates.is_empty()
             && options.policy.is_none()
@@ -247,7 +254,7 @@ impl Checker {
         text: Text<'_>,
         options: &Options,
     ) {
-        if !self.is_done(candidates, options) {
+        if !self.is_done(candidates, contract, options) {
             run_rules::run_rules(
                 &self.document,
                 &self.violations,

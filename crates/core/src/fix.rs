@@ -5,6 +5,7 @@
 //! changes, so a file keeps its own formatting.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::contract::Contract;
 use crate::lint::{Applicability, Edit, Rule};
@@ -79,6 +80,8 @@ pub fn apply_fixes_with(
     let mut checker = Checker::new();
     let mut words = RenderedDiagnostic::default();
     let (mut rounds, mut unreadable) = (0, 0);
+    // The values that fixes have written: none is converted twice.
+    let mut written: Vec<Range<u32>> = Vec::new();
     while rounds < ROUNDS && unreadable < UNREADABLE_ROUNDS {
         let report = checker.check(contract, text.as_bytes(), options);
         let stopped = report.document().stop.is_some();
@@ -88,12 +91,19 @@ pub fn apply_fixes_with(
             &mut rounds
         }) += 1;
         let mut edits: Vec<Edit> = Vec::new();
+        let mut values: Vec<Range<u32>> = Vec::new();
         for diagnostic in report.diagnostics() {
             diagnostic.render_into(&mut words);
             let Some(fix) = words.fix() else { continue };
-            if fix.applicability >= least
-                && fix.edits().iter().all(|edit| stands_apart(edit, &edits))
-            {
+            let may_apply = |edit: &Edit| {
+                stands_apart(edit, &edits) && !written.iter().any(|value| touches(edit, value))
+            };
+            if fix.applicability >= least && fix.edits().iter().all(may_apply) {
+                // What makes a text readable converts nothing.
+                if diagnostic.rule().group() != "json" {
+                    let new = fix.edits().iter().filter(|edit| !edit.text.is_empty());
+                    values.extend(new.map(|edit| edit.start..edit.end));
+                }
                 edits.extend_from_slice(fix.edits());
                 each(diagnostic.rule(), &words);
             }
@@ -102,6 +112,11 @@ pub fn apply_fixes_with(
             break;
         }
         is_mended = true;
+        edits.sort_by_key(|edit| edit.start);
+        written.append(&mut values);
+        for value in &mut written {
+            *value = moved(value, &edits);
+        }
         text = apply(&text, edits);
     }
     is_mended.then_some(text)
@@ -112,6 +127,29 @@ fn stands_apart(edit: &Edit, others: &[Edit]) -> bool {
     others
         .iter()
         .all(|other| edit.end < other.start || other.end < edit.start)
+}
+
+/// Whether an edit overlaps a value.
+fn touches(edit: &Edit, value: &Range<u32>) -> bool {
+    edit.start < value.end && value.start < edit.end
+}
+
+/// Where a part of a text is after those edits, which are in order; an edit of the part itself
+/// counts with its new text.
+fn moved(part: &Range<u32>, edits: &[Edit]) -> Range<u32> {
+    let (mut start, mut end) = (i64::from(part.start), i64::from(part.end));
+    for edit in edits {
+        let change = i64::from(u32::try_from(edit.text.len()).unwrap_or(u32::MAX))
+            - i64::from(edit.end.saturating_sub(edit.start));
+        if edit.end <= part.start && edit.start < part.start {
+            start += change;
+        }
+        if edit.end <= part.end && edit.start < part.end || edit.start == part.start {
+            end += change;
+        }
+    }
+    let bounded = |at: i64| u32::try_from(at).unwrap_or(0);
+    bounded(start)..bounded(end)
 }
 
 /// Applies edits, in any order, that stand apart. An edit that does not lie within the text, or
@@ -139,7 +177,7 @@ mod tests {
     use crate::payloads::leadlex::create_deal::REQUEST;
 
     fn mended(text: &str) -> Option<String> {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         apply_fixes(&REQUEST, text.as_bytes(), &options, Applicability::Safe)
             .map(|mended| mended.text)
     }

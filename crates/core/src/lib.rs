@@ -4,7 +4,7 @@
 //! use pipelint::{Options, check, payloads};
 //!
 //! let deal = br#"{ "name": "Acme", "probability": 120 }"#;
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
 //!
 //! assert!(!report.is_ok());
@@ -47,6 +47,8 @@
 extern crate self as pipelint;
 
 mod checker;
+#[cfg(feature = "compile")]
+pub mod compile;
 mod document;
 mod engine;
 mod facts;
@@ -66,10 +68,11 @@ pub use pipelint_contract::values;
 /// The tables that payloads are checked against; see the crate `pipelint-contract`.
 pub mod contract {
     pub use crate::engine::{fast_path, ready, write_fast_path};
+    pub use pipelint_contract::program;
     pub use pipelint_contract::{
         Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,
         Form, Format, KeyIndex, Literal, Meaning, Meanings, Money, NumberLimits, Object, Part,
-        Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
+        ProgramTables, Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
     };
 }
 

@@ -25,11 +25,12 @@ pub struct Options {
 }
 
 impl Options {
-    /// Judges as of that time; all else as usual.
+    /// Checks as of that time, with defaults for all else. With the feature `chrono`, the time can
+    /// be a [`chrono::DateTime`](https://docs.rs/chrono/latest/chrono/struct.DateTime.html).
     #[must_use]
-    pub fn at(now: Instant) -> Self {
+    pub fn at(now: impl Into<Instant>) -> Self {
         Self {
-            now,
+            now: now.into(),
             limits: Limits::default(),
             levels: SeverityOverrides::default(),
             policy: None,
@@ -42,6 +43,6 @@ impl Options {
 #[cfg(feature = "chrono")]
 impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Options {
     fn from(now: chrono::DateTime<Tz>) -> Self {
-        Self::at(now.into())
+        Self::at(now)
     }
 }

@@ -12,7 +12,7 @@ const DEAL: &Contract = &payloads::leadlex::create_deal::REQUEST;
 const HEADERS: &Contract = &payloads::leadlex::create_deal::HEADERS;
 
 fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// Everything that a report writes, in every form.

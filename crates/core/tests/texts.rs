@@ -10,7 +10,7 @@ use pipelint::{Applicability, Options, OwnedDiagnostic, Report, Severity, check,
 use proptest::prelude::*;
 
 fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// The rules that report that text.
@@ -315,7 +315,7 @@ fn lists_keep_their_form() {
             "[\"a\", \"b\", \"c\"]",
         ),
         ("[\"\", \"a\", \"\", \" \" , \"b\"]", "[\"a\" , \"b\"]"),
-        ("[\"a\", \"a\", {}]", "[\"a\", \"a\", {}]"),
+        ("[\"a\", \"a\", {}]", "[\"a\", {}]"),
         ("[7, \"7\"]", "[\"7\"]"),
     ] {
         let deal = |tags: &str| format!("{{\"name\": \"a\", \"tags\": {tags}}}");
@@ -390,7 +390,7 @@ fn headers() {
         ("Bearer wbk_1\\nX: 1", &["header/line-break"]),
         ("Bearer wbk_1\\u0000X", &["header/line-break"]),
         ("Basic wbk_1", &["header/scheme"]),
-        ("Bearerwbk_1", &["header/scheme", "header/prefix"]),
+        ("Bearerwbk_1", &["header/scheme"]),
         ("Bearer abc", &["header/prefix"]),
         ("Bearer ghp_1", &["header/foreign-key"]),
         ("{{auth}}", &["header/placeholder"]),
@@ -678,7 +678,7 @@ fn hundreds_of_billions_are_cents_whatever_hundreds_they_are() {
 }
 
 #[test]
-fn only_tags_are_told_that_they_are_no_text() {
+fn numbers_are_quoted_where_a_text_is_needed() {
     let adviser = |text: &str| {
         let options = options();
         let report = check(&create_deal::REQUEST, text.as_bytes(), &options);
@@ -688,7 +688,7 @@ fn only_tags_are_told_that_they_are_no_text() {
     let tagged = r#"{"name": "Acme", "tags": [2026]}"#;
     assert_eq!(adviser(tagged), Some("tags/not-text"));
     let typed = r#"{"name": "Acme", "deal_type": 2026}"#;
-    assert_eq!(adviser(typed), None);
+    assert_eq!(adviser(typed), Some("text/not-text"));
 }
 
 #[test]
@@ -727,13 +727,19 @@ fn of_tags_that_look_the_same_the_clean_one_stays() {
     for (given, expected) in [
         ("[\"a\u{200b}\", \"a\"]", "[\"a\"]"),
         ("[\"a\", \"a\u{200b}\"]", "[\"a\"]"),
-        ("[\"a\u{200b}\", \"a\u{200b}\"]", "[\"a\"]"),
         ("[\"a\u{200b}\", \"b\"]", "[\"a\", \"b\"]"),
     ] {
         let text = format!("{{\"name\": \"Acme\", \"tags\": {given}}}");
         let expected = format!("{{\"name\": \"Acme\", \"tags\": {expected}}}");
         assert_eq!(mended(&create_deal::REQUEST, &text), expected);
     }
+    // The second has two faults: no fix of one of them is safe, since it takes the other away.
+    let text = "{\"name\": \"Acme\", \"tags\": [\"a\u{200b}\", \"a\u{200b}\"]}";
+    assert_eq!(mended(&create_deal::REQUEST, text), text);
+    assert_eq!(
+        mended_by(&create_deal::REQUEST, text, Applicability::Unsafe),
+        "{\"name\": \"Acme\", \"tags\": [\"a\"]}"
+    );
 }
 
 #[test]

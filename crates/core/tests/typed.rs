@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn options() -> Options {
-    Options::at("2026-03-01T00:00:00Z".parse().unwrap())
+    Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// Holds a type against a schema file, all the way down.
@@ -210,7 +210,7 @@ fn what_the_type_has_no_room_for_is_reported_where_it_stands() {
             )
         })
         .collect();
-    let message = "`value` has a value that this program has no room for";
+    let message = "`value` is valid but does not fit the target type";
     assert_eq!(
         errors,
         [("schema/type", "/value".to_owned(), message.to_owned())]

@@ -10,7 +10,7 @@
 //!     r#"{ "required": ["owner_id"], "properties": { "name": { "pattern": "^[A-Z]" } } }"#,
 //! )?;
 //!
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let deal = br#"{ "name": "acme" }"#;
 //! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
 //! let faults = overlays.check(&report);

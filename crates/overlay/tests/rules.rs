@@ -10,14 +10,14 @@ use serde_json::Value;
 const DEAL: &str = "leadlex/create-deal";
 
 fn options() -> Options {
-    Options::at("2026-03-01T00:00:00Z".parse().unwrap())
+    Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// `rule pointer text message` of what a schema says of a deal.
 fn said(schema: &str, deal: &str) -> Vec<String> {
     let mut policy = SchemaOverlays::new();
     policy.add(DEAL, schema).unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(payloads::by_id(DEAL).unwrap(), deal.as_bytes(), &options);
     let found = policy.check(&report);
     found
@@ -91,7 +91,7 @@ fn a_text_that_is_no_json_gets_no_policy_rules() {
 fn other_payloads_are_left_alone() {
     let mut policy = SchemaOverlays::new();
     policy.add(DEAL, "false").unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let other = payloads::by_id("slant/create-opportunity").unwrap();
     assert!(policy.check(&check(other, b"{}", &options)).is_empty());
 }
@@ -129,7 +129,7 @@ fn a_broken_schema_is_an_error_at_once() {
 fn a_record_has_the_fields_of_the_librarys_own() {
     let mut policy = SchemaOverlays::new();
     policy.add(DEAL, r#"{ "required": ["owner_id"] }"#).unwrap();
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(payloads::by_id(DEAL).unwrap(), b"{}", &options);
     let fields = |record: Value| {
         record
@@ -267,6 +267,7 @@ fn a_contract_of_any_kind_takes_overlays() {
         system: "Ours",
         title: "Import",
         root: REQUEST.root,
+        program: None,
     };
     let mut overlays = SchemaOverlays::new();
     overlays

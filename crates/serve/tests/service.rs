@@ -126,7 +126,7 @@ async fn messages_come_in_a_language_that_the_client_reads() {
 #[tokio::test]
 async fn a_report_says_what_the_library_says() {
     let (address, _stop, _) = start(config()).await;
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for payload in [
         r#"{"name":"Acme"}"#,
         r#"{"probability":120,"x":1}"#,
@@ -564,7 +564,7 @@ async fn what_the_policy_says_counts() {
 fn the_openapi_document_names_every_operation_and_its_examples_pass() {
     let document = openapi();
     let rows: Value = serde_json::from_str(pipelint_schemas::CATALOGUE).unwrap();
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for row in rows.as_array().unwrap() {
         let method = row["method"].as_str().unwrap().to_lowercase();
         let operation = &document["paths"][row["path"].as_str().unwrap()][method];

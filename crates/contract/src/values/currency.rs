@@ -126,6 +126,32 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     records::<3>(TENDER).map(|(code, _)| code)
 }
 
+/// Codes of financial markets for the minor unit of a currency, in capitals.
+const MINOR_UNITS: [([u8; 3], &str); 5] = [
+    (*b"GBX", "GBP"),
+    (*b"ZAC", "ZAR"),
+    (*b"ILA", "ILS"),
+    (*b"ZAX", "ZAR"),
+    (*b"ILX", "ILS"),
+];
+
+/// The currency whose minor unit financial markets write so: `GBp`, `GBX` and `ZAc`, and any other
+/// circulating code whose last letter alone is small.
+#[cold]
+#[must_use]
+pub fn of_minor_unit(letters: [u8; 3]) -> Option<&'static str> {
+    let capitals = letters.map(|letter| letter.to_ascii_uppercase());
+    if let Some((_, code)) = MINOR_UNITS.iter().find(|(known, _)| *known == capitals) {
+        return Some(code);
+    }
+    let is_last_small = matches!(letters, [b'A'..=b'Z', b'A'..=b'Z', b'a'..=b'z']);
+    let is_it = |code: &&str| code.as_bytes() == capitals;
+    codes()
+        .filter(|_| is_last_small)
+        .find(is_it)
+        .filter(|code| minor_units(code).is_some_and(|units| units > 0))
+}
+
 /// What follows a code in a generated text of records of `N` bytes, which are sorted.
 fn record<const N: usize>(text: &'static str, code: [u8; 3]) -> Option<&'static str> {
     let (records, _) = text.as_bytes().as_chunks::<N>();
@@ -150,7 +176,7 @@ fn records<const N: usize>(
 ///
 /// `$`, `kr` and the yen-or-yuan sign are left out, for they belong to several; the pound sign alone is
 /// read as sterling.
-const SIGNS_AND_NAMES: [(&str, &str); 29] = [
+const SIGNS_AND_NAMES: [(&str, &str); 39] = [
     ("€", "EUR"),
     ("EURO", "EUR"),
     ("EUROS", "EUR"),
@@ -180,6 +206,16 @@ const SIGNS_AND_NAMES: [(&str, &str); 29] = [
     ("₺", "TRY"),
     ("₽", "RUB"),
     ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("Ft", "HUF"),
+    ("RM", "MYR"),
+    ("฿", "THB"),
+    ("Rp", "IDR"),
+    ("S$", "SGD"),
+    ("AU$", "AUD"),
+    ("MX$", "MXN"),
+    ("NT$", "TWD"),
+    ("₸", "KZT"),
 ];
 
 /// The code that a sign or a name stands for: `€`, `Euro`, `US$`, `Pound Sterling`.

@@ -15,8 +15,7 @@ mod natural;
 mod strict;
 mod write;
 
-pub use guess::can_be_guessed;
-pub use guess::{Guess, guess};
+pub use guess::{Guess, can_be_guessed, guess, names_no_day};
 pub use instant::ParseInstantError;
 pub use strict::{date, date_time, iso_8601};
 pub use strict::{moment, strict_date, strict_date_time};

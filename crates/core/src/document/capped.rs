@@ -78,6 +78,13 @@ impl<T: Item> Capped<T> {
         self.kept.push(item);
     }
 
+    /// Takes an item back.
+    pub(crate) fn remove(&mut self, at: usize) {
+        if at < self.kept.len() {
+            self.kept.remove(at);
+        }
+    }
+
     /// How many items of each kind were left out.
     pub(crate) fn left_out(&self) -> &[(T::Kind, u32)] {
         &self.left_out

@@ -389,6 +389,9 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         if flags & flag::ESCAPED != 0 || known.ignore_case {
             return find_slowly(known, std::str::from_utf8(key).ok()?);
         }
+        if known.index.is_empty() && !known.properties.is_empty() {
+            return find_slowly(known, std::str::from_utf8(key).ok()?);
+        }
         let index = known.index.find(key)?;
         let property = known.properties.get(usize::from(index))?;
         bytes::same(property.name.as_bytes(), key).then_some((index, property))

@@ -14,7 +14,7 @@ use super::{Children, Document, Kind, NONE, Node, flag, unescape};
 /// ```
 /// use pipelint::{Kind, Options, check, payloads};
 ///
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let report = check(
 ///     &payloads::leadlex::create_deal::REQUEST,
 ///     br#"{ "name": "Acme", "probability": 75.0 }"#,

@@ -1,5 +1,6 @@
 //! What the inspection leaves to be judged after the scan.
 
+use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};
 use crate::document::{Capped, Item, Parent};
 use crate::validate::Keyword;
@@ -58,6 +59,8 @@ pub(crate) enum Subject {
     Object(Facts, [u64; 2]),
     /// The number of an array's items.
     Items(u32),
+    /// The value with all that it holds, against a schema of the contract's program.
+    Program(SchemaId),
 }
 
 /// The memory of a list for the tables of another contract. No item is mapped, so that the list is

@@ -6,7 +6,7 @@
 
 use super::dispatch;
 use crate::contract::{
-    Contract, Facts, FastForm as Form, FastPath, Meaning, Object, Property, Schema,
+    Contract, Facts, FastForm as Form, FastPath, Meaning, Object, Part, Property, Schema,
 };
 use crate::facts::classify;
 use crate::values::currency;
@@ -51,7 +51,8 @@ pub fn write_fast_path(
     let Some(object) = contract.root.object else {
         return false;
     };
-    if !contract.root.fast_path.is_object()
+    if contract.part == Part::Path
+        || !contract.root.fast_path.is_object()
         || object.ignore_case
         || object.properties.len() > MOST_PROPERTIES
     {

@@ -108,6 +108,9 @@ impl<'c> Visitor<'c> for Inspector<'_, 'c> {
         schema: &'c Schema<'c>,
         parent: Parent<'c>,
     ) -> Facts {
+        if let Some(extra) = schema.extra {
+            self.add(node, Subject::Program(extra), schema, parent);
+        }
         match inspect(token, schema, &self.now) {
             Ok(inspection) => {
                 if inspection.is_candidate {

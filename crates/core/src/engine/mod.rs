@@ -12,6 +12,7 @@ pub(crate) mod fast_path;
 mod fast_path_table;
 pub(crate) mod inspect;
 pub(crate) mod run_rules;
+pub(crate) mod safety;
 
 pub use fast_path::{fast_path, ready};
 pub use fast_path_table::write_fast_path;

@@ -2,14 +2,19 @@
 
 use super::candidate::{Candidate, MOST, Subject, Violation, Violations};
 use super::{dispatch, inspect};
+use crate::contract::program::{ProgramKeyword, SchemaId};
 use crate::contract::{Additional, Contract, Facts, Part, Schema};
 use crate::document::{
-    Document, Kind, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError, SyntaxErrorKind,
-    Text,
+    Document, Kind, NONE, Node, ObjectState, Parent, RecoverableErrorKind, SyntaxError,
+    SyntaxErrorKind, Text,
 };
-use crate::lint::{EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink};
+use crate::lint::{
+    EMPTY, Finding, Findings, Role, Rule, RuleContext, Severity, Sink, member_schema,
+};
 use crate::options::Options;
-use crate::rules::{json, policy, schema, text};
+use crate::rules::reference::url_character;
+use crate::rules::{json, misnamed, policy, schema, text};
+use crate::validate::program::Validator;
 use crate::validate::{Keyword, keywords};
 use crate::values::datetime::Instant;
 
@@ -59,6 +64,29 @@ pub(crate) fn run_rules<'c>(
         for (keyword, count) in violations.left_out() {
             runner.findings.count(schema::of(*keyword), *count);
         }
+        if contract.part == Part::Path {
+            let mut sink = Sink {
+                findings: runner.findings,
+                rule: &url_character::RULE,
+                facts: Facts::NONE,
+            };
+            let parameters = RuleContext {
+                text,
+                document,
+                contract,
+                schema: contract.root,
+                node: 0,
+                parent: None,
+                now: options.now,
+                policy: &EMPTY,
+                rule: None,
+                variant: 0,
+                detail: 0,
+                program_schema: NONE,
+                span: (0, 0),
+            };
+            url_character::check(&parameters, &mut sink);
+        }
         if let Some(policy) = options.policy.as_deref() {
             policy::judge(document, text, contract, options, policy, findings);
         }
@@ -98,7 +126,11 @@ fn downgrade_response(findings: &mut Findings) {
 #[cold]
 pub(crate) fn report_syntax_error(document: &Document, stop: SyntaxError, findings: &mut Findings) {
     let rule: &'static Rule = match stop.mistake {
-        SyntaxErrorKind::Encoding | SyntaxErrorKind::Utf16 => &json::encoding::RULE,
+        SyntaxErrorKind::Encoding
+        | SyntaxErrorKind::Utf16
+        | SyntaxErrorKind::Utf32
+        | SyntaxErrorKind::Compressed
+        | SyntaxErrorKind::Zip => &json::encoding::RULE,
         SyntaxErrorKind::TooDeep => &json::too_deep::RULE,
         SyntaxErrorKind::TooLarge | SyntaxErrorKind::TooManyValues => &json::too_large::RULE,
         _ => &json::syntax::RULE,
@@ -191,7 +223,7 @@ impl<'a> Runner<'a> {
             }
             Subject::UnknownProperty => self.unknown_property(candidate, node),
             Subject::Object(facts, missing) => {
-                self.missing(at, node, missing);
+                self.missing(candidate, node, missing);
                 self.call_object_rules(candidate, facts);
             }
             Subject::Items(count) => {
@@ -205,7 +237,90 @@ impl<'a> Runner<'a> {
                     }
                 }
             }
+            Subject::Program(id) => self.program(at, id, candidate),
         }
+    }
+
+    /// Runs the contract's program over a value, and reports what the tables have not reported.
+    #[cold]
+    fn program(&mut self, at: u32, id: SchemaId, candidate: &Candidate<'a>) {
+        let Some(tables) = self.contract.program else {
+            return;
+        };
+        let validator = Validator::new(tables.program, self.document, self.text);
+        let faults = validator.check(at, id);
+        if faults.is_empty() {
+            return;
+        }
+        let known: Vec<(u32, &'static Rule, u32)> = self
+            .findings
+            .iter()
+            .map(|finding| (finding.node, finding.rule, finding.detail))
+            .collect();
+        for fault in faults {
+            let Some(node) = self.document.node(fault.node) else {
+                continue;
+            };
+            let keyword = tables
+                .program
+                .schemas
+                .get(fault.schema as usize)
+                .and_then(|schema| schema.keywords.get(usize::from(fault.keyword)));
+            let rule = schema::of_program(keyword);
+            let (mut start, mut end) = (node.start, node.end);
+            if fault.is_key && node.key != NONE {
+                (start, end) = (node.key, node.key + node.key_length + 2);
+            }
+            let mut finding = Finding {
+                variant: fault.keyword,
+                detail: fault.detail,
+                schema: fault.schema,
+                ..Finding::new(rule, fault.node, start, end)
+            };
+            if let Some(ProgramKeyword::Required(names)) = keyword {
+                finding.end = finding.start + 1;
+                let name = names.get(fault.detail as usize);
+                let around = self.schema_of(fault.node, candidate);
+                let property = name.zip(around.object).and_then(|(name, object)| {
+                    let properties = object.properties.iter();
+                    let mut names = properties.map(|property| property.name);
+                    names.position(|known| *known == **name)
+                });
+                // A property that the tables have is reported as they report it.
+                if let Some(property) = property {
+                    finding.detail = property as u32;
+                    finding.schema = NONE;
+                    finding.variant = 0;
+                }
+            }
+            let is_known = known.iter().any(|(node, rule, detail)| {
+                *node == finding.node
+                    && (if std::ptr::eq(finding.rule, schema::of(Keyword::Required)) {
+                        std::ptr::eq(*rule, finding.rule) && *detail == finding.detail
+                    } else {
+                        rule.group() == "schema"
+                            && !std::ptr::eq(*rule, schema::of(Keyword::Required))
+                    })
+            });
+            if !is_known {
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// The table for a value inside a candidate.
+    fn schema_of(&self, target: u32, candidate: &Candidate<'a>) -> &'a Schema<'a> {
+        let (mut at, mut schema) = (candidate.node, candidate.schema);
+        while at != target {
+            let mut children = self.document.children(at);
+            let holds = |(node, child): &(u32, &Node)| *node <= target && target < child.next;
+            let Some((node, child)) = children.find(holds) else {
+                break;
+            };
+            schema = member_schema(schema, child);
+            at = node;
+        }
+        schema
     }
 
     /// Judges a value and all that is in it, in the order in which the scanner reads them; the
@@ -270,6 +385,9 @@ impl<'a> Runner<'a> {
             }
             _ => {}
         }
+        if let Some(extra) = schema.extra {
+            self.candidate(&candidate(Subject::Program(extra)));
+        }
         let inspected = node.with_token(at, self.text, |token| {
             inspect::inspect(token, schema, &self.now)
         });
@@ -293,14 +411,52 @@ impl<'a> Runner<'a> {
         self.report(keyword, candidate.node, node.key, end, 0);
     }
 
-    fn missing(&mut self, at: u32, node: &Node, missing: [u64; 2]) {
+    /// Reports the properties that are missing. One that is there under another name, or inside
+    /// another object, is one fault: the key is not reported as well.
+    fn missing(&mut self, candidate: &Candidate<'a>, node: &Node, missing: [u64; 2]) {
+        if missing == [0; 2] {
+            return;
+        }
+        let object = self.context(candidate);
+        let wrapper = misnamed::wrapper(&object);
         for (half, mut bits) in missing.into_iter().enumerate() {
             while bits != 0 {
                 let property = half as u32 * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                let (start, end) = (node.start, node.start + 1);
-                self.report(Keyword::Required, at, start, end, property);
+                let instead = wrapper
+                    .map(|wrapper| (wrapper, schema::required::WRAPPED))
+                    .or_else(|| {
+                        let instead = misnamed::instead_of(&object, property as usize)?;
+                        Some((instead, schema::required::MISNAMED))
+                    });
+                let (start, end) = match instead {
+                    Some((member, _)) => {
+                        self.forget_unknown(member.node);
+                        member.key_span()
+                    }
+                    None => (node.start, node.start + 1),
+                };
+                self.findings.push(Finding {
+                    variant: instead.map_or(0, |(_, variant)| variant),
+                    detail: property,
+                    ..Finding::new(schema::of(Keyword::Required), candidate.node, start, end)
+                });
+                if wrapper.is_some() {
+                    return;
+                }
             }
+        }
+    }
+
+    /// Takes back that a key is not known.
+    fn forget_unknown(&mut self, node: u32) {
+        let is_it = |finding: &Finding| {
+            finding.node == node
+                && (std::ptr::eq(finding.rule, &raw const schema::unknown_property::RULE)
+                    || std::ptr::eq(finding.rule, &raw const schema::additional_properties::RULE))
+        };
+        if let Some(at) = self.findings.iter().rposition(is_it) {
+            self.findings.remove(at);
         }
     }
 
@@ -325,6 +481,7 @@ impl<'a> Runner<'a> {
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         }
     }

@@ -129,7 +129,9 @@ fn meant(inner: &[u8], flags: u8, meaning: &Meaning<'_>, now: &Instant) -> Facts
         Meaning::Stage => stage(inner, flags),
         Meaning::Credential(_) => Facts::CREDENTIAL,
         Meaning::ContentType(media) => Facts::OTHER_MEDIA_TYPE.when(!same(inner, media.as_bytes())),
-        Meaning::IdempotencyKey => Facts::LONG_KEY.when(inner.len() > LONGEST_KEY),
+        Meaning::IdempotencyKey => {
+            Facts::LONG_KEY.when(inner.len() > LONGEST_KEY) | Facts::ODD_ID.when(is_odd_id(value))
+        }
         _ => Facts::NONE,
     }
 }
@@ -391,8 +393,8 @@ const fn lengths() -> [u32; 256] {
         word += 1;
     }
     let mut any = 0;
-    while any < 5 {
-        table[b"<{[$ "[any] as usize] = u32::MAX;
+    while any < 7 {
+        table[b"<{[$#% "[any] as usize] = u32::MAX;
         any += 1;
     }
     table

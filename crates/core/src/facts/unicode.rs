@@ -113,6 +113,18 @@ pub(crate) fn essence(inner: &str) -> String {
     left.trim().to_owned()
 }
 
+/// A string's inner text, escapes as written, without the characters that show nothing.
+pub(crate) fn without_invisible(inner: &str) -> String {
+    let mut left = String::with_capacity(inner.len());
+    let mut from = 0;
+    for idle in invisible(inner) {
+        left.push_str(inner.get(from..idle.at).unwrap_or_default());
+        from = idle.at + idle.length;
+    }
+    left.push_str(inner.get(from..).unwrap_or_default());
+    left
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

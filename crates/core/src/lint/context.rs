@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::contract::{Contract, Facts, Meanings, Part, Schema};
+use crate::contract::{Contract, Facts, Meanings, Schema};
 use crate::document::{Document, NONE, Node, Short, Text, Token};
 use crate::facts::classify::classify;
 use crate::validate::keywords;
@@ -34,6 +34,8 @@ pub struct RuleContext<'a> {
     pub variant: u8,
     /// What [`Sink::report_with`] was given.
     pub(crate) detail: u32,
+    /// The schema of the contract's program that the value breaks, or `NONE`.
+    pub(crate) program_schema: u32,
     /// The span of the finding that is explained.
     pub(crate) span: (u32, u32),
 }
@@ -72,10 +74,9 @@ impl<'a> RuleContext<'a> {
         self.rule.is_some_and(|about| std::ptr::eq(about, rule))
     }
 
-    /// Whether the payload is what somebody sends. What a system answers is as it is: nobody can
-    /// mend it, and what was meant there is not for us to guess.
+    /// Whether a client sends the payload. Rules do not guess what a system's response means.
     pub(crate) fn is_sent(&self) -> bool {
-        !matches!(self.contract.part, Part::Response | Part::Error)
+        self.contract.part.is_sent()
     }
 
     /// Whether the finding that is explained is about a property that is missing.

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleContext, Severity};
 use crate::contract::Facts;
-use crate::document::{Capped, Item};
+use crate::document::{Capped, Item, NONE};
 
 /// What a rule found.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,9 @@ pub(crate) struct Finding {
     pub(crate) variant: u8,
     /// A number with a meaning of the rule's own; for a missing property, its index.
     pub(crate) detail: u32,
+    /// The schema of the contract's program that the value breaks, at the keyword `variant`; `NONE`
+    /// if the tables decided it.
+    pub(crate) schema: u32,
 }
 
 impl Finding {
@@ -33,6 +36,7 @@ impl Finding {
             end,
             variant: 0,
             detail: 0,
+            schema: NONE,
         }
     }
 }

@@ -178,6 +178,7 @@ impl<'r> Diagnostic<'r> {
             rule: Some(self.finding.rule),
             variant: self.finding.variant,
             detail: self.finding.detail,
+            program_schema: self.finding.schema,
             span: (self.finding.start, self.finding.end),
         }
     }

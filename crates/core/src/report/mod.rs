@@ -41,7 +41,7 @@ pub(crate) enum Basis<'a> {
 /// ```
 /// use pipelint::{Options, check, payloads};
 ///
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let report = check(
 ///     &payloads::leadlex::create_deal::REQUEST,
 ///     br#"{ "name": "Acme", "probability": 120 }"#,

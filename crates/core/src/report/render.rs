@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
-use crate::engine::dispatch;
+use crate::engine::{dispatch, safety};
 use crate::lint::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
@@ -20,7 +20,7 @@ use super::json_pointer::{self, Step};
 ///
 /// ```
 /// # use pipelint::{Options, RenderedDiagnostic, check, payloads::leadlex::create_deal};
-/// # let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+/// # let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
 /// # let report = check(&create_deal::REQUEST, b"{\"name\": \"\"}", &options);
 /// let mut words = RenderedDiagnostic::default();
 /// for diagnostic in report.diagnostics() {
@@ -143,7 +143,22 @@ impl<'r> Diagnostic<'r> {
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
         let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));
         self.walk(&mut steps);
-        let place = self.place(&steps);
+        let mut place = self.place(&steps);
+        // A keyword of a program is explained by its own schema, with the meaning of the value.
+        let own = self
+            .report
+            .contract
+            .program
+            .and_then(|tables| tables.schemas.get(self.finding.schema as usize));
+        let view = own.map(|own| Schema {
+            meaning: place.schema.meaning,
+            title: place.schema.title,
+            source: place.schema.source,
+            ..*own
+        });
+        if let Some(view) = &view {
+            place.schema = view;
+        }
         let missing = self.missing(place.schema);
         let mut subject = Subject {
             diagnostic: self,
@@ -158,6 +173,7 @@ impl<'r> Diagnostic<'r> {
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
+        safety::enforce(&subject.place, said);
         subject.hidden = subject.is_hidden();
         subject.hide(said);
         let secret = subject.hidden || matches!(subject.schema.meaning, Meaning::Credential(_));
@@ -189,7 +205,9 @@ impl<'r> Subject<'_, 'r> {
     /// Lets those rules add help that know more about what the value means.
     fn advise(&self, said: &mut MessageBuilder<'_>) -> Option<&'static Rule> {
         let own = self.diagnostic.finding.rule;
-        if !own.name.starts_with("schema/") {
+        // A rule that offers a fix knows what is wrong.
+        let knows = self.place.is_sent() && said.fix.is_some();
+        if knows || self.diagnostic.finding.variant != 0 || !own.name.starts_with("schema/") {
             return None;
         }
         let mut adviser = None;

@@ -195,11 +195,12 @@ mod tests {
         system: "Test",
         title: "Notes of three letters",
         root: &NOTES,
+        program: None,
     };
 
     #[test]
     fn what_would_be_too_short_is_not_trimmed() {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         for (payload, mended) in [
             ("\" abc\"", true),
             ("\"äöü \"", true),

@@ -14,19 +14,21 @@
 mod array_items;
 mod credentials;
 mod edits;
+pub(crate) mod misnamed;
 mod placeholders;
+mod program;
 #[cfg(test)]
 mod quiet;
 
 mod currency;
 mod date;
-mod header;
+pub(crate) mod header;
 pub(crate) mod json;
 mod money;
 mod name;
 pub(crate) mod policy;
 mod probability;
-mod reference;
+pub(crate) mod reference;
 mod replacement;
 mod response;
 pub(crate) mod schema;

@@ -1,7 +1,7 @@
 //! What is not as the policy wants it: see [`Policy`].
 
 use crate::contract::{Contract, Meaning, Part, Schema, Unit};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, NONE};
 use crate::lint::Findings;
 use crate::lint::Level;
 use crate::lint::Policy;
@@ -70,6 +70,7 @@ pub(crate) fn judge(
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         },
         settled: &settled,
@@ -104,7 +105,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
+/// Asks the rules of this group about one value.
+pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Role::Policy { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)

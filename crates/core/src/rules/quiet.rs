@@ -8,7 +8,7 @@ use super::classify::{LONG, has_long_run};
 
 /// Whether the payload was beyond doubt once it was read.
 fn is_quiet(contract: &'static Contract<'static>, payload: &str) -> bool {
-    let now = "2026-01-15T12:00:00Z".parse().unwrap();
+    let now: crate::Instant = "2026-01-15T12:00:00Z".parse().unwrap();
     let mut checker = Checker::new();
     checker.is_quiet(contract, payload.as_bytes(), &Options::at(now))
 }

@@ -14,7 +14,7 @@ use super::{Checked, Field, OwnedReport, Payload, parse};
 /// use pipelint::ruddr::{CreateOpportunityStage, Status};
 /// use pipelint::typed::Decimal;
 ///
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let pipeline: uuid::Uuid = "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2".parse()?;
 /// let stage = CreateOpportunityStage::builder(
 ///     "Proposal sent",

@@ -4,7 +4,7 @@
 //! use pipelint::leadlex::CreateDeal;
 //! use pipelint::{Options, parse};
 //!
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let deal = parse::<CreateDeal>(br#"{ "name": "Acme", "probability": 75 }"#, &options);
 //! let deal = deal.map_err(|report| format!("{} faults", report.len()))?;
 //! assert_eq!(deal.name, "Acme");

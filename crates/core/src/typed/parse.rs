@@ -162,3 +162,10 @@ impl fmt::Display for OwnedReport {
 }
 
 impl std::error::Error for OwnedReport {}
+
+/// The diagnostics, in the order of the text.
+impl serde::Serialize for OwnedReport {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.report().serialize(serializer)
+    }
+}

@@ -114,11 +114,16 @@ const fn instant(seconds: i64, leap: bool, nanos: u32) -> Option<Instant> {
 pub(super) fn read_fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (mut nanos, mut unit) = (0, SECOND_IN_NANOS / 10);
     let mut rest = bytes;
+    let mut is_more = false;
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
         nanos += u32::from(*digit - b'0') * unit;
+        is_more |= unit == 0 && *digit != b'0';
         unit /= 10;
         rest = after;
     }
+    // What is later than a nanosecond is not equal to it: it counts as the next one, but for the
+    // last of a second.
+    nanos += u32::from(is_more && nanos < SECOND_IN_NANOS - 1);
     (rest.len() < bytes.len()).then_some((nanos, rest))
 }
 

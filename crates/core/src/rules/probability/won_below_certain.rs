@@ -11,7 +11,7 @@ use crate::rules::{
     page, replacement,
 };
 
-/// A record is won, and its chance of winning is below certain.
+/// A record is won, and its probability is below certain.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/won-below-certain",
     severity: Severity::Warning,

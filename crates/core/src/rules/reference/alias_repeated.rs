@@ -85,7 +85,13 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let other = property(place)
         .and_then(|property| property.alias_of)
         .and_then(|target| place.sibling(target));
-    if let Some(edit) = other.and_then(|other| edits::remove_member(&other)) {
+    // Values that differ in white space need a look.
+    let removal = other.and_then(|other| {
+        let is_same = unique::equal(place.document, place.text, place.node, other.node);
+        let edit = edits::remove_member(&other)?;
+        is_same.then_some(edit)
+    });
+    if let Some(edit) = removal {
         said.fix(REFERENCE_ALIAS_REPEATED_FIX, Applicability::Safe, edit);
     }
 }

@@ -38,7 +38,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The control characters that have no place in the text; white space around it is not counted.
-fn controls<'a>(place: &RuleContext<'a>) -> impl Iterator<Item = Character> + use<'a> {
+pub(crate) fn controls<'a>(place: &RuleContext<'a>) -> impl Iterator<Item = Character> + use<'a> {
     let inner = place.inner();
     let (start, end) = edits::white_edges(inner);
     let end = inner.len() - end;
