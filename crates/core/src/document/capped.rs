@@ -53,6 +53,12 @@ impl<T: Item> Deref for Capped<T> {
 }
 
 impl<T: Item> Capped<T> {
+    /// Empties the list, of which so many items of each kind will be needed.
+    pub(crate) fn begin(&mut self, limit: u32) {
+        self.clear();
+        self.set_limit(limit);
+    }
+
     /// Sets how many items of each kind are needed.
     #[cold]
     pub(crate) fn set_limit(&mut self, limit: u32) {
