@@ -249,6 +249,7 @@ pub struct PrevalidateService<S> {
 
 /// Why a request was not sent, or how sending it failed.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum PrevalidateError<E> {
     /// The request has faults; it was not sent.
     #[error(transparent)]

@@ -13,6 +13,7 @@ use crate::request_diagnostics::RequestDiagnostics;
 
 /// Why a request was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The content type is not JSON.
     ContentType,
