@@ -12,9 +12,11 @@ use http::{HeaderMap, HeaderValue};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::{Checker, Options, OwnedReport, Payload};
 
-use crate::overlay::{self, OverlayFault};
-use crate::parts::{self, Said};
+use crate::check;
+use crate::overlay::OverlayFault;
+use crate::parts;
 use crate::rejection::{Reason, Rejection};
+use crate::request_diagnostics::RequestDiagnostics;
 use crate::settings::{Settings, WarningsSlot};
 
 /// A payload that passed its check: `T`, with its warnings.
@@ -77,34 +79,40 @@ where
         };
         let options = settings.options_now();
 
-        let mut said = Said::default();
+        let mut found = RequestDiagnostics::default();
         if settings.checks_path()
             && let Some(contract) = T::PATH
         {
             let path = parts::path(&mut head).await;
-            said.check(contract, path.as_bytes(), &options, &settings);
+            check::part(&mut found, contract, path.as_bytes(), &options, &settings);
         }
         if settings.checks_headers()
             && let Some(contract) = T::HEADERS
         {
             let headers = parts::headers(contract, &head.headers);
-            said.check(contract, headers.as_bytes(), &options, &settings);
+            check::part(
+                &mut found,
+                contract,
+                headers.as_bytes(),
+                &options,
+                &settings,
+            );
         }
 
-        match parse::<T>(&body, &options, &settings, &mut said.policy) {
-            Ok(payload) if !said.has_errors() => {
-                tell(&payload, &said, head.extensions.get());
+        match parse::<T>(&body, &options, &settings, &mut found.policy) {
+            Ok(payload) if !found.has_errors() => {
+                tell(&payload, &found, head.extensions.get());
                 Ok(Self {
                     checked: payload,
-                    policy: said.policy,
+                    policy: found.policy,
                 })
             }
             parsed => {
-                said.kept.extend(match parsed {
+                found.reports.extend(match parsed {
                     Ok(payload) => payload.warnings().cloned(),
                     Err(body) => Some(*body),
                 });
-                Err(Rejection::of(said, T::CONTRACT, settings.reply_with()))
+                Err(Rejection::of(found, T::CONTRACT, settings.reply_with()))
             }
         }
     }
@@ -136,7 +144,7 @@ async fn read(body: Body, headers: &HeaderMap, settings: &Settings) -> Result<By
         return Err(Reason::TooLarge);
     }
     let whole = Limited::new(body, limit).collect();
-    match tokio::time::timeout(settings.body_patience(), whole).await {
+    match tokio::time::timeout(settings.body_timeout(), whole).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Reason::TooLarge),
         Ok(Err(_)) => Err(Reason::CutOff),
@@ -157,14 +165,14 @@ fn parse<T: Payload>(
     thread_local! {
         static CHECKER: RefCell<Checker> = RefCell::new(Checker::new());
     }
-    let asked = overlay::is_asked(settings);
+    let asked = check::has_overlays(settings);
     let mut parse = |checker: &mut Checker| {
         let parsed = checker.parse::<T>(body, options);
         let parsed =
             parsed.map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)));
         if asked {
             let report = checker.last(T::CONTRACT, body, options);
-            faults.extend(overlay::faults(settings, &report));
+            faults.extend(check::overlay_faults(settings, &report));
         }
         parsed
     };
@@ -182,7 +190,11 @@ fn parse<T: Payload>(
 const NAMED: usize = 16;
 
 /// Leaves the warnings for the response's header.
-fn tell<T>(payload: &pipelint::Checked<T>, said: &Said, slot: Option<&WarningsSlot>) {
+fn tell<T>(
+    payload: &pipelint::Checked<T>,
+    found: &RequestDiagnostics,
+    slot: Option<&WarningsSlot>,
+) {
     let Some(slot) = slot else {
         return;
     };
@@ -201,13 +213,13 @@ fn tell<T>(payload: &pipelint::Checked<T>, said: &Said, slot: Option<&WarningsSl
             push_string(&mut value, text);
         }
     };
-    for kept in said.kept.iter().chain(payload.warnings()) {
+    for kept in found.reports.iter().chain(payload.warnings()) {
         let report = kept.report();
         for diagnostic in report.diagnostics().take(NAMED) {
             tell(diagnostic.rule().name, &diagnostic.pointer());
         }
     }
-    for fault in &said.policy {
+    for fault in &found.policy {
         tell(fault.rule(), fault.pointer());
     }
     if let Ok(value) = HeaderValue::try_from(value)

@@ -37,17 +37,20 @@ mod readmes {
     struct Whole;
 }
 
+mod check;
 mod extract;
 mod outgoing;
 mod overlay;
 mod parts;
 mod problem;
 mod rejection;
+mod request_diagnostics;
+mod response;
 mod settings;
 mod vendor;
 
 pub use extract::Checked;
-pub use outgoing::{Gate, Prevalidate, PrevalidateError, PrevalidateService};
+pub use outgoing::{Prevalidate, PrevalidateError, PrevalidateService, RequestValidator};
 pub use overlay::OverlayFault;
-pub use rejection::{Reason, Rejection};
-pub use settings::{Reply, Settings, SettingsService, WARNINGS_HEADER, Warnings};
+pub use rejection::{Reason, Rejection, Reply};
+pub use settings::{Settings, SettingsService, WARNINGS_HEADER, Warnings};

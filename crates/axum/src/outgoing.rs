@@ -16,9 +16,11 @@ use pipelint::{OwnedReport, payloads};
 use thiserror::Error;
 use tower::{Layer, Service};
 
+use crate::check;
 use crate::extract::is_json;
-use crate::parts::{self, Said};
+use crate::parts;
 use crate::rejection::{Reason, Rejection};
+use crate::request_diagnostics::RequestDiagnostics;
 use crate::settings::Settings;
 
 /// The hosts that the vendors' pages send requests to, and their systems as payloads name them.
@@ -33,20 +35,20 @@ const HOSTS: [(&str, &str); 3] = [
 /// Use it by itself where there is no tower service, as with reqwest:
 ///
 /// ```
-/// use pipelint_axum::Gate;
+/// use pipelint_axum::RequestValidator;
 ///
-/// let gate = Gate::default();
+/// let validator = RequestValidator::default();
 /// let (head, ()) = http::Request::post("https://www.ruddr.io/api/workspace/opportunity-stages")
 ///     .header("authorization", "Bearer secret")
 ///     .header("content-type", "application/json")
 ///     .body(())?
 ///     .into_parts();
-/// let refusal = gate.check(&head, br#"{ "name": "Won" }"#).unwrap_err();
-/// assert_eq!(refusal.messages().len(), 3);
+/// let rejection = validator.check(&head, br#"{ "name": "Won" }"#).unwrap_err();
+/// assert_eq!(rejection.messages().len(), 3);
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Gate(Arc<Inner>);
+pub struct RequestValidator(Arc<Inner>);
 
 #[derive(Debug, Clone)]
 struct Inner {
@@ -63,14 +65,14 @@ struct Operation {
     path: String,
 }
 
-impl Default for Gate {
+impl Default for RequestValidator {
     fn default() -> Self {
         Self::new(Settings::new().headers(true).path(true))
     }
 }
 
-impl Gate {
-    /// A gate to the vendors' own hosts. Of the settings count the limit of bodies, whether
+impl RequestValidator {
+    /// A validator to the vendors' own hosts. Of the settings count the limit of bodies, whether
     /// headers and path are checked, the levels and the clock.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
@@ -139,7 +141,7 @@ impl Gate {
     /// of the request that got warnings or advice.
     ///
     /// # Errors
-    /// The refusal, if some part has an error.
+    /// The rejection, if some part has an error.
     #[allow(
         clippy::result_large_err,
         reason = "a refused request costs more than a move"
@@ -160,24 +162,24 @@ impl Gate {
             return refuse(Reason::ContentType);
         }
         let options = settings.options_now();
-        let mut said = Said::default();
+        let mut found = RequestDiagnostics::default();
         if settings.checks_path()
             && let Some(contract) = part(&operation.name, Part::Path)
         {
             let path = parts::parameters(&parameters);
-            said.check(contract, path.as_bytes(), &options, settings);
+            check::part(&mut found, contract, path.as_bytes(), &options, settings);
         }
         if settings.checks_headers()
             && let Some(contract) = part(&operation.name, Part::Headers)
         {
             let headers = parts::headers(contract, &head.headers);
-            said.check(contract, headers.as_bytes(), &options, settings);
+            check::part(&mut found, contract, headers.as_bytes(), &options, settings);
         }
-        said.check(request, body, &options, settings);
-        if said.has_errors() {
-            return Err(Rejection::of(said, request, settings.reply_with()));
+        check::part(&mut found, request, body, &options, settings);
+        if found.has_errors() {
+            return Err(Rejection::of(found, request, settings.reply_with()));
         }
-        Ok(said.kept)
+        Ok(found.reports)
     }
 }
 
@@ -189,7 +191,7 @@ fn part(operation: &str, part: Part) -> Option<&'static Contract<'static>> {
         .find(|contract| contract.operation == operation && contract.part == part)
 }
 
-/// A layer that refuses bad requests to a vendor before they are sent; see [`Gate`].
+/// A layer that refuses bad requests to a vendor before they are sent; see [`RequestValidator`].
 ///
 /// It goes around any client service that takes `http::Request`, such as those of hyper-util. The
 /// body is read into memory and handed on whole.
@@ -210,20 +212,20 @@ fn part(operation: &str, part: Part) -> Option<&'static Contract<'static>> {
 /// });
 /// match Prevalidate::default().layer(send).oneshot(request).await {
 ///     Ok(response) => println!("{}", response.status()),
-///     Err(PrevalidateError::Refused(refusal)) => println!("not sent: {refusal}"),
+///     Err(PrevalidateError::Refused(rejection)) => println!("not sent: {rejection}"),
 ///     Err(other) => println!("{other}"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Prevalidate(Gate);
+pub struct Prevalidate(RequestValidator);
 
 impl Prevalidate {
-    /// Checks by that gate.
+    /// Checks by that validator.
     #[must_use]
-    pub fn new(gate: Gate) -> Self {
-        Self(gate)
+    pub fn new(validator: RequestValidator) -> Self {
+        Self(validator)
     }
 }
 
@@ -233,7 +235,7 @@ impl<S> Layer<S> for Prevalidate {
     fn layer(&self, inner: S) -> PrevalidateService<S> {
         PrevalidateService {
             inner,
-            gate: self.0.clone(),
+            validator: self.0.clone(),
         }
     }
 }
@@ -242,11 +244,12 @@ impl<S> Layer<S> for Prevalidate {
 #[derive(Debug, Clone)]
 pub struct PrevalidateService<S> {
     inner: S,
-    gate: Gate,
+    validator: RequestValidator,
 }
 
 /// Why a request was not sent, or how sending it failed.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum PrevalidateError<E> {
     /// The request has faults; it was not sent.
     #[error(transparent)]
@@ -283,19 +286,19 @@ where
         let copy = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, copy);
         let (head, body) = request.into_parts();
-        if !self.gate.knows(&head) {
+        if !self.validator.knows(&head) {
             let sending = inner.call(Request::from_parts(head, body));
             return Box::pin(async move { sending.await.map_err(PrevalidateError::Inner) });
         }
-        let gate = self.gate.clone();
+        let validator = self.validator.clone();
         Box::pin(async move {
-            let limit = gate.0.settings.body_limit();
+            let limit = validator.0.settings.body_limit();
             let body = match Limited::new(body, limit).collect().await {
                 Ok(body) => body.to_bytes(),
                 Err(error) if error.is::<LengthLimitError>() => {
-                    let operation = gate.operation(&head);
+                    let operation = validator.operation(&head);
                     let contract = operation.and_then(|(of, _)| part(&of.name, Part::Request));
-                    let reply = gate.0.settings.reply_with();
+                    let reply = validator.0.settings.reply_with();
                     return Err(match contract {
                         Some(contract) => PrevalidateError::Refused(Box::new(Rejection::new(
                             Reason::TooLarge,
@@ -307,8 +310,8 @@ where
                 }
                 Err(error) => return Err(PrevalidateError::Body(error)),
             };
-            let checked = gate.check(&head, &body);
-            checked.map_err(|refusal| PrevalidateError::Refused(Box::new(refusal)))?;
+            let checked = validator.check(&head, &body);
+            checked.map_err(|rejection| PrevalidateError::Refused(Box::new(rejection)))?;
             let request = Request::from_parts(head, B::from(body));
             inner.call(request).await.map_err(PrevalidateError::Inner)
         })

@@ -1,12 +1,12 @@
-//! What the policy's own JSON Schemas say. Without the feature `policy` they say nothing.
+//! Diagnostics of overlays. Without the feature `policy` there are none.
 
+use pipelint::Severity;
+#[cfg(feature = "policy")]
+use pipelint::contract::Contract;
 use pipelint::contract::Part;
-use pipelint::{Report, Severity};
 use serde_json::Value;
 
-use crate::settings::Settings;
-
-/// What a JSON Schema of the policy refuses in a payload: see the crate `pipelint-overlay`.
+/// A diagnostic of an overlay: see the crate `pipelint-overlay`.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "policy"), allow(dead_code, reason = "none is made"))]
 pub struct OverlayFault {
@@ -50,6 +50,22 @@ impl OverlayFault {
         self.part
     }
 
+    #[cfg(feature = "policy")]
+    pub(crate) fn new(
+        contract: &Contract<'_>,
+        diagnostic: pipelint_overlay::OverlayDiagnostic,
+    ) -> Self {
+        let record = diagnostic.record(None, None, contract.id);
+        Self {
+            record: serde_json::to_value(record).unwrap_or_default(),
+            part: contract.part,
+            rule: diagnostic.rule,
+            severity: diagnostic.severity,
+            message: diagnostic.message,
+            pointer: diagnostic.pointer,
+        }
+    }
+
     pub(crate) fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -61,39 +77,5 @@ impl OverlayFault {
 
     pub(crate) const fn record(&self) -> &Value {
         &self.record
-    }
-}
-
-/// What the settings' schemas refuse in a payload.
-#[cfg(feature = "policy")]
-pub(crate) fn faults(settings: &Settings, report: &Report<'_>) -> Vec<OverlayFault> {
-    let contract = report.contract();
-    let refused = settings.policy_schemas().check(report).into_iter();
-    refused
-        .map(|refused| OverlayFault {
-            record: serde_json::to_value(refused.record(None, None, contract.id))
-                .unwrap_or_default(),
-            part: contract.part,
-            rule: refused.rule,
-            severity: refused.severity,
-            message: refused.message,
-            pointer: refused.pointer,
-        })
-        .collect()
-}
-
-#[cfg(not(feature = "policy"))]
-pub(crate) fn faults(_: &Settings, _: &Report<'_>) -> Vec<OverlayFault> {
-    Vec::new()
-}
-
-/// Whether there are schemas to ask.
-pub(crate) fn is_asked(settings: &Settings) -> bool {
-    #[cfg(feature = "policy")]
-    return !settings.policy_schemas().is_empty();
-    #[cfg(not(feature = "policy"))]
-    {
-        let _ = settings;
-        false
     }
 }

@@ -4,11 +4,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;
 use http::request::Parts;
 use pipelint::contract::Contract;
-use pipelint::{Options, OwnedReport};
 use serde_json::Value;
-
-use crate::overlay::{self, OverlayFault};
-use crate::settings::Settings;
 
 /// One JSON object of strings. Keys may repeat.
 fn object<'a>(members: impl Iterator<Item = (&'a str, std::borrow::Cow<'a, str>)>) -> String {
@@ -94,39 +90,6 @@ fn unescaped(segment: &str) -> std::borrow::Cow<'_, str> {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned().into()
-}
-
-/// What is to be said of a request.
-#[derive(Debug, Default)]
-pub(crate) struct Said {
-    /// The parts of which pipelint has something to say.
-    pub(crate) kept: Vec<OwnedReport>,
-    /// What the policy's schemas refuse, in any part.
-    pub(crate) policy: Vec<OverlayFault>,
-}
-
-impl Said {
-    /// Checks a part.
-    pub(crate) fn check(
-        &mut self,
-        contract: &'static Contract<'static>,
-        part: &[u8],
-        options: &Options,
-        settings: &Settings,
-    ) {
-        let report = pipelint::check(contract, part, options);
-        if !report.is_empty() {
-            self.kept.push(OwnedReport::new(contract, part, options));
-        }
-        if overlay::is_asked(settings) {
-            self.policy.extend(overlay::faults(settings, &report));
-        }
-    }
-
-    pub(crate) fn has_errors(&self) -> bool {
-        self.kept.iter().any(|part| part.counts().0 > 0)
-            || self.policy.iter().any(OverlayFault::is_error)
-    }
 }
 
 #[cfg(test)]

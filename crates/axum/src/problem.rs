@@ -9,20 +9,20 @@ use crate::overlay::OverlayFault;
 use crate::rejection::{Reason, Rejection};
 
 /// The reply. Its members beside RFC 9457's own: `payload`, `errors`, `warnings`.
-pub(crate) fn reply(refusal: &Rejection) -> Response {
-    json(refusal, "application/problem+json", &Problem(refusal))
+pub(crate) fn reply(rejection: &Rejection) -> Response {
+    json(rejection, "application/problem+json", &Problem(rejection))
 }
 
-/// A reply of that media type, with the refusal's status.
+/// A reply of that media type, with the rejection's status.
 pub(crate) fn json(
-    refusal: &Rejection,
+    rejection: &Rejection,
     media_type: &'static str,
     body: &impl Serialize,
 ) -> Response {
     let body = serde_json::to_vec(body).unwrap_or_default();
-    let status = refusal.reason().status();
+    let status = rejection.reason().status();
     let mut response = (status, [(CONTENT_TYPE, media_type)], body).into_response();
-    if refusal.reason() == Reason::Credential {
+    if rejection.reason() == Reason::Credential {
         let scheme = http::HeaderValue::from_static("Bearer");
         response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
     }
@@ -33,10 +33,10 @@ struct Problem<'r>(&'r Rejection);
 
 impl Serialize for Problem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let refusal = self.0;
-        let reason = refusal.reason();
+        let rejection = self.0;
+        let reason = rejection.reason();
         // Each part is checked, and each word found, once.
-        let reports: Vec<_> = refusal.parts().iter().map(OwnedReport::report).collect();
+        let reports: Vec<_> = rejection.parts().iter().map(OwnedReport::report).collect();
         let told = reports.iter().flat_map(Report::diagnostics);
         let told: Vec<_> = told
             .map(|diagnostic| {
@@ -45,9 +45,9 @@ impl Serialize for Problem<'_> {
                 (diagnostic, words)
             })
             .collect();
-        let policy = refusal.policy();
+        let policy = rejection.policy();
         let errors = told.iter().filter(|(one, _)| is_error(one));
-        let messages = refusal.with_own(errors.map(|(_, words)| words.message()));
+        let messages = rejection.messages_after(errors.map(|(_, words)| words.message()));
         let diagnostics = |errors| Diagnostics {
             told: &told,
             policy,
@@ -58,7 +58,7 @@ impl Serialize for Problem<'_> {
         out.serialize_field("title", reason.title())?;
         out.serialize_field("status", &reason.status().as_u16())?;
         out.serialize_field("detail", &messages.join("; "))?;
-        out.serialize_field("payload", refusal.contract().id)?;
+        out.serialize_field("payload", rejection.contract().id)?;
         out.serialize_field("errors", &diagnostics(true))?;
         out.serialize_field("warnings", &diagnostics(false))?;
         out.end()

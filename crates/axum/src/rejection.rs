@@ -1,17 +1,19 @@
-//! What a bad request is answered with.
+//! A refused request.
 
-use axum::response::{IntoResponse, Response};
+use std::fmt;
+use std::sync::Arc;
+
+use axum::response::Response;
 use http::StatusCode;
 use pipelint::contract::{Contract, Meaning, Part};
 use pipelint::{OwnedReport, Severity};
 
 use crate::overlay::OverlayFault;
-use crate::parts::Said;
-use crate::settings::Reply;
-use crate::{problem, vendor};
+use crate::request_diagnostics::RequestDiagnostics;
 
 /// Why a request was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The content type is not JSON.
     ContentType,
@@ -76,38 +78,77 @@ impl Reason {
     }
 }
 
-/// A refused request: why, and everything that is to be said of it.
+/// How faults are told.
+#[derive(Clone, Default)]
+pub enum Reply {
+    /// As `application/problem+json` (RFC 9457), with all diagnostics.
+    #[default]
+    Problem,
+    /// In the shape that the vendor's own API answers in, so that a client of that API
+    /// understands it. Where the vendor documents none, as a problem.
+    Vendor,
+    /// By a function of the service's own.
+    Own(Arc<dyn Fn(&Rejection) -> Response + Send + Sync>),
+}
+
+impl Reply {
+    /// By a function of the service's own.
+    pub fn own(reply: impl Fn(&Rejection) -> Response + Send + Sync + 'static) -> Self {
+        Self::Own(Arc::new(reply))
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Problem => "Problem",
+            Self::Vendor => "Vendor",
+            Self::Own(_) => "Own",
+        })
+    }
+}
+
+/// A refused request: the reason, and all diagnostics.
 #[derive(Debug)]
 pub struct Rejection {
     reason: Reason,
     contract: &'static Contract<'static>,
-    said: Said,
+    found: RequestDiagnostics,
     reply: Reply,
 }
 
 impl Rejection {
     /// A request whose body was not checked.
     pub(crate) fn new(reason: Reason, contract: &'static Contract<'static>, reply: Reply) -> Self {
-        let refusal = Self {
+        let rejection = Self {
             reason,
             contract,
-            said: Said::default(),
+            found: RequestDiagnostics::default(),
             reply,
         };
-        refusal.trace();
-        refusal
+        rejection.trace();
+        rejection
     }
 
     /// A request that was checked; some part of it has an error.
-    pub(crate) fn of(said: Said, contract: &'static Contract<'static>, reply: Reply) -> Self {
-        let refusal = Self {
-            reason: reason(&said),
+    pub(crate) fn of(
+        found: RequestDiagnostics,
+        contract: &'static Contract<'static>,
+        reply: Reply,
+    ) -> Self {
+        let rejection = Self {
+            reason: reason(&found),
             contract,
-            said,
+            found,
             reply,
         };
-        refusal.trace();
-        refusal
+        rejection.trace();
+        rejection
+    }
+
+    /// How it is answered.
+    pub(crate) fn reply(&self) -> &Reply {
+        &self.reply
     }
 
     /// Why it was refused.
@@ -122,38 +163,37 @@ impl Rejection {
         self.contract
     }
 
-    /// The parts of the request of which something is to be said; none if the body could not be
-    /// read.
+    /// The parts of the request with diagnostics; none if the body could not be read.
     #[must_use]
     pub fn parts(&self) -> &[OwnedReport] {
-        &self.said.kept
+        &self.found.reports
     }
 
     /// What the policy's own JSON Schemas refuse, and what else they say. They are asked only with
     /// the feature `policy`.
     #[must_use]
     pub fn policy(&self) -> &[OverlayFault] {
-        &self.said.policy
+        &self.found.policy
     }
 
     /// All errors' messages, in order.
     #[must_use]
     pub fn messages(&self) -> Vec<String> {
         let mut own = Vec::new();
-        for kept in &self.said.kept {
-            let report = kept.report();
+        for part in &self.found.reports {
+            let report = part.report();
             let errors = report.diagnostics();
             let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
             own.extend(errors.map(|diagnostic| diagnostic.message()));
         }
-        let all = self.with_own(own.iter().map(String::as_str));
+        let all = self.messages_after(own.iter().map(String::as_str));
         all.into_iter().map(str::to_owned).collect()
     }
 
     /// All errors' messages, behind those of the parts.
-    pub(crate) fn with_own<'m>(&'m self, own: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
+    pub(crate) fn messages_after<'m>(&'m self, own: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
         let mut messages: Vec<_> = own.collect();
-        let policy = self.said.policy.iter().filter(|fault| fault.is_error());
+        let policy = self.found.policy.iter().filter(|fault| fault.is_error());
         messages.extend(policy.map(OverlayFault::message));
         if messages.is_empty() {
             messages.push(self.reason.title());
@@ -178,12 +218,12 @@ impl Rejection {
                 rules.push(rule);
             }
         };
-        for kept in &self.said.kept {
-            for diagnostic in kept.report().diagnostics() {
+        for part in &self.found.reports {
+            for diagnostic in part.report().diagnostics() {
                 count(diagnostic.severity(), diagnostic.rule().name);
             }
         }
-        for fault in &self.said.policy {
+        for fault in &self.found.policy {
             count(fault.severity(), fault.rule());
         }
         tracing::debug!(
@@ -200,14 +240,14 @@ impl Rejection {
 }
 
 /// The reason that weighs most: a credential, then what is no JSON, then headers and path.
-fn reason(said: &Said) -> Reason {
+fn reason(found: &RequestDiagnostics) -> Reason {
     let around = |fault: &OverlayFault| fault.is_error() && fault.is_of_parts();
-    let mut reason = if said.policy.iter().any(around) {
+    let mut reason = if found.policy.iter().any(around) {
         Reason::Parts
     } else {
         Reason::Refused
     };
-    for part in &said.kept {
+    for part in &found.reports {
         let report = part.report();
         let mut errors = report
             .diagnostics()
@@ -257,13 +297,3 @@ impl std::fmt::Display for Rejection {
 }
 
 impl std::error::Error for Rejection {}
-
-impl IntoResponse for Rejection {
-    fn into_response(self) -> Response {
-        match &self.reply {
-            Reply::Problem => problem::reply(&self),
-            Reply::Vendor => vendor::reply(&self),
-            Reply::Own(reply) => reply(&self),
-        }
-    }
-}

@@ -7,48 +7,17 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::response::Response;
 use http::{HeaderName, HeaderValue, Request};
 use pipelint::{Instant, Locale, Mask, Options, Policy, SeverityOverrides};
 #[cfg(feature = "policy")]
 use pipelint_overlay::SchemaOverlays;
 use tower::{Layer, Service};
 
-use crate::rejection::Rejection;
+use crate::rejection::Reply;
 
 /// The header that names the warnings of a payload that was taken, one member of a structured
 /// list (RFC 9651) each: `"schema/unknown-property";pointer="/stagee"`.
 pub const WARNINGS_HEADER: HeaderName = HeaderName::from_static("pipelint-warnings");
-
-/// How faults are told.
-#[derive(Clone, Default)]
-pub enum Reply {
-    /// As `application/problem+json` (RFC 9457), with all diagnostics.
-    #[default]
-    Problem,
-    /// In the shape that the vendor's own API answers in, so that a client of that API
-    /// understands it. Where the vendor documents none, as a problem.
-    Vendor,
-    /// By a function of the service's own.
-    Own(Arc<dyn Fn(&Rejection) -> Response + Send + Sync>),
-}
-
-impl Reply {
-    /// By a function of the service's own.
-    pub fn own(reply: impl Fn(&Rejection) -> Response + Send + Sync + 'static) -> Self {
-        Self::Own(Arc::new(reply))
-    }
-}
-
-impl fmt::Debug for Reply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Problem => "Problem",
-            Self::Vendor => "Vendor",
-            Self::Own(_) => "Own",
-        })
-    }
-}
 
 /// Where the warnings of a payload go that was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,7 +56,7 @@ pub struct Settings(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     limit: usize,
-    patience: Duration,
+    timeout: Duration,
     headers: bool,
     path: bool,
     reply: Reply,
@@ -111,7 +80,7 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("limit", &self.0.limit)
-            .field("patience", &self.0.patience)
+            .field("timeout", &self.0.timeout)
             .field("headers", &self.0.headers)
             .field("path", &self.0.path)
             .field("reply", &self.0.reply)
@@ -138,7 +107,7 @@ impl Settings {
     pub fn new() -> Self {
         Self(Arc::new(Inner {
             limit: 1 << 20,
-            patience: Duration::from_secs(30),
+            timeout: Duration::from_secs(30),
             headers: false,
             path: false,
             reply: Reply::default(),
@@ -166,8 +135,8 @@ impl Settings {
 
     /// The longest time that a body may take to come in.
     #[must_use]
-    pub fn patience(self, patience: Duration) -> Self {
-        self.with(|inner| inner.patience = patience)
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with(|inner| inner.timeout = timeout)
     }
 
     /// Whether the request's headers are held against the vendor's, too.
@@ -263,8 +232,8 @@ impl Settings {
         self.0.limit
     }
 
-    pub(crate) fn body_patience(&self) -> Duration {
-        self.0.patience
+    pub(crate) fn body_timeout(&self) -> Duration {
+        self.0.timeout
     }
 
     pub(crate) fn checks_headers(&self) -> bool {

@@ -12,24 +12,24 @@ use crate::rejection::{Reason, Rejection};
 /// - Ruddr: `status`, `message`, and `errors`, an array of strings; 400 for refused data.
 /// - LeadLex: `error` with `code` and `message`; 400 and `validation_error` for refused data.
 /// - Slant documents no body of an error, so its faults are told as problems.
-pub(crate) fn reply(refusal: &Rejection) -> Response {
-    let status = match refusal.reason() {
+pub(crate) fn reply(rejection: &Rejection) -> Response {
+    let status = match rejection.reason() {
         Reason::Refused => StatusCode::BAD_REQUEST,
         other => other.status(),
     };
-    let messages = refusal.messages();
-    let body = match refusal.contract().system {
+    let messages = rejection.messages();
+    let body = match rejection.contract().system {
         "Ruddr" => json!({
             "status": status.as_u16(),
-            "message": refusal.reason().title(),
+            "message": rejection.reason().title(),
             "errors": messages,
         }),
         "LeadLex" => json!({
-            "error": { "code": code(refusal.reason()), "message": messages.join("; ") },
+            "error": { "code": code(rejection.reason()), "message": messages.join("; ") },
         }),
-        _ => return problem::reply(refusal),
+        _ => return problem::reply(rejection),
     };
-    let mut response = problem::json(refusal, "application/json", &body);
+    let mut response = problem::json(rejection, "application/json", &body);
     *response.status_mut() = status;
     response
 }

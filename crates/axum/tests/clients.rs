@@ -13,7 +13,7 @@ use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
-use pipelint_axum::{Gate, Prevalidate, PrevalidateError, Reason};
+use pipelint_axum::{Prevalidate, PrevalidateError, Reason, RequestValidator};
 use tokio::net::TcpListener;
 use tower::{Layer, Service, ServiceExt, service_fn};
 
@@ -35,7 +35,7 @@ async fn vendor() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 fn layer(vendor: SocketAddr) -> Prevalidate {
-    Prevalidate::new(Gate::default().host(vendor.to_string(), "leadlex"))
+    Prevalidate::new(RequestValidator::default().host(vendor.to_string(), "leadlex"))
 }
 
 fn deal<B: From<&'static str>>(vendor: SocketAddr, body: &'static str) -> Request<B> {
@@ -61,10 +61,10 @@ where
         let client = client.ready().await.unwrap();
         match client.call(deal(vendor, body)).await {
             Ok(answer) => answers.push(answer),
-            Err(PrevalidateError::Refused(refusal)) => {
+            Err(PrevalidateError::Refused(rejection)) => {
                 assert_eq!(body, BAD);
-                assert_eq!(refusal.reason(), Reason::Refused);
-                assert_eq!(refusal.messages().len(), 1);
+                assert_eq!(rejection.reason(), Reason::Refused);
+                assert_eq!(rejection.messages().len(), 1);
             }
             Err(other) => panic!("{other:?}"),
         }

@@ -10,7 +10,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
-use pipelint_axum::{Gate, Prevalidate, PrevalidateError, Reason, Settings};
+use pipelint_axum::{Prevalidate, PrevalidateError, Reason, RequestValidator, Settings};
 use tower::{Layer, ServiceExt, service_fn};
 
 /// Sends a request through the layer; whether it was sent, and why not.
@@ -31,7 +31,7 @@ where
     });
     let reason = match layer.layer(vendor).oneshot(request).await {
         Ok(_) => None,
-        Err(PrevalidateError::Refused(refusal)) => Some(refusal.reason()),
+        Err(PrevalidateError::Refused(rejection)) => Some(rejection.reason()),
         Err(other) => panic!("{other:?}"),
     };
     (sent.load(Ordering::SeqCst), reason)
@@ -52,17 +52,17 @@ const DEALS: &str = "https://data.leadlex.com/functions/v1/api-gateway/v1/deals"
 
 #[tokio::test]
 async fn good_requests_are_sent_whole() {
-    let gate = Prevalidate::default();
+    let validator = Prevalidate::default();
     let good = r#"{"name":"Acme"}"#;
     let full = request(DEALS).body(Full::<Bytes>::from(good)).unwrap();
-    assert_eq!(send(&gate, full).await, (15, None));
+    assert_eq!(send(&validator, full).await, (15, None));
     let body = request(DEALS).body(Body::from(good)).unwrap();
-    assert_eq!(send(&gate, body).await, (15, None));
+    assert_eq!(send(&validator, body).await, (15, None));
 }
 
 #[tokio::test]
 async fn bad_requests_are_not_sent() {
-    let gate = Prevalidate::default();
+    let validator = Prevalidate::default();
     for (request, reason) in [
         (
             request(DEALS).body(Full::<Bytes>::from("{}")),
@@ -89,28 +89,28 @@ async fn bad_requests_are_not_sent() {
             Reason::Refused,
         ),
     ] {
-        assert_eq!(send(&gate, request.unwrap()).await, (0, Some(reason)));
+        assert_eq!(send(&validator, request.unwrap()).await, (0, Some(reason)));
     }
 }
 
 #[tokio::test]
 async fn other_requests_pass_untouched() {
-    let gate = Prevalidate::default();
+    let validator = Prevalidate::default();
     for uri in [
         "https://example.com/v1/deals",
         "https://data.leadlex.com/functions/v1/api-gateway/v1/deals/bulk",
     ] {
         let request = request(uri).body(Full::<Bytes>::from("no JSON")).unwrap();
-        assert_eq!(send(&gate, request).await, (7, None), "{uri}");
+        assert_eq!(send(&validator, request).await, (7, None), "{uri}");
     }
     let get = Request::get(DEALS).body(Full::<Bytes>::from("?")).unwrap();
-    assert_eq!(send(&gate, get).await, (1, None));
+    assert_eq!(send(&validator, get).await, (1, None));
 }
 
 #[tokio::test]
 async fn hosts_of_ones_own_are_known_once_named() {
-    let gate = Gate::new(Settings::new()).host("localhost:8080", "slant");
-    let layer = Prevalidate::new(gate.clone());
+    let validator = RequestValidator::new(Settings::new()).host("localhost:8080", "slant");
+    let layer = Prevalidate::new(validator.clone());
     let uri = "http://localhost:8080/v1/households/h%201/opportunities";
     let bad = request(uri)
         .body(Full::<Bytes>::from(r#"{"value":1.5}"#))
@@ -118,10 +118,10 @@ async fn hosts_of_ones_own_are_known_once_named() {
     assert_eq!(send(&layer, bad).await, (0, Some(Reason::Refused)));
 
     let (head, ()) = request(uri).body(()).unwrap().into_parts();
-    let refusal = gate.check(&head, br#"{"value":1.5}"#).unwrap_err();
-    assert_eq!(refusal.contract().id, "slant/create-opportunity/request");
+    let rejection = validator.check(&head, br#"{"value":1.5}"#).unwrap_err();
+    assert_eq!(rejection.contract().id, "slant/create-opportunity/request");
     // What passes may still be warned of.
-    let warned = gate
+    let warned = validator
         .check(&head, br#"{"name":"Acme","probabilty":7}"#)
         .unwrap();
     assert_eq!(warned.len(), 1);

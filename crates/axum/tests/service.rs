@@ -22,7 +22,7 @@ const NOW: &str = "2026-03-01T00:00:00Z";
 fn settings() -> Settings {
     Settings::new()
         .limit(10_000)
-        .patience(Duration::from_millis(300))
+        .timeout(Duration::from_millis(300))
         .clock(|| NOW.parse().unwrap())
 }
 
@@ -276,9 +276,9 @@ async fn faults_are_told_as_the_vendor_tells_them() {
 #[tokio::test]
 async fn faults_are_told_by_a_function_of_ones_own() {
     use axum::response::IntoResponse;
-    let own = Reply::own(|refusal| {
+    let own = Reply::own(|rejection| {
         let status = axum::http::StatusCode::IM_A_TEAPOT;
-        (status, refusal.messages().join("\n")).into_response()
+        (status, rejection.messages().join("\n")).into_response()
     });
     let address = start(settings().reply(own)).await;
     let refused = post(address, "/opportunity-stages", JSON, b"{}").await;

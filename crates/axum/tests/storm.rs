@@ -89,10 +89,10 @@ async fn send(address: SocketAddr, bytes: &[u8], close: bool) -> u16 {
     status.unwrap_or(0)
 }
 
-async fn start(patience: Duration) -> SocketAddr {
+async fn start(timeout: Duration) -> SocketAddr {
     let settings = Settings::new()
         .limit(LIMIT)
-        .patience(patience)
+        .timeout(timeout)
         .warnings(Warnings::Header);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -71,6 +71,7 @@ impl Entry {
 
 /// A baseline cannot be read.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum BaselineError {
     /// The text is no baseline.
     #[error("this is no baseline: {0}")]

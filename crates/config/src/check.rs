@@ -10,6 +10,10 @@ use crate::node::{Entry, Node, Value};
 use crate::problem::{Fault, Problem, position};
 use crate::table::{CONFIG, DECIMALS, Key, Shape, WHOLE_DIGITS, Word};
 
+/// The most problems that are collected. Each has its line and column, so that a file of a million
+/// unknown keys would take its size a million times.
+const MOST: usize = 100;
+
 /// The most words that a problem lists.
 const FEW: usize = 5;
 
@@ -34,6 +38,9 @@ struct Check<'t> {
 
 impl Check<'_> {
     fn problem(&mut self, span: Option<&Range<usize>>, fault: Fault, nearest: Option<String>) {
+        if self.problems.len() >= MOST {
+            return;
+        }
         self.problems.push(Problem {
             at: self.text.zip(span).map(|(text, span)| position(text, span)),
             key: self.path.join("."),

@@ -210,6 +210,10 @@ impl Config {
     /// The name of the file.
     pub const FILE_NAME: &'static str = "pipelint.toml";
 
+    /// The most bytes that a configuration may have. One that was found above an untrusted file is
+    /// untrusted as well.
+    pub const MAX_SIZE: usize = 1 << 20;
+
     /// Reads TOML. `file` is named in the errors.
     ///
     /// # Errors
@@ -219,6 +223,10 @@ impl Config {
     /// globs that cannot be read; a time or an amount that is none; limits out of range.
     pub fn parse(text: &str, file: Option<&Path>) -> Result<Self, Problems> {
         let wrong = |problems| Problems::of(file, problems);
+        if text.len() > Self::MAX_SIZE {
+            let message = "the configuration has more than 1 MiB";
+            return Err(wrong(vec![whole(None, message)]));
+        }
         let node = Node::from_toml(text).map_err(|error| {
             let at = error.span().map(|span| position(text, &span));
             wrong(vec![whole(at, error.message().trim())])

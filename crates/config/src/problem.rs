@@ -9,6 +9,7 @@ use thiserror::Error;
 
 /// A configuration that cannot be used, with all that is wrong with it.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("cannot read {}: {source}", file.display())]

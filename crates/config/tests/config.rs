@@ -429,3 +429,24 @@ fn what_cannot_be_read_is_named() {
         format!("{}:1:1: there is no key `x`", missing.display())
     );
 }
+
+#[test]
+fn an_untrusted_configuration_is_bounded() {
+    // Too large.
+    let text = format!("# {}", "x".repeat(Config::MAX_SIZE));
+    let error = Config::parse(&text, None).unwrap_err();
+    assert!(error.to_string().contains("1 MiB"), "{error}");
+    // Nested far deeper than any configuration.
+    for (open, close) in [("[", "]"), ("{ a = ", "}")] {
+        let text = format!("x = {}1{}", open.repeat(50_000), close.repeat(50_000));
+        assert!(Config::parse(&text, None).is_err());
+    }
+    let text = format!("[{}a]", "a.".repeat(50_000));
+    assert!(Config::parse(&text, None).is_err());
+    // As many faults as fit: not all of them are listed.
+    let keys: Vec<String> = (0..50_000)
+        .map(|number| format!("k{number} = 1\n"))
+        .collect();
+    let error = Config::parse(&keys.concat(), None).unwrap_err();
+    assert_eq!(error.problems.len(), 100);
+}

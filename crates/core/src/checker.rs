@@ -1,7 +1,7 @@
 //! The checker: from bytes to a report.
 
 use crate::contract::{Contract, Part};
-use crate::document::{Document, Text, encoding};
+use crate::document::{Document, Limits, Text, encoding};
 use crate::engine::candidate::{Candidate, Violations, reuse};
 use crate::engine::inspect::Inspector;
 use crate::engine::run_rules;
@@ -29,13 +29,26 @@ pub fn check<'p>(contract: &'p Contract<'p>, payload: &'p [u8], options: &Option
 }
 
 /// Checks payloads one after another, in the same buffers.
-#[derive(Default)]
 pub struct Checker {
     pub(crate) document: Document,
     violations: Violations,
     /// Memory for candidates.
     spare: Vec<Candidate<'static>>,
     pub(crate) findings: Findings,
+    /// The limit of diagnostics that the lists are set to.
+    limit: u32,
+}
+
+impl Default for Checker {
+    fn default() -> Self {
+        Self {
+            document: Document::default(),
+            violations: Violations::default(),
+            spare: Vec::new(),
+            findings: Findings::default(),
+            limit: Limits::DIAGNOSTICS,
+        }
+    }
 }
 
 impl std::fmt::Debug for Checker {
@@ -99,6 +112,14 @@ impl Checker {
     ) -> Report<'c> {
         let basis = Basis::Lent(&self.document, &self.findings);
         Report::new(payload, text, contract, basis, options)
+    }
+
+    #[cold]
+    fn set_limit(&mut self, limit: u32) {
+        self.limit = limit;
+        self.findings.set_limit(limit);
+        self.violations.set_limit(limit);
+        self.document.flaws.set_limit(limit);
     }
 
     /// Gives back buffers that grew with a large payload. A checker does so by itself before the
@@ -172,8 +193,11 @@ impl Checker {
         payload: &[u8],
         options: &Options,
     ) -> Vec<Candidate<'t>> {
-        self.findings.begin(options.limits.diagnostics);
-        self.violations.begin(options.limits.diagnostics);
+        self.findings.clear();
+        self.violations.clear();
+        if options.limits.diagnostics != self.limit {
+            self.set_limit(options.limits.diagnostics);
+        }
         let mut candidates = Vec::new();
         let inspector = Inspector {
             violations: &mut self.violations,

@@ -79,9 +79,15 @@ pub struct OverlayRecord<'r> {
 impl Serialize for OverlayRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let diagnostic = self.diagnostic;
-        let mut out = serializer.serialize_struct("Diagnostic", 17)?;
-        out.serialize_field("file", &self.file)?;
-        out.serialize_field("record", &self.record)?;
+        let (file, number) = (self.file.is_some(), self.record.is_some());
+        let length = 15 + usize::from(file) + usize::from(file || number);
+        let mut out = serializer.serialize_struct("Diagnostic", length)?;
+        if file {
+            out.serialize_field("file", &self.file)?;
+        }
+        if file || number {
+            out.serialize_field("record", &self.record)?;
+        }
         out.serialize_field("payload", self.payload)?;
         out.serialize_field("rule", &diagnostic.rule)?;
         out.serialize_field("severity", diagnostic.severity.name())?;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use pipelint::payloads::leadlex::create_deal::REQUEST;
-use pipelint::{Options, check, payloads};
+use pipelint::{Options, Record, check, payloads};
 use pipelint_overlay::{Keyword, Merged, OverlayError, SchemaOverlays};
 use serde_json::Value;
 
@@ -139,7 +139,11 @@ fn a_record_has_the_fields_of_the_librarys_own() {
             .cloned()
             .collect::<Vec<_>>()
     };
-    let own = report.diagnostics().next().unwrap();
+    let own = Record {
+        file: Some("deal.json"),
+        record: Some(3),
+        diagnostic: report.diagnostics().next().unwrap(),
+    };
     let found = policy.check(&report);
     let record = found[0].record(Some("deal.json"), Some(3), report.contract().id);
     assert_eq!(

@@ -87,6 +87,8 @@ fn the_suite_is_judged_as_it_says_and_as_serde_json_values_are() {
     let mut files: Vec<_> = fs::read_dir(suite().join("draft2020-12"))
         .unwrap()
         .map(|file| file.unwrap().path())
+        // The optional tests are for contracts.
+        .filter(|file| file.is_file())
         .collect();
     files.sort();
     assert_eq!(files.len(), 46);

@@ -23,6 +23,7 @@ use crate::request;
 
 /// Why the service could not start.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ServeError {
     /// The address is taken, or not this machine's.
     #[error("cannot listen on {address}: {error}")]

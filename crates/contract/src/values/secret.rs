@@ -362,10 +362,18 @@ const PAGES: [&str; 4] = ["pagetoken", "nexttoken", "synctoken", "continuationto
 #[must_use]
 pub fn is_name(key: &str) -> bool {
     const LONGEST: usize = 17;
-    // Most names end with another letter.
-    let last = key.bytes().last().unwrap_or_default().to_ascii_lowercase();
-    if !matches!(last, b'd' | b'e' | b'n' | b't' | b'y' | b'l' | b's')
+    // Most names end in other letters.
+    if let Some([one, last]) = key.as_bytes().last_chunk()
         && last.is_ascii_alphanumeric()
+        && !matches!(
+            (one | 0x20, last | 0x20),
+            (b'r' | b'w', b'd')
+                | (b's', b'e')
+                | (b'e', b'n' | b't' | b'y')
+                | (b'o', b'n')
+                | (b'a', b'l')
+                | (b'l', b's')
+        )
     {
         return false;
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use super::Limits;
+
 /// An item of a [`Capped`] list.
 pub(crate) trait Item: Copy {
     /// What is limited by itself: dropping one kind from the report must not hide another.
@@ -35,8 +37,8 @@ impl<T: Item> Default for Capped<T> {
         Self {
             kept: Vec::new(),
             left_out: Vec::new(),
-            limit: usize::MAX,
-            full: usize::MAX,
+            limit: Limits::DIAGNOSTICS as usize,
+            full: FEW,
         }
     }
 }
@@ -52,9 +54,14 @@ impl<T: Item> Deref for Capped<T> {
 
 impl<T: Item> Capped<T> {
     /// Empties the list, of which so many items of each kind will be needed.
-    #[inline]
     pub(crate) fn begin(&mut self, limit: u32) {
         self.clear();
+        self.set_limit(limit);
+    }
+
+    /// Sets how many items of each kind are needed.
+    #[cold]
+    pub(crate) fn set_limit(&mut self, limit: u32) {
         self.limit = limit as usize;
         self.full = (limit as usize).saturating_mul(2).max(FEW);
     }
@@ -62,8 +69,10 @@ impl<T: Item> Capped<T> {
     /// Empties the list.
     #[inline]
     pub(crate) fn clear(&mut self) {
-        self.kept.clear();
-        self.left_out.clear();
+        if !self.kept.is_empty() {
+            self.kept.clear();
+            self.left_out.clear();
+        }
     }
 
     /// Adds an item.
@@ -106,6 +115,9 @@ impl<T: Item> Capped<T> {
 
     /// Keeps the first items of all kinds together; returns how many were left out before and now.
     pub(crate) fn truncate(&mut self, limit: usize) -> u32 {
+        if self.kept.len() <= limit && self.left_out.is_empty() {
+            return 0;
+        }
         let before = self.left_out.iter().map(|(_, count)| *count);
         let now = self.kept.len().saturating_sub(limit) as u32;
         let left_out = before.fold(now, u32::saturating_add);
@@ -216,7 +228,7 @@ mod tests {
     #[test]
     fn the_first_items_of_each_kind_are_kept_and_the_others_counted() {
         let mut list = Capped::default();
-        list.begin(10);
+        list.set_limit(10);
         for number in 0..100_000 {
             // The second kind comes from the end to the start, the third is rare.
             list.push(One(1, number));

@@ -174,12 +174,13 @@ impl Default for Limits {
         Self {
             depth: Self::MAX_DEPTH,
             size: 8 << 20,
-            diagnostics: 500,
+            diagnostics: Self::DIAGNOSTICS,
         }
     }
 }
 
 impl Limits {
+    pub(crate) const DIAGNOSTICS: u32 = 500;
     pub(crate) const MAX_DEPTH: u32 = 128;
     pub(crate) const MAX_SIZE: u32 = 1 << 31;
 }
@@ -215,7 +216,6 @@ impl Document {
         visitor: V,
     ) {
         self.clear();
-        self.flaws.begin(limits.diagnostics);
         self.order.prepare(root.object);
         scan::scan(self, bytes, root, limits, visitor);
     }

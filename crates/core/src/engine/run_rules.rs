@@ -174,6 +174,9 @@ pub(crate) fn finalize(findings: &mut Findings, options: &Options) {
     options.levels.apply(findings);
     findings.sort();
     let limit = options.limits.diagnostics.max(1) as usize;
+    if findings.len() <= limit && findings.left_out().is_empty() {
+        return;
+    }
     // Where the rest begins, if it is known.
     let at = findings.get(limit).or(findings.last()).map(|one| one.start);
     let left_out = findings.truncate(limit);

@@ -7,7 +7,8 @@ use crate::rules::{Edit, Fix, Param};
 use super::{Diagnostic, RenderedDiagnostic, Report};
 
 /// A diagnostic with the names of where it was found. Serialises to one JSON object with the
-/// fields that `pipelint check --output-format json` documents.
+/// fields that `pipelint check --output-format json` documents; without a file, `file` is left
+/// out, and `record` too unless it has a number.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'r> {
     /// The file's name, as it was given.
@@ -43,9 +44,16 @@ impl Serialize for Told<'_, '_> {
         let Self(record, words) = self;
         let diagnostic = &record.diagnostic;
         let (start, end, span) = (diagnostic.start(), diagnostic.end(), diagnostic.span());
-        let mut out = serializer.serialize_struct("Diagnostic", 17)?;
-        out.serialize_field("file", &record.file)?;
-        out.serialize_field("record", &record.record)?;
+        // Where there are no files, the number of the record is that of a stream, if anything.
+        let (file, number) = (record.file.is_some(), record.record.is_some());
+        let length = 15 + usize::from(file) + usize::from(file || number);
+        let mut out = serializer.serialize_struct("Diagnostic", length)?;
+        if file {
+            out.serialize_field("file", &record.file)?;
+        }
+        if file || number {
+            out.serialize_field("record", &record.record)?;
+        }
         out.serialize_field("payload", diagnostic.report.contract.id)?;
         out.serialize_field("rule", diagnostic.rule().name)?;
         out.serialize_field("severity", diagnostic.severity().name())?;
