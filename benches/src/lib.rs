@@ -13,7 +13,7 @@ pub struct System {
     /// The system's name.
     pub name: &'static str,
     /// What its payloads are checked as.
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     /// The sample of the vendor's page, as it stands there, white space and all.
     pub sample: &'static str,
     /// Every documented field, compact.
@@ -97,7 +97,7 @@ impl System {
 /// Never: the text is an instant.
 #[must_use]
 pub fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().expect("an instant"))
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().expect("an instant"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
-//! Writes what the library is built from: the payloads' tables, the currencies, the wording.
+//! Writes what the library is built from: the payloads' tables and the messages.
 
-#[path = "build/currency.rs"]
-mod currency;
 #[path = "build/messages.rs"]
 mod messages;
 
@@ -22,13 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     compiler.catalogue(pipelint_schemas::CATALOGUE, files)?;
     compiler.write("payloads.rs")?;
 
-    fs::write(out.join("currency.rs"), currency::source())?;
     fs::write(
         out.join("messages.rs"),
         messages::source(Path::new("src/rules"), Path::new("messages"))?,
     )?;
 
-    for path in ["build.rs", "build", "currency", "messages", "src/rules"] {
+    for path in ["build.rs", "build", "messages", "src/rules"] {
         println!("cargo::rerun-if-changed={path}");
     }
     Ok(())

@@ -15,7 +15,7 @@ pub struct Case {
     pub name: String,
     /// The file with its bytes.
     pub file: PathBuf,
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     /// The time that counts as now, as its file says it.
     pub now: String,
     pub options: Options,

@@ -47,6 +47,8 @@ impl Faults<'_> {
         let right = self.text[at.clone()].to_owned();
         let wrong = wrong.into();
         assert_ne!(wrong, right, "{kind}");
+        // A response is evidence: nothing edits it.
+        let right = if self.answer { wrong.clone() } else { right };
         self.found.push(Fault {
             kind,
             at,
@@ -68,7 +70,7 @@ impl Faults<'_> {
         });
     }
 
-    fn value(&mut self, value: Value<'_>, schema: &'static Schema) {
+    fn value(&mut self, value: Value<'_>, schema: &'static Schema<'static>) {
         self.spelling(value);
         // An answer is the vendor's: its faults are told, and nobody mends them.
         if self.answer && !matches!(value.kind(), Kind::Object | Kind::Array) {
@@ -132,7 +134,7 @@ impl Faults<'_> {
         }
     }
 
-    fn object(&mut self, object: Value<'_>, schema: &'static Schema) {
+    fn object(&mut self, object: Value<'_>, schema: &'static Schema<'static>) {
         let properties = schema.object.map_or(&[][..], |object| object.properties);
         let headers = matches!(schema.meaning, Meaning::Headers);
         for child in object.children() {
@@ -174,7 +176,7 @@ impl Faults<'_> {
         }
     }
 
-    fn array(&mut self, array: Value<'_>, schema: &'static Schema) {
+    fn array(&mut self, array: Value<'_>, schema: &'static Schema<'static>) {
         let limits = schema.array;
         let items = limits
             .and_then(|limits| limits.items)
@@ -202,7 +204,7 @@ impl Faults<'_> {
         }
     }
 
-    fn string(&mut self, value: Value<'_>, schema: &'static Schema) {
+    fn string(&mut self, value: Value<'_>, schema: &'static Schema<'static>) {
         let (span, source) = (value.span(), value.source());
         let inner = &source[1..source.len() - 1];
         let length = value.string().unwrap().chars().count();
@@ -265,7 +267,7 @@ impl Faults<'_> {
         }
     }
 
-    fn number(&mut self, value: Value<'_>, schema: &'static Schema) {
+    fn number(&mut self, value: Value<'_>, schema: &'static Schema<'static>) {
         let (span, source) = (value.span(), value.source());
         let number: f64 = source.parse().unwrap();
         // Of other spellings of a number the shortest becomes of it.
@@ -365,7 +367,7 @@ fn valid() -> impl Iterator<Item = (Case, String)> {
 pub struct Mutant {
     /// The case that it was.
     pub case: String,
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     /// What the faults are.
     pub kinds: Vec<&'static str>,
     pub faulty: String,

@@ -25,6 +25,210 @@ pub fn payload(schema: &'static Value) -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// Payloads with that schema's keys, and with any value in any place: of every JSON type, and with
+/// the texts and numbers that rules look at.
+pub fn twisted(schema: &'static Value) -> BoxedStrategy<String> {
+    members(schema, schema, 3)
+}
+
+/// An object with the keys of a schema, and any values.
+fn members(schema: &'static Value, root: &'static Value, depth: u32) -> BoxedStrategy<String> {
+    let schema = match schema["$ref"].as_str() {
+        Some(name) => root.pointer(&name[1..]).unwrap(),
+        None => schema,
+    };
+    let mut all: Vec<BoxedStrategy<Option<String>>> = Vec::new();
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let inner = if depth > 0 && property["properties"].is_object() {
+            members(property, root, depth - 1)
+        } else {
+            Just("{}".to_owned()).boxed()
+        };
+        let strategy = prop_oneof![5 => odd(), 2 => odd_list(), 1 => inner,
+            3 => value(property, root, depth.saturating_sub(1))];
+        let spellings = [
+            name.clone(),
+            name.to_uppercase(),
+            name.replace('_', "-"),
+            format!("{name}s"),
+            format!("\u{feff}{name}"),
+        ];
+        let spellings = spellings.map(|name| Value::from(name).to_string());
+        let [known, others @ ..] = spellings;
+        let name = prop_oneof![9 => Just(known), 1 => select(others.to_vec())];
+        all.push(
+            weighted(
+                0.4,
+                (name, strategy).prop_map(|(name, value)| format!("{name}: {value}")),
+            )
+            .boxed(),
+        );
+    }
+    all.prop_map(|members| {
+        let members: Vec<String> = members.into_iter().flatten().collect();
+        format!("{{ {} }}", members.join(", "))
+    })
+    .boxed()
+}
+
+/// A list of such values.
+fn odd_list() -> BoxedStrategy<String> {
+    let few = select(vec![
+        "\"\"",
+        "\" \"",
+        "\"a\"",
+        "\" a\"",
+        "\"a \"",
+        "\"A\"",
+        "\"a\\u200b\"",
+        "\"\\u0061\"",
+        "2026",
+        "null",
+        "[]",
+        "{\"name\": \"a\"}",
+        "\"b\"",
+        "\" b\\u200b\"",
+    ]);
+    let item = prop_oneof![3 => few.prop_map(str::to_owned), 1 => odd()];
+    vec(item, 0..6)
+        .prop_map(|items| format!("[{}]", items.join(", ")))
+        .boxed()
+}
+
+/// A value that some rule looks at.
+#[allow(clippy::too_many_lines, reason = "tables of values")]
+fn odd() -> BoxedStrategy<String> {
+    let text = |texts: &[&str]| {
+        let texts: Vec<String> = texts
+            .iter()
+            .map(|text| Value::from(*text).to_string())
+            .collect();
+        select(texts)
+    };
+    let dates = prop_oneof![
+        text(&[
+            "Monday, 1 December 2026", "Tue 12/01/2026", "-2027-12-13", ".2027-12-13", "2027/3/4",
+            "1 June 2027", "06/13/2027", "2027-06-01 10:00:00Z", " 2027-06-01", "20270601",
+            "1780308000", "2027-06-01T9:05Z", "2027-06-01 10:00 PM", "12/25/27", "2020/1/1",
+            "2027-06-01T10:00:00+02:00[Europe/Berlin]", "2027-06-01T10:00+0200",
+        ]),
+        "(Mon |Friday, |)[0-3]?[0-9][/. -](0?[1-9]|1[0-2]|Jun|December)[/. -]20[23][0-9]( 1?[0-9]:[0-5][0-9]( ?[AP]M|Z|))?"
+            .prop_map(|text| Value::from(text).to_string()),
+    ];
+    let numbers = prop_oneof![
+        "[-+(]?(0|[1-9][0-9]{0,2})([., ][0-9]{3}){0,3}([.,][0-9]{1,3})?[)%€-]?"
+            .prop_map(|text| Value::from(text).to_string()),
+        text(&[
+            "1",
+            "1.0",
+            "0",
+            "0.5",
+            "100",
+            "101",
+            "0123",
+            "1 23 456",
+            "9007199254740993",
+            "$5",
+            "5.000",
+            "0.75%",
+            "50 percent",
+            "1e5",
+            "€ 1.234,50",
+            "10000000000",
+            "500",
+            "9.99",
+            "12.505",
+            "-5",
+            "5k",
+            "Rs. 500",
+            "５００",
+            "75",
+            "007",
+        ]),
+        "-?(0|[1-9][0-9]{0,4})(\\.[0-9]{1,5})?",
+        select(vec![
+            "1.0000000000000002",
+            "0.995",
+            "0.125",
+            "0.004",
+            "9.99",
+            "0.30000000000000004",
+            "1e400",
+            "9007199254740993",
+            "100.00000000000001",
+            "-0.0",
+            "1",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let words = text(&[
+        "usd",
+        " usd ",
+        "GBp",
+        "GBX",
+        "ZAc",
+        "dem",
+        "Euro",
+        "€",
+        "Kč",
+        "EUX",
+        "XAU",
+        "Usd",
+        "Won",
+        "won ",
+        "WON",
+        "closed won",
+        "lost",
+        "Open",
+        "ACTIVE",
+        "Closed",
+        "",
+        " ",
+        " Acme",
+        "Acme\u{200b}",
+        "\u{200b}",
+        "a\u{0}b",
+        "\tAcme\n",
+        "Ã¼ber",
+        "<name>",
+        "TODO",
+        " string",
+        "null",
+        "…",
+        "token=wbk_0000aaaa1111bbbb",
+        "user:pass",
+        "wbk_0000aaaa1111bbbb",
+        "Bearer: wbk_0000aaaa1111",
+        "bearer wbk_0000aaaa1111bbbb",
+        "Bearer Bearer slnt_pat_0000aaaa1111",
+        "Bearer a, Bearer b",
+        "slnt_pat_0000aaaa1111bbbb",
+        "json",
+        "text/json",
+        " application/json",
+        "application/json; charset=utf8",
+        "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
+        " b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2",
+        "contact-001",
+        "a/b",
+        "undefined",
+        "${uuid}",
+        "AT&amp;T",
+        "#REF!",
+        "%s",
+        "Bearer",
+        "key\r\n",
+    ]);
+    prop_oneof![
+        3 => dates,
+        4 => numbers,
+        5 => words,
+        1 => (0..300usize).prop_map(|length| format!("\" {}\"", "a".repeat(length))),
+        1 => junk(),
+    ]
+    .boxed()
+}
+
 fn value(schema: &'static Value, root: &'static Value, depth: u32) -> BoxedStrategy<String> {
     if let Some(name) = schema["$ref"].as_str() {
         let target = root.pointer(&name[1..]).unwrap();

@@ -4,8 +4,10 @@
 pub mod corpus;
 pub mod faults;
 pub mod generate;
+pub mod hostile;
 pub mod oracle;
 pub mod page;
+pub mod promise;
 pub mod readme;
 pub mod reference;
 
@@ -20,11 +22,14 @@ pub const NOW: &str = "2026-01-15T12:00:00Z";
 
 /// The options of a test.
 pub fn options(now: &str) -> Options {
-    Options::at(now.parse().unwrap_or_else(|error| panic!("{now}: {error}")))
+    Options::at(
+        now.parse::<pipelint::Instant>()
+            .unwrap_or_else(|error| panic!("{now}: {error}")),
+    )
 }
 
 /// The payload of that name, of a real system or of the made-up one.
-pub fn contract(id: &str) -> &'static Contract {
+pub fn contract(id: &str) -> &'static Contract<'static> {
     pipelint::payloads::by_id(id)
         .or_else(|| {
             let whole = format!("{id}/request");
@@ -36,7 +41,7 @@ pub fn contract(id: &str) -> &'static Contract {
 }
 
 /// Every payload, the made-up system's too.
-pub fn contracts() -> impl Iterator<Item = &'static Contract> {
+pub fn contracts() -> impl Iterator<Item = &'static Contract<'static>> {
     pipelint::payloads::ALL.iter().chain(acme::ALL).copied()
 }
 

@@ -110,7 +110,7 @@ pub fn schema(contract: &Contract) -> &'static Value {
 ///
 /// The differences that nothing excuses.
 pub fn compare(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     bytes: &[u8],
     options: &Options,
 ) -> Result<Outcome, String> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pipelint::compile::{CompileOptions, ContractTables, compile};
 use pipelint::contract::Contract;
 use pipelint::{Options, Policy, Rule};
 
@@ -15,7 +16,7 @@ pub struct Example {
     pub place: String,
     /// Whether the rule must fire, or must not.
     pub fires: bool,
-    pub contract: &'static Contract,
+    pub contract: &'static Contract<'static>,
     pub options: Options,
     pub bytes: Vec<u8>,
 }
@@ -92,6 +93,7 @@ fn example(place: String, info: &str, body: &str) -> Example {
         };
         match key {
             "payload" => contract = Some(super::contract(value)),
+            "schema" => contract = Some(compiled(&place, value)),
             "now" => options.now = super::options(value).now,
             "escapes" => bytes = unescaped(body),
             "policy" => options.policy = Some(Arc::new(policy())),
@@ -108,6 +110,14 @@ fn example(place: String, info: &str, body: &str) -> Example {
         bytes,
         place,
     }
+}
+
+/// A contract for a schema of a page, which lives as long as the tests.
+fn compiled(place: &str, schema: &str) -> &'static Contract<'static> {
+    let compiled = compile(schema, &CompileOptions::default())
+        .unwrap_or_else(|errors| panic!("{place}: {errors}"));
+    let tables: &'static ContractTables = Box::leak(Box::new(compiled.tables()));
+    tables.contract()
 }
 
 /// The policy of the pages of the group `policy`, which describe it.

@@ -6,7 +6,7 @@ use pipelint_tests::corpus::cases;
 use pipelint_tests::{contract, options};
 
 /// The allocations of a second and third look at a payload, from bytes and from text.
-fn allocations(contract: &'static Contract, bytes: &[u8], options: &Options) -> u64 {
+fn allocations(contract: &'static Contract<'static>, bytes: &[u8], options: &Options) -> u64 {
     let mut checker = Checker::new();
     assert!(checker.check(contract, bytes, options).is_empty());
     let text = std::str::from_utf8(bytes).unwrap();

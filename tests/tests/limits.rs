@@ -12,7 +12,7 @@ const MARK: &str = "\u{1}here\u{1}";
 
 /// One property: where it stands, and a payload with a mark in its place.
 struct Site {
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     pointer: String,
     schema: Value,
     text: String,
@@ -116,9 +116,9 @@ fn object(schema: &Value, root: &Value, depth: u32) -> Value {
 }
 
 /// Every property of a payload, and every item.
-fn sites(contract: &'static Contract) -> Vec<Site> {
+fn sites(contract: &'static Contract<'static>) -> Vec<Site> {
     fn walk(
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
         (schema, root): (&Value, &Value),
         pointer: &str,
         whole: &Value,

@@ -31,7 +31,7 @@ fn generated_payloads_are_judged_alike() {
     }
 }
 
-fn generated(contract: &'static Contract) {
+fn generated(contract: &'static Contract<'static>) {
     let options = options(pipelint_tests::NOW);
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let counts = std::cell::RefCell::new(&mut seen);

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use pipelint::rules::{self, Fixes, Param, Role, Source};
-use pipelint::{Applicability, Diagnostic, OwnedDiagnostic, Report, Rule, Severity, check};
+use pipelint::{Applicability, Diagnostic, OwnedDiagnostic, Report, Rule, check};
 use pipelint_tests::page::{self, Example};
+use pipelint_tests::promise;
 use pipelint_tests::{edited, findings, here, sound};
 
 /// What the rule reports in that report, or advises on.
@@ -239,8 +240,15 @@ fn every_rule_says_which_fixes_it_offers() {
     assert!(wrong.is_empty(), "its examples show otherwise: {wrong:#?}");
 }
 
-/// Texts that no example can show.
-const UNSHOWN: [(&str, &str); 2] = [
+/// Texts that no example can show: some take hundreds of thousands of values (see `hostile.rs`), and
+/// each built-in payload has a property that it requires, so that `schema/required` reports a
+/// wrapper.
+const UNSHOWN: [(&str, &str); 7] = [
+    ("json/too-large", "message-values"),
+    ("json/too-large", "help-values"),
+    ("schema/unknown-property", "message-wrapped"),
+    ("schema/unknown-property", "help-wrapped"),
+    ("schema/unknown-property", "fix-wrapped"),
     ("schema/type", "message-unfit"),
     ("schema/type", "help-unfit"),
 ];
@@ -366,34 +374,10 @@ fn fixes_mend_what_they_are_offered_for() {
             if let Err(error) = serde_json::from_str::<serde_json::Value>(&mended) {
                 wrong.insert(format!("{place}: {error}"));
             }
-            let after = check(example.contract, mended.as_bytes(), &example.options);
-            let own = (diagnostic.rule().name.to_owned(), diagnostic.pointer());
-            let count =
-                |findings: &[(String, String)]| findings.iter().filter(|one| **one == own).count();
-            if count(&findings(&after)) >= count(&findings(&report)) {
-                wrong.insert(format!("{place}, which does not help"));
-            }
-            // A text that was no JSON had no other errors before.
-            if diagnostic.rule().group() != "json" {
-                let mut known = errors(&report);
-                for error in errors(&after) {
-                    match known.iter().position(|one| *one == error) {
-                        Some(at) => drop(known.swap_remove(at)),
-                        None => {
-                            wrong.insert(format!("{place}, which brings {error:?}"));
-                        }
-                    }
-                }
-            }
+        }
+        if let Some(broken) = promise::broken(example.contract, text, &example.options) {
+            wrong.insert(format!("{}: {broken}", example.place));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-fn errors(report: &Report<'_>) -> Vec<(String, String)> {
-    report
-        .diagnostics()
-        .filter(|one| one.severity() == Severity::Error)
-        .map(|one| (one.rule().name.to_owned(), one.pointer()))
-        .collect()
 }

@@ -138,7 +138,7 @@ fn refused(report: &Report<'_>, pointer: &str) -> BTreeSet<&'static str> {
 
 /// Proposals for that payload that the contract refuses; and how many there were.
 fn bad(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     text: &str,
     options: &Options,
     bad: &mut BTreeSet<String>,
@@ -152,7 +152,15 @@ fn bad(
         let proposals = proposed(&diagnostic, &explained)
             .into_iter()
             .map(|json| [&text[..span.start], &json, &text[span.end..]].concat());
-        let fixed = explained.fix.iter().map(|fix| edited(text, &fix.edits));
+        // An item that goes leaves its place to the next one.
+        let removes = |edit: &pipelint::Edit| {
+            edit.text.is_empty()
+                && edit.start as usize <= span.start
+                && edit.end as usize >= span.end
+        };
+        let offered = explained.fix.iter();
+        let kept = offered.filter(|fix| !fix.edits.iter().any(removes));
+        let fixed = kept.map(|fix| edited(text, &fix.edits));
         for after in proposals.chain(fixed) {
             count += 1;
             let mut before = refused(&report, pointer);

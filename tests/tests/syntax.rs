@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
 /// Whether we read the text to its end.
-fn read(contract: &'static Contract, bytes: &[u8]) -> bool {
+fn read(contract: &'static Contract<'static>, bytes: &[u8]) -> bool {
     let report = check(contract, bytes, &options(pipelint_tests::NOW));
     sound(&report);
     !report.diagnostics().any(|one| {
@@ -34,7 +34,7 @@ fn json(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
-fn agree(contract: &'static Contract, bytes: &[u8]) {
+fn agree(contract: &'static Contract<'static>, bytes: &[u8]) {
     assert_eq!(
         read(contract, bytes),
         json(bytes),
@@ -454,7 +454,7 @@ fn every_reader_agrees_on_samples_with_one_byte_changed() {
     }
 }
 
-fn changed() -> impl Strategy<Value = (&'static Contract, Vec<u8>)> {
+fn changed() -> impl Strategy<Value = (&'static Contract<'static>, Vec<u8>)> {
     let all: Vec<_> = contracts().collect();
     let change = (any::<prop::sample::Index>(), 0..4u8, any::<u8>());
     prop::sample::select(all)

@@ -160,7 +160,8 @@ fn parse<T: Payload>(
     let asked = overlay::is_asked(settings);
     let mut parse = |checker: &mut Checker| {
         let parsed = checker.parse::<T>(body, options);
-        let parsed = parsed.map_err(|report| Box::new(OwnedReport::of(&report, options)));
+        let parsed =
+            parsed.map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)));
         if asked {
             let report = checker.last(T::CONTRACT, body, options);
             faults.extend(overlay::faults(settings, &report));

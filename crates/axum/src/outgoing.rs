@@ -182,7 +182,7 @@ impl Gate {
 }
 
 /// A part of an operation.
-fn part(operation: &str, part: Part) -> Option<&'static Contract> {
+fn part(operation: &str, part: Part) -> Option<&'static Contract<'static>> {
     payloads::ALL
         .iter()
         .copied()

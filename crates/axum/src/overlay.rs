@@ -1,6 +1,6 @@
 //! What the policy's own JSON Schemas say. Without the feature `policy` they say nothing.
 
-use pipelint::contract::{Contract, Part};
+use pipelint::contract::Part;
 use pipelint::{Report, Severity};
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "policy"), allow(dead_code, reason = "none is made"))]
 pub struct OverlayFault {
-    contract: &'static Contract,
+    part: Part,
     rule: String,
     severity: Severity,
     message: String,
@@ -44,10 +44,10 @@ impl OverlayFault {
         &self.pointer
     }
 
-    /// The payload in which it was found: the body, or the headers or the path around it.
+    /// The part of the request that the schema refused.
     #[must_use]
-    pub const fn contract(&self) -> &'static Contract {
-        self.contract
+    pub const fn part(&self) -> Part {
+        self.part
     }
 
     pub(crate) fn is_error(&self) -> bool {
@@ -56,7 +56,7 @@ impl OverlayFault {
 
     /// Whether it was found around the body.
     pub(crate) fn is_of_parts(&self) -> bool {
-        matches!(self.contract.part, Part::Headers | Part::Path)
+        matches!(self.part, Part::Headers | Part::Path)
     }
 
     pub(crate) const fn record(&self) -> &Value {
@@ -73,7 +73,7 @@ pub(crate) fn faults(settings: &Settings, report: &Report<'_>) -> Vec<OverlayFau
         .map(|refused| OverlayFault {
             record: serde_json::to_value(refused.record(None, None, contract.id))
                 .unwrap_or_default(),
-            contract,
+            part: contract.part,
             rule: refused.rule,
             severity: refused.severity,
             message: refused.message,

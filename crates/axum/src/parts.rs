@@ -109,7 +109,7 @@ impl Said {
     /// Checks a part.
     pub(crate) fn check(
         &mut self,
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
         part: &[u8],
         options: &Options,
         settings: &Settings,

@@ -80,14 +80,14 @@ impl Reason {
 #[derive(Debug)]
 pub struct Rejection {
     reason: Reason,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     said: Said,
     reply: Reply,
 }
 
 impl Rejection {
     /// A request whose body was not checked.
-    pub(crate) fn new(reason: Reason, contract: &'static Contract, reply: Reply) -> Self {
+    pub(crate) fn new(reason: Reason, contract: &'static Contract<'static>, reply: Reply) -> Self {
         let refusal = Self {
             reason,
             contract,
@@ -99,7 +99,7 @@ impl Rejection {
     }
 
     /// A request that was checked; some part of it has an error.
-    pub(crate) fn of(said: Said, contract: &'static Contract, reply: Reply) -> Self {
+    pub(crate) fn of(said: Said, contract: &'static Contract<'static>, reply: Reply) -> Self {
         let refusal = Self {
             reason: reason(&said),
             contract,
@@ -118,7 +118,7 @@ impl Rejection {
 
     /// The payload that the body should have been.
     #[must_use]
-    pub fn contract(&self) -> &'static Contract {
+    pub fn contract(&self) -> &'static Contract<'static> {
         self.contract
     }
 

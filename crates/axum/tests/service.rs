@@ -144,7 +144,7 @@ async fn a_bad_payload_is_answered_with_every_fault() {
 #[tokio::test]
 async fn the_extractor_says_what_the_library_says() {
     let address = start(settings()).await;
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for (path, id, payload) in [
         (
             "/v1/deals",
@@ -345,9 +345,9 @@ async fn what_the_policy_says_counts() {
     let of_requests = policy.without_file(NOW.parse().unwrap());
     let mut schemas = SchemaOverlays::new();
     let deal = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 } } }"#;
-    schemas.lay("leadlex/create-deal", deal).unwrap();
+    schemas.add("leadlex/create-deal", deal).unwrap();
     let path = r#"{ "properties": { "household_id": { "pattern": "^h" } } }"#;
-    schemas.lay("slant/create-opportunity/path", path).unwrap();
+    schemas.add("slant/create-opportunity/path", path).unwrap();
     let levels = of_requests.schema_levels;
     schemas.levels(move |rule| levels.of(rule));
     let settings = settings()

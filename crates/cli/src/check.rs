@@ -273,7 +273,7 @@ impl Run<'_> {
         terms: &Terms,
         source: &Source,
         bytes: &[u8],
-    ) -> Result<Option<&'static Contract>, Trouble> {
+    ) -> Result<Option<&'static Contract<'static>>, Trouble> {
         if terms.contract.is_some() {
             return Ok(terms.contract);
         }

@@ -19,7 +19,7 @@ use crate::trouble::Trouble;
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     /// The payload that it is, if somebody has said it.
-    pub(crate) contract: Option<&'static Contract>,
+    pub(crate) contract: Option<&'static Contract<'static>>,
     pub(crate) options: Options,
     pub(crate) policy: Option<Arc<SchemaOverlays>>,
     /// The levels of what the policy's schemas refuse.
@@ -31,7 +31,7 @@ pub(crate) struct Terms {
 /// Knows what holds for which input.
 #[derive(Debug, Clone)]
 pub(crate) struct Configs {
-    contract: Option<&'static Contract>,
+    contract: Option<&'static Contract<'static>>,
     now: Option<Instant>,
     clock: Instant,
     fail_on: Option<Severity>,
@@ -191,7 +191,7 @@ impl Loaded {
                 error,
             })?;
             policy
-                .lay(contract.id, &text)
+                .add(contract.id, &text)
                 .map_err(|error| Trouble::Policy { schema, error })?;
         }
         Ok(Self {

@@ -21,14 +21,14 @@ use crate::trouble::Trouble;
 pub(crate) struct Input {
     pub(crate) source: Arc<Source>,
     pub(crate) terms: Arc<Terms>,
-    pub(crate) contract: &'static Contract,
+    pub(crate) contract: &'static Contract<'static>,
 }
 
 impl Input {
     pub(crate) fn new(
         source: &Arc<Source>,
         terms: &Arc<Terms>,
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
     ) -> Self {
         Self {
             source: Arc::clone(source),
@@ -81,7 +81,7 @@ struct Open {
     source: Arc<Source>,
     terms: Arc<Terms>,
     blocks: Blocks<Reader>,
-    contract: Option<&'static Contract>,
+    contract: Option<&'static Contract<'static>>,
     first: bool,
     /// Whether there was nothing but blank lines.
     blank: bool,
@@ -215,7 +215,7 @@ pub(crate) fn nothing(source: &Source) -> String {
 /// What the keys of a payload tell.
 pub(crate) struct Told {
     /// The payload that it is. A file that was only found in a folder may be none.
-    pub(crate) contract: Option<&'static Contract>,
+    pub(crate) contract: Option<&'static Contract<'static>>,
     /// What a person has to know of that.
     pub(crate) note: String,
 }

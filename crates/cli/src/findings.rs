@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use pipelint::{
-    Diagnostic, Level, OwnedDiagnostic, OwnedFix, Record, RenderedDiagnostic, Report, Rule,
-    Severity,
+    Diagnostic, OwnedDiagnostic, OwnedFix, Record, RenderedDiagnostic, Report, Rule, Severity,
 };
-use pipelint_overlay::OverlayDiagnostic;
+use pipelint_overlay::{Merged, OverlayDiagnostic};
 use serde::{Serialize, Serializer};
 
 use crate::config::Terms;
@@ -33,19 +32,17 @@ pub(crate) enum Finding<'r> {
 impl<'r> Findings<'r> {
     /// All that is to be said of a payload that was checked.
     pub(crate) fn new(report: &'r Report<'r>, terms: &Terms) -> Self {
-        let mut list: Vec<_> = report.diagnostics().map(Finding::Own).collect();
-        if let Some(policy) = &terms.policy {
-            for mut refused in policy.check(report) {
-                match terms.schema_levels.of(&refused.rule) {
-                    Some(Level::Off) => continue,
-                    Some(Level::At(severity)) => refused.severity = severity,
-                    None => {}
-                }
-                list.push(Finding::Policy(refused, report));
-            }
-            // The sort is stable: of two at one place, pipelint's own comes first.
-            list.sort_by_key(|finding| finding.span().start);
-        }
+        let list = match &terms.policy {
+            None => report.diagnostics().map(Finding::Own).collect(),
+            Some(policy) => policy
+                .merge_with(report, |rule| terms.schema_levels.of(rule))
+                .into_iter()
+                .map(|one| match one {
+                    Merged::Own(diagnostic) => Finding::Own(diagnostic),
+                    Merged::Overlay(refused) => Finding::Policy(refused, report),
+                })
+                .collect(),
+        };
         Self { report, list }
     }
 
@@ -126,7 +123,7 @@ impl Finding<'_> {
             }
             Self::Policy(refused, _) => OwnedDiagnostic {
                 message: refused.message.clone(),
-                help: None,
+                help: refused.help.clone(),
                 pointer: refused.pointer.clone(),
                 params: Vec::new(),
                 source: refused.source.clone(),

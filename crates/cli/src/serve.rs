@@ -47,7 +47,16 @@ pub(crate) struct ServeArgs {
 
     /// How long to wait for headers, for a body, for the next bytes of a stream
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub(crate) patience: u64,
+    pub(crate) timeout: u64,
+
+    /// How long one stream may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) stream_timeout: u64,
+
+    /// A host name under which the service may be called, beside localhost and IP addresses; `*`
+    /// allows every name [can be repeated]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
 
     /// The most checks at once; a request on top is answered with 503
     #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -72,7 +81,9 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
 pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
     let mut config = Config {
         address: args.address,
-        patience: Duration::from_secs(args.patience),
+        timeout: Duration::from_secs(args.timeout),
+        stream_timeout: Duration::from_secs(args.stream_timeout),
+        allowed_hosts: args.allow_host.clone(),
         checks: args.checks as usize,
         connections: args.connections as usize,
         now: args.now,

@@ -35,7 +35,7 @@ pub(crate) enum Trouble {
     #[error("{name}: the keys fit {} equally well; say which with --payload", listed(.candidates))]
     Ambiguous {
         name: String,
-        candidates: Vec<&'static Contract>,
+        candidates: Vec<&'static Contract<'static>>,
     },
     #[error(
         "{name}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)"
@@ -147,7 +147,7 @@ fn meant(nearest: Option<&str>) -> String {
     })
 }
 
-fn listed(candidates: &[&'static Contract]) -> String {
+fn listed(candidates: &[&'static Contract<'static>]) -> String {
     let names: Vec<_> = candidates
         .iter()
         .map(|contract| contract.operation)

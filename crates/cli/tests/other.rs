@@ -32,7 +32,10 @@ fn rules_are_listed_with_what_they_find() {
         let rules = list.as_array().unwrap().iter();
         rules.clone().find(|rule| rule["name"] == name).unwrap()
     };
-    assert_eq!(rule("text/padded")["fixes"], serde_json::json!(["safe"]));
+    assert_eq!(
+        rule("text/padded")["fixes"],
+        serde_json::json!(["safe", "unsafe"])
+    );
     assert_eq!(rule("name/missing")["advice"], true);
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The run-time types that generated code may use.
-const IMPORTS: [&str; 22] = [
+const IMPORTS: [&str; 23] = [
     "Additional",
     "ArrayLimits",
     "Bound",
@@ -32,6 +32,7 @@ const IMPORTS: [&str; 22] = [
     "TextLimits",
     "Types",
     "Unit",
+    "ready",
 ];
 
 /// One payload, ready to be written.
@@ -84,7 +85,7 @@ pub(crate) fn source(payloads: &[Payload]) -> String {
         out.push_str("}\n");
     }
     out.push_str("\n/// Every payload, in the catalogue's order.\n");
-    out.push_str("pub static ALL: &[&::pipelint::contract::Contract] = &[");
+    out.push_str("pub static ALL: &[&::pipelint::contract::Contract<'static>] = &[");
     for payload in payloads {
         let (system, operation) = payload.modules();
         let name = payload.static_name();
@@ -140,8 +141,8 @@ fn contract(payload: &Payload) -> String {
     let _ = write!(
         writer.out,
         "/// {} of \"{}\" ({}).\n\
-         pub static {}: Contract = Contract {{\n    id: {:?},\n    operation: {:?},\n    \
-         part: Part::{},\n    system: {:?},\n    title: {:?},\n    root: &{root},\n}};\n",
+         pub static {}: Contract<'static> = Contract {{\n    id: {:?},\n    operation: {:?},\n    \
+         part: Part::{},\n    system: {:?},\n    title: {:?},\n    root: &{root},\n    program: None,\n}};\n",
         payload.part.words,
         doc(&payload.title),
         doc(&payload.system),
@@ -250,12 +251,15 @@ impl<'a> Writer<'a> {
             fields.push(format!("default: {:?}", default.to_string()));
         }
         if fields.is_empty() {
-            let _ = write!(self.out, "\nstatic {name}: Schema = Schema::ANY;\n");
+            let _ = write!(
+                self.out,
+                "\nstatic {name}: Schema<'static> = Schema::ANY;\n"
+            );
         } else {
             let fields = fields.join(",\n");
             let _ = write!(
                 self.out,
-                "\nstatic {name}: Schema = Schema {{\n{}    ..Schema::ANY\n}}\n.ready();\n",
+                "\nstatic {name}: Schema<'static> = ready(Schema {{\n{}    ..Schema::ANY\n}});\n",
                 indent(&format!("{fields},\n"), 1)
             );
         }
@@ -329,12 +333,12 @@ impl<'a> Writer<'a> {
         };
         let _ = write!(
             self.out,
-            "\nstatic {name}: Object = Object {{\n    properties: &{table},\n    \
+            "\nstatic {name}: Object<'static> = Object {{\n    properties: &{table},\n    \
              required: {},\n    index: KeyIndex::new(&{names}, &{slots}),\n    \
              additional: Additional::{additional},\n    ignore_case: {},\n}};\n\
              static {names}: [&str; {count}] = {keys};\n\
              static {slots}: [u8; {slot_count}] = KeyIndex::slots::<{slot_count}>(&{names});\n\
-             static {table}: [Property; {count}] = {rows};\n",
+             static {table}: [Property<'static>; {count}] = {rows};\n",
             bits(required),
             meaning == Some("headers"),
         );

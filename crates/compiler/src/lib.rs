@@ -3,16 +3,23 @@
 mod bound;
 mod catalogue;
 mod codegen;
+mod dialect;
 mod error;
 mod json;
 mod keywords;
 mod meaning;
 mod model;
 mod names;
+mod parse;
+mod program;
 mod resolve;
+mod tables;
 mod types;
 
+pub use dialect::Dialect;
 pub use error::{Error, Problem};
+pub use program::{Compiled, ProgramOptions, compile};
+pub use tables::{Label, tables};
 
 use catalogue::Row;
 use codegen::Payload;

@@ -355,25 +355,25 @@ impl Meaning {
         found.map(|(_, value)| value)
     }
 
-    fn word(&self, key: &str) -> &str {
+    pub(crate) fn word(&self, key: &str) -> &str {
         match self.get(key) {
             Some(Value::Word(word)) => word,
             _ => "",
         }
     }
 
-    fn words(&self, key: &str) -> &[String] {
+    pub(crate) fn words(&self, key: &str) -> &[String] {
         match self.get(key) {
             Some(Value::Words(words)) => words,
             _ => &[],
         }
     }
 
-    fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         matches!(self.get(key), Some(Value::Flag(true)))
     }
 
-    fn sibling(&self, key: &str) -> Option<usize> {
+    pub(crate) fn sibling(&self, key: &str) -> Option<usize> {
         match self.get(key) {
             Some(Value::Sibling(_, place)) => *place,
             _ => None,

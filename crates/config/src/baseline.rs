@@ -238,10 +238,21 @@ fn unified(file: &str) -> String {
     file.strip_prefix("./").unwrap_or(&file).to_owned()
 }
 
-/// What tells a finding's value from another, in sixteen hexadecimal digits: its text; where there
-/// is none, as for what is missing, the record. What nobody may print leaves no trace.
+/// Distinguishes a finding's value from others, in sixteen hexadecimal digits: a hash of its text,
+/// or of the record if there is no text, as for what is missing.
+///
+/// Hidden values leave no trace, because a short one could be guessed from its hash. Of a key or
+/// token in a text, which is random, 20 bits of a hash are kept: too few to guess it, and enough
+/// to notice that another one took its place.
 #[must_use]
 pub fn fingerprint(report: &Report<'_>, span: Range<usize>) -> String {
+    let text = report.bytes().get(span.clone()).unwrap_or_default();
+    if let Ok(text) = std::str::from_utf8(text)
+        && is_token(text)
+    {
+        let salted = ["pipelint: key or token\n", text].concat();
+        return format!("{:016x}", hash(salted.as_bytes()) >> (64 - TOKEN_BITS));
+    }
     let value = packed(report.bytes().get(span.clone()).unwrap_or_default());
     let trace = if report.is_secret(span) {
         Vec::new()
@@ -250,11 +261,24 @@ pub fn fingerprint(report: &Report<'_>, span: Range<usize>) -> String {
     } else if let Some(name) = name(report) {
         name
     } else if report.secrets().is_empty() {
-        packed(report.bytes())
+        // A part suffices, so that many findings of a large payload take no longer than it.
+        let start = report.bytes().get(..LONGEST).unwrap_or(report.bytes());
+        packed(start)
     } else {
         Vec::new()
     };
     format!("{:016x}", hash(&trace))
+}
+
+/// The most bytes of a record, or of a key or token, that are hashed.
+const LONGEST: usize = 64 << 10;
+
+/// How many bits of the hash of a key or token are kept.
+const TOKEN_BITS: u32 = 20;
+
+/// Whether all of a text is one key or token.
+fn is_token(text: &str) -> bool {
+    text.len() <= LONGEST && pipelint::redacted(text) == pipelint::REDACTED
 }
 
 /// The record's name, if it has one in which nothing is secret.
@@ -262,19 +286,9 @@ fn name(report: &Report<'_>) -> Option<Vec<u8>> {
     let object = report.contract().root.object?;
     let mut properties = object.properties.iter();
     let name = properties.find(|one| matches!(one.schema.meaning, Meaning::RecordName))?;
-    let record: serde_json::Value = serde_json::from_slice(report.bytes()).ok()?;
-    let value = record.get(name.name)?.as_str()?;
-    let masked = report.mask().hides(Some(name.name), &name.schema.meaning);
-    let secret = report.secrets().iter().any(|span| {
-        let secret = report.bytes().get(span.clone());
-        secret.is_some_and(|secret| {
-            value
-                .as_bytes()
-                .windows(secret.len().max(1))
-                .any(|part| part == secret)
-        })
-    });
-    (!masked && !secret).then(|| value.as_bytes().to_vec())
+    let value = report.value()?.get(name.name)?;
+    let text = value.string()?;
+    (!report.is_secret(value.span())).then(|| text.as_bytes().to_vec())
 }
 
 /// JSON without the white space between its parts.

@@ -33,12 +33,12 @@ pub struct Settings {
     now: Option<Instant>,
     fail_on: Option<Severity>,
     locale: Locale,
-    files: Vec<(Glob, &'static Contract)>,
+    files: Vec<(Glob, &'static Contract<'static>)>,
     levels: SeverityOverrides,
     schema_levels: SchemaLevels,
     overrides: Vec<Override>,
     policy: Option<Arc<Policy>>,
-    schemas: Vec<(&'static Contract, PathBuf)>,
+    schemas: Vec<(&'static Contract<'static>, PathBuf)>,
     mask: Mask,
     limits: Limits,
 }
@@ -71,7 +71,7 @@ impl SchemaLevels {
 #[derive(Debug, Clone)]
 pub struct FileSettings {
     /// Which payload the file is, if the configuration says it.
-    pub payload: Option<&'static Contract>,
+    pub payload: Option<&'static Contract<'static>>,
     /// How it is to be judged.
     pub options: Options,
     /// The levels of what the policy's own JSON Schemas report.
@@ -193,7 +193,7 @@ impl Settings {
 
     /// The payloads over which JSON Schemas of the policy are laid, and the schemas' files. Who
     /// reads them lays them with the crate `pipelint-overlay`.
-    pub fn schemas(&self) -> impl Iterator<Item = (&'static Contract, &Path)> {
+    pub fn schemas(&self) -> impl Iterator<Item = (&'static Contract<'static>, &Path)> {
         let schemas = self.schemas.iter();
         schemas.map(|(contract, file)| (*contract, file.as_path()))
     }

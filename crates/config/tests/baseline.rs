@@ -10,7 +10,7 @@ use pipelint::{Mask, Options, Report, check};
 use pipelint_config::{Baseline, BaselineError, Config, Matcher, Settings};
 
 fn options() -> Options {
-    Options::at("2026-06-01T00:00:00Z".parse().unwrap())
+    Options::at("2026-06-01T00:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 fn report<'t>(text: &'t str, options: &Options) -> Report<'t> {
@@ -114,6 +114,32 @@ fn what_is_no_baseline_is_refused() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[test]
+fn another_key_at_the_same_place_is_new() {
+    let leak = |key: &str| format!(r#"{{ "name": "Acme", "notes": "use {key} for it" }}"#);
+    let (one, other) = ("wbk_4f9a8b7c6d5e4f3a2b1c", "wbk_0a1b2c3d4e5f6a7b8c9d");
+    let known = baseline(&[&leak(one)]);
+    let text = known.to_text();
+    assert!(
+        text.contains("text/credential") && !text.contains("4f9a8b"),
+        "{text}"
+    );
+    let mut matcher = known.matcher();
+    assert_eq!(new(&mut matcher, &leak(other)), ["text/credential"]);
+    assert_eq!(new(&mut matcher, &leak(one)), Vec::<&str>::new());
+    // No more than 20 bits of the key's hash are in the file.
+    let entries = known.entries();
+    let fingerprint = u64::from_str_radix(&entries[0].fingerprint, 16).unwrap();
+    assert!(fingerprint < 1 << 20, "{fingerprint}");
+}
+
+#[test]
+fn a_key_in_the_place_of_a_property_is_not_stored() {
+    let payload = r#"{ "name": "Acme", "wbk_4f9a8b7c6d5e4f3a2b1c": 1 }"#;
+    let text = baseline(&[payload]).to_text();
+    assert!(text.contains("/***") && !text.contains("4f9a8b"), "{text}");
 }
 
 #[test]

@@ -4,8 +4,11 @@
 //! one touches, and checks again: one fix can uncover another fault. Nothing outside the edits
 //! changes, so a file keeps its own formatting.
 
+use std::fmt;
+use std::ops::Range;
+
 use crate::contract::Contract;
-use crate::rules::{Applicability, Edit, Rule};
+use crate::lint::{Applicability, Edit, Rule};
 use crate::{Checker, Options, RenderedDiagnostic};
 
 /// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
@@ -15,12 +18,21 @@ const ROUNDS: u32 = 10;
 const UNREADABLE_ROUNDS: u32 = 1000;
 
 /// What came of mending a payload.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FixedPayload {
     /// The payload with the fixes applied.
     pub text: String,
     /// The fixes that were applied, round by round, each round in the order of the text.
     pub applied: Vec<Applied>,
+}
+
+/// Leaves the text out: a payload can hold credentials.
+impl fmt::Debug for FixedPayload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FixedPayload")
+            .field("applied", &self.applied)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A fix that was applied.
@@ -38,7 +50,7 @@ pub struct Applied {
 /// there is nothing to apply, or the bytes are no UTF-8.
 #[must_use]
 pub fn apply_fixes(
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     payload: &[u8],
     options: &Options,
     least: Applicability,
@@ -57,7 +69,7 @@ pub fn apply_fixes(
 /// [`mend`], which gives the text alone, and tells `each` of every fix that it applies: the rule
 /// that had found the fault, and its words.
 pub fn apply_fixes_with(
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     payload: &[u8],
     options: &Options,
     least: Applicability,
@@ -68,6 +80,8 @@ pub fn apply_fixes_with(
     let mut checker = Checker::new();
     let mut words = RenderedDiagnostic::default();
     let (mut rounds, mut unreadable) = (0, 0);
+    // The values that fixes have written: none is converted twice.
+    let mut written: Vec<Range<u32>> = Vec::new();
     while rounds < ROUNDS && unreadable < UNREADABLE_ROUNDS {
         let report = checker.check(contract, text.as_bytes(), options);
         let stopped = report.document().stop.is_some();
@@ -77,12 +91,19 @@ pub fn apply_fixes_with(
             &mut rounds
         }) += 1;
         let mut edits: Vec<Edit> = Vec::new();
+        let mut values: Vec<Range<u32>> = Vec::new();
         for diagnostic in report.diagnostics() {
             diagnostic.render_into(&mut words);
             let Some(fix) = words.fix() else { continue };
-            if fix.applicability >= least
-                && fix.edits().iter().all(|edit| stands_apart(edit, &edits))
-            {
+            let may_apply = |edit: &Edit| {
+                stands_apart(edit, &edits) && !written.iter().any(|value| touches(edit, value))
+            };
+            if fix.applicability >= least && fix.edits().iter().all(may_apply) {
+                // What makes a text readable converts nothing.
+                if diagnostic.rule().group() != "json" {
+                    let new = fix.edits().iter().filter(|edit| !edit.text.is_empty());
+                    values.extend(new.map(|edit| edit.start..edit.end));
+                }
                 edits.extend_from_slice(fix.edits());
                 each(diagnostic.rule(), &words);
             }
@@ -91,6 +112,11 @@ pub fn apply_fixes_with(
             break;
         }
         is_mended = true;
+        edits.sort_by_key(|edit| edit.start);
+        written.append(&mut values);
+        for value in &mut written {
+            *value = moved(value, &edits);
+        }
         text = apply(&text, edits);
     }
     is_mended.then_some(text)
@@ -101,6 +127,29 @@ fn stands_apart(edit: &Edit, others: &[Edit]) -> bool {
     others
         .iter()
         .all(|other| edit.end < other.start || other.end < edit.start)
+}
+
+/// Whether an edit overlaps a value.
+fn touches(edit: &Edit, value: &Range<u32>) -> bool {
+    edit.start < value.end && value.start < edit.end
+}
+
+/// Where a part of a text is after those edits, which are in order; an edit of the part itself
+/// counts with its new text.
+fn moved(part: &Range<u32>, edits: &[Edit]) -> Range<u32> {
+    let (mut start, mut end) = (i64::from(part.start), i64::from(part.end));
+    for edit in edits {
+        let change = i64::from(u32::try_from(edit.text.len()).unwrap_or(u32::MAX))
+            - i64::from(edit.end.saturating_sub(edit.start));
+        if edit.end <= part.start && edit.start < part.start {
+            start += change;
+        }
+        if edit.end <= part.end && edit.start < part.end || edit.start == part.start {
+            end += change;
+        }
+    }
+    let bounded = |at: i64| u32::try_from(at).unwrap_or(0);
+    bounded(start)..bounded(end)
 }
 
 /// Applies edits, in any order, that stand apart. An edit that does not lie within the text, or
@@ -128,7 +177,7 @@ mod tests {
     use crate::payloads::leadlex::create_deal::REQUEST;
 
     fn mended(text: &str) -> Option<String> {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         apply_fixes(&REQUEST, text.as_bytes(), &options, Applicability::Safe)
             .map(|mended| mended.text)
     }

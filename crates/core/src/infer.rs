@@ -1,17 +1,16 @@
 //! Which payload a text is, told from its keys.
 
 use crate::contract::{Contract, Meaning, Part, Schema};
-use crate::document::{Document, Limits, UNKNOWN_PROPERTY, encoding};
+use crate::document::{Document, KeysOnly, Limits, UNKNOWN_PROPERTY, encoding};
 use crate::payloads;
-use crate::values::datetime::Instant;
 
 /// What the keys of a text tell.
 #[derive(Debug, Clone)]
 pub enum Inference {
     /// One payload fits best.
-    One(&'static Contract),
+    One(&'static Contract<'static>),
     /// Several fit equally well.
-    Several(Vec<&'static Contract>),
+    Several(Vec<&'static Contract<'static>>),
     /// The keys do not tell: none belongs to any payload, or too few do, or the text is no JSON
     /// object.
     None,
@@ -33,18 +32,14 @@ pub fn infer(payload: &[u8]) -> Inference {
         size: u32::MAX,
         ..Limits::default()
     };
-    let now = Instant {
-        seconds: 0,
-        nanos: 0,
-    };
     let mut document = Document::default();
-    let mut best: Option<(Fit, Vec<&'static Contract>)> = None;
+    let mut best: Option<(Fit, Vec<&'static Contract<'static>>)> = None;
     for contract in payloads::ALL
         .iter()
         .copied()
         .filter(|contract| contract.part == Part::Request)
     {
-        document.read(payload, contract.root, &limits, now);
+        document.read(payload, contract.root, &limits, KeysOnly);
         let Some(fit) = Fit::of(&document, contract.root) else {
             continue;
         };
@@ -71,7 +66,7 @@ struct Fit {
 }
 
 impl Fit {
-    fn of(document: &Document, root: &'static Schema) -> Option<Self> {
+    fn of(document: &Document, root: &Schema<'_>) -> Option<Self> {
         let object = root.object?;
         let (mut seen, mut strangers, mut telling) = (0u128, 0, false);
         for (_, child) in document.children(0) {

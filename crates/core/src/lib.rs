@@ -4,7 +4,7 @@
 //! use pipelint::{Options, check, payloads};
 //!
 //! let deal = br#"{ "name": "Acme", "probability": 120 }"#;
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
 //!
 //! assert!(!report.is_ok());
@@ -46,22 +46,35 @@
 // Generated tables name this crate as other crates do.
 extern crate self as pipelint;
 
-pub mod contract;
+mod checker;
+#[cfg(feature = "compile")]
+pub mod compile;
 mod document;
+mod engine;
+mod facts;
 pub mod fix;
 mod infer;
-mod inspect;
-mod mask;
+mod lint;
 pub mod messages;
 mod options;
-mod policy;
 mod report;
 pub mod rules;
-mod run_rules;
-mod severity_overrides;
 #[cfg(feature = "typed")]
 pub mod typed;
-pub mod values;
+mod validate;
+
+pub use pipelint_contract::values;
+
+/// The tables that payloads are checked against; see the crate `pipelint-contract`.
+pub mod contract {
+    pub use crate::engine::{fast_path, ready, write_fast_path};
+    pub use pipelint_contract::program;
+    pub use pipelint_contract::{
+        Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,
+        Form, Format, KeyIndex, Literal, Meaning, Meanings, Money, NumberLimits, Object, Part,
+        ProgramTables, Property, SHOWN, Scale, Schema, StatusWords, TextLimits, Types, Unit,
+    };
+}
 
 /// The payloads that pipelint knows, as generated from the schemas.
 pub mod payloads {
@@ -70,7 +83,7 @@ pub mod payloads {
 
     /// The payload of that name; `<system>/<operation>` alone means its request.
     #[must_use]
-    pub fn by_id(id: &str) -> Option<&'static ::pipelint::contract::Contract> {
+    pub fn by_id(id: &str) -> Option<&'static ::pipelint::contract::Contract<'static>> {
         ALL.iter().copied().find(|contract| {
             contract.id == id
                 || contract.operation == id && contract.part == ::pipelint::contract::Part::Request
@@ -78,159 +91,28 @@ pub mod payloads {
     }
 }
 
+/// Replaces keys and tokens, such as `wbk_…`, in a text that is to be shown. Reports do so in
+/// their messages and pointers; this is for texts that a caller adds.
+#[must_use]
+pub fn redacted(text: &str) -> std::borrow::Cow<'_, str> {
+    values::secret::redacted(text)
+}
+
+/// What replaces a key or token.
+pub const REDACTED: &str = values::secret::REDACTED;
+
+pub use checker::{Checker, check};
 pub use document::{Kind, Limits, Value, Values, unescape};
 pub use infer::{Inference, infer};
-pub use mask::Mask;
+pub use lint::{
+    Amount, Applicability, Edit, Level, Mask, ParseAmountError, Policy, Rule, Severity,
+    SeverityOverrides,
+};
 pub use messages::Locale;
-pub use options::{Options, ParseInstantError};
-pub use policy::{Amount, ParseAmountError, Policy};
+pub use options::Options;
 #[cfg(feature = "serde")]
 pub use report::Record;
 pub use report::{Diagnostic, OwnedDiagnostic, OwnedFix, Position, RenderedDiagnostic, Report};
-pub use rules::{Applicability, Edit, Rule, Severity};
-pub use severity_overrides::{Level, SeverityOverrides};
 #[cfg(feature = "typed")]
 pub use typed::{Checked, OwnedReport, Payload, leadlex, parse, ruddr, slant};
-pub use values::datetime::Instant;
-
-use contract::Contract;
-use document::{Document, Text, encoding};
-use report::{Basis, Finding};
-
-/// Checks one payload.
-///
-/// Who checks many payloads uses a [`Checker`], whose buffers are used again.
-#[must_use]
-pub fn check<'p>(contract: &'static Contract, payload: &'p [u8], options: &Options) -> Report<'p> {
-    let mut checker = Checker::new();
-    let text = checker.run(contract, payload, options);
-    let Checker { document, findings } = checker;
-    Report::new(
-        payload,
-        text,
-        contract,
-        Basis::Own(Box::new((document, findings))),
-        options,
-    )
-}
-
-/// Checks payloads one after the other, in the same buffers.
-#[derive(Debug, Default)]
-pub struct Checker {
-    document: Document,
-    findings: Vec<Finding>,
-}
-
-impl Checker {
-    /// A checker with empty buffers.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Checks the bytes of a payload. The report borrows the checker's buffers.
-    #[must_use]
-    pub fn check<'c>(
-        &'c mut self,
-        contract: &'static Contract,
-        payload: &'c [u8],
-        options: &Options,
-    ) -> Report<'c> {
-        let text = self.run(contract, payload, options);
-        self.report(contract, payload, text, options)
-    }
-
-    /// Checks a payload that is known to be UTF-8.
-    #[must_use]
-    pub fn check_str<'c>(
-        &'c mut self,
-        contract: &'static Contract,
-        payload: &'c str,
-        options: &Options,
-    ) -> Report<'c> {
-        self.run_text(contract, payload, options);
-        self.report(contract, payload.as_bytes(), Some(payload), options)
-    }
-
-    /// The report of the last check once more, for callers that cannot keep a borrow. The
-    /// arguments are those of that check; with others, the places and words mean nothing.
-    #[must_use]
-    pub fn last<'c>(
-        &'c self,
-        contract: &'static Contract,
-        payload: &'c [u8],
-        options: &Options,
-    ) -> Report<'c> {
-        let text = Some(encoding::text(payload, self.document.non_ascii).unwrap_or_default());
-        self.report(contract, payload, text, options)
-    }
-
-    fn report<'c>(
-        &'c self,
-        contract: &'static Contract,
-        payload: &'c [u8],
-        text: Option<&'c str>,
-        options: &Options,
-    ) -> Report<'c> {
-        let basis = Basis::Lent(&self.document, &self.findings);
-        Report::new(payload, text, contract, basis, options)
-    }
-
-    /// Bytes to findings; returns the text, if that is known.
-    fn run<'p>(
-        &mut self,
-        contract: &'static Contract,
-        payload: &'p [u8],
-        options: &Options,
-    ) -> Option<&'p str> {
-        self.read(contract, payload, options);
-        if self.document.is_ascii() {
-            if self.is_done(options) {
-                return None;
-            }
-            #[cfg(not(pipelint_module))]
-            {
-                self.judge(contract, Text::Ascii(payload), options);
-                return None;
-            }
-        }
-        match encoding::text(payload, self.document.non_ascii) {
-            Ok(text) => {
-                self.judge(contract, text.into(), options);
-                Some(text)
-            }
-            Err(stop) => {
-                self.document.clear();
-                run_rules::stopped(&self.document, stop, &mut self.findings);
-                run_rules::tidy(&mut self.findings, options);
-                Some("")
-            }
-        }
-    }
-
-    /// Text to findings.
-    fn run_text(&mut self, contract: &'static Contract, text: &str, options: &Options) {
-        self.read(contract, text.as_bytes(), options);
-        self.judge(contract, text.into(), options);
-    }
-
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    fn read(&mut self, contract: &'static Contract, payload: &[u8], options: &Options) {
-        self.findings.clear();
-        self.document
-            .read(payload, contract.root, &options.limits, options.now);
-    }
-
-    /// Whether nothing can have to be said of the payload just read.
-    #[inline]
-    fn is_done(&self, options: &Options) -> bool {
-        self.document.is_clean() && options.policy.is_none()
-    }
-
-    #[inline]
-    fn judge(&mut self, contract: &'static Contract, text: Text<'_>, options: &Options) {
-        if !self.is_done(options) {
-            run_rules::judge(&self.document, text, contract, options, &mut self.findings);
-        }
-    }
-}
+pub use values::datetime::{Instant, ParseInstantError};

@@ -9,10 +9,10 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::rules::{MessageArg, Param};
+use crate::lint::{MessageArg, Param};
 
 /// The most characters of a text that a message repeats.
-pub(crate) const SHOWN: usize = 40;
+pub(crate) use crate::contract::SHOWN;
 
 /// A template's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

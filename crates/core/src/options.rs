@@ -1,16 +1,11 @@
 //! How a payload is to be judged.
 
-use std::str::FromStr;
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use crate::document::Limits;
-use crate::mask::Mask;
+use crate::lint::{Mask, Policy, SeverityOverrides};
 use crate::messages::Locale;
-use crate::policy::Policy;
-use crate::severity_overrides::SeverityOverrides;
-use crate::values::datetime::{self, Instant};
+use crate::values::datetime::Instant;
 
 /// How a payload is to be judged.
 #[derive(Debug, Clone)]
@@ -30,11 +25,12 @@ pub struct Options {
 }
 
 impl Options {
-    /// Judges as of that time; all else as usual.
+    /// Checks as of that time, with defaults for all else. With the feature `chrono`, the time can
+    /// be a [`chrono::DateTime`](https://docs.rs/chrono/latest/chrono/struct.DateTime.html).
     #[must_use]
-    pub fn at(now: Instant) -> Self {
+    pub fn at(now: impl Into<Instant>) -> Self {
         Self {
-            now,
+            now: now.into(),
             limits: Limits::default(),
             levels: SeverityOverrides::default(),
             policy: None,
@@ -44,33 +40,9 @@ impl Options {
     }
 }
 
-/// A text that was to be an instant is no RFC 3339 date-time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{0}; write an RFC 3339 date-time such as 2026-06-01T00:00:00Z")]
-pub struct ParseInstantError(datetime::Fault);
-
-impl FromStr for Instant {
-    type Err = ParseInstantError;
-
-    /// Reads an RFC 3339 date-time.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        datetime::date_time(text).map_err(ParseInstantError)
-    }
-}
-
-#[cfg(feature = "chrono")]
-impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Instant {
-    fn from(at: chrono::DateTime<Tz>) -> Self {
-        Self {
-            seconds: at.timestamp(),
-            nanos: at.timestamp_subsec_nanos(),
-        }
-    }
-}
-
 #[cfg(feature = "chrono")]
 impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Options {
     fn from(now: chrono::DateTime<Tz>) -> Self {
-        Self::at(now.into())
+        Self::at(now)
     }
 }

@@ -33,7 +33,7 @@ fn policy() -> Policy {
 }
 
 fn bare() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 fn in_policy(policy: Policy) -> Options {
@@ -53,7 +53,7 @@ fn errors(report: &Report<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn found(
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     text: &str,
     options: &Options,
 ) -> Vec<(&'static str, String)> {
@@ -189,11 +189,14 @@ fn words_with_marks_of_json_are_written_as_json() {
         ..Policy::default()
     });
     let text = r#"{ "name": "Acme", "stage": "SAY \"yes\"\\no\u0001" }"#;
-    let mended = apply_fixes(DEAL, text.as_bytes(), &options, Applicability::Safe).unwrap();
+    let report = check(DEAL, text.as_bytes(), &options);
+    let fixes = report.diagnostics().filter_map(|one| one.explain().fix);
+    let edits: Vec<_> = fixes.flat_map(|fix| fix.edits).collect();
     assert!(
-        mended.text.contains(r#""Say \"Yes\"\\No\u0001""#),
-        "{}",
-        mended.text
+        edits
+            .iter()
+            .any(|edit| edit.text == r#""Say \"Yes\"\\No\u0001""#),
+        "{edits:?}"
     );
 }
 

@@ -10,11 +10,11 @@ use pipelint::{Applicability, Options, OwnedDiagnostic, Report, Severity, check,
 use proptest::prelude::*;
 
 fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse().unwrap())
+    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap())
 }
 
 /// The rules that report that text.
-fn rules(contract: &'static Contract, text: &str) -> Vec<&'static str> {
+fn rules(contract: &'static Contract<'static>, text: &str) -> Vec<&'static str> {
     let options = options();
     let report = check(contract, text.as_bytes(), &options);
     report.diagnostics().map(|one| one.rule().name).collect()
@@ -28,11 +28,11 @@ fn noted(notes: &str) -> Vec<&'static str> {
 }
 
 /// The text as the safe fixes leave it.
-fn mended(contract: &'static Contract, text: &str) -> String {
+fn mended(contract: &'static Contract<'static>, text: &str) -> String {
     mended_by(contract, text, Applicability::Safe)
 }
 
-fn mended_by(contract: &'static Contract, text: &str, least: Applicability) -> String {
+fn mended_by(contract: &'static Contract<'static>, text: &str, least: Applicability) -> String {
     fix::apply_fixes(contract, text.as_bytes(), &options(), least)
         .map_or_else(|| text.to_owned(), |mended| mended.text)
 }
@@ -315,7 +315,7 @@ fn lists_keep_their_form() {
             "[\"a\", \"b\", \"c\"]",
         ),
         ("[\"\", \"a\", \"\", \" \" , \"b\"]", "[\"a\" , \"b\"]"),
-        ("[\"a\", \"a\", {}]", "[\"a\", \"a\", {}]"),
+        ("[\"a\", \"a\", {}]", "[\"a\", {}]"),
         ("[7, \"7\"]", "[\"7\"]"),
     ] {
         let deal = |tags: &str| format!("{{\"name\": \"a\", \"tags\": {tags}}}");
@@ -390,7 +390,7 @@ fn headers() {
         ("Bearer wbk_1\\nX: 1", &["header/line-break"]),
         ("Bearer wbk_1\\u0000X", &["header/line-break"]),
         ("Basic wbk_1", &["header/scheme"]),
-        ("Bearerwbk_1", &["header/scheme", "header/prefix"]),
+        ("Bearerwbk_1", &["header/scheme"]),
         ("Bearer abc", &["header/prefix"]),
         ("Bearer ghp_1", &["header/foreign-key"]),
         ("{{auth}}", &["header/placeholder"]),
@@ -436,7 +436,7 @@ fn headers() {
 
 #[test]
 fn a_required_id_must_not_be_blank() {
-    let worst = |contract: &'static Contract, text: &str| {
+    let worst = |contract: &'static Contract<'static>, text: &str| {
         let options = options();
         check(contract, text.as_bytes(), &options).worst()
     };
@@ -476,7 +476,7 @@ fn an_answer_has_no_errors_but_those_of_json() {
 
 #[test]
 fn secrets_are_known_by_their_place_and_by_their_form() {
-    let secrets = |contract: &'static Contract, text: &str| -> Vec<String> {
+    let secrets = |contract: &'static Contract<'static>, text: &str| -> Vec<String> {
         let options = options();
         let report = check(contract, text.as_bytes(), &options);
         report
@@ -678,7 +678,7 @@ fn hundreds_of_billions_are_cents_whatever_hundreds_they_are() {
 }
 
 #[test]
-fn only_tags_are_told_that_they_are_no_text() {
+fn numbers_are_quoted_where_a_text_is_needed() {
     let adviser = |text: &str| {
         let options = options();
         let report = check(&create_deal::REQUEST, text.as_bytes(), &options);
@@ -688,7 +688,7 @@ fn only_tags_are_told_that_they_are_no_text() {
     let tagged = r#"{"name": "Acme", "tags": [2026]}"#;
     assert_eq!(adviser(tagged), Some("tags/not-text"));
     let typed = r#"{"name": "Acme", "deal_type": 2026}"#;
-    assert_eq!(adviser(typed), None);
+    assert_eq!(adviser(typed), Some("text/not-text"));
 }
 
 #[test]
@@ -727,13 +727,19 @@ fn of_tags_that_look_the_same_the_clean_one_stays() {
     for (given, expected) in [
         ("[\"a\u{200b}\", \"a\"]", "[\"a\"]"),
         ("[\"a\", \"a\u{200b}\"]", "[\"a\"]"),
-        ("[\"a\u{200b}\", \"a\u{200b}\"]", "[\"a\"]"),
         ("[\"a\u{200b}\", \"b\"]", "[\"a\", \"b\"]"),
     ] {
         let text = format!("{{\"name\": \"Acme\", \"tags\": {given}}}");
         let expected = format!("{{\"name\": \"Acme\", \"tags\": {expected}}}");
         assert_eq!(mended(&create_deal::REQUEST, &text), expected);
     }
+    // The second has two faults: no fix of one of them is safe, since it takes the other away.
+    let text = "{\"name\": \"Acme\", \"tags\": [\"a\u{200b}\", \"a\u{200b}\"]}";
+    assert_eq!(mended(&create_deal::REQUEST, text), text);
+    assert_eq!(
+        mended_by(&create_deal::REQUEST, text, Applicability::Unsafe),
+        "{\"name\": \"Acme\", \"tags\": [\"a\"]}"
+    );
 }
 
 #[test]

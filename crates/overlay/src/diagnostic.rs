@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
-use pipelint::{Position, Report, Severity, Value};
+use pipelint::{Level, Position, Report, Severity, Value};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// What a policy schema refuses.
+/// What a schema of your own refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverlayDiagnostic {
     /// `policy/` and the schema's keyword in kebab case: `policy/max-length`.
@@ -27,11 +27,24 @@ pub struct OverlayDiagnostic {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
-    /// The place in the policy schema, as a JSON pointer behind `policy#`.
+    /// Title and description of the schema that refuses the value, or of its keyword's schema: what
+    /// the author of the schema wants.
+    pub help: Option<String>,
+    /// The place in the schema, as a JSON pointer after `policy#`.
     pub source: String,
 }
 
 impl OverlayDiagnostic {
+    /// Applies a level; says whether the diagnostic stays.
+    pub(crate) fn apply(&mut self, level: Option<Level>) -> bool {
+        match level {
+            Some(Level::Off) => return false,
+            Some(Level::At(severity)) => self.severity = severity,
+            None => {}
+        }
+        true
+    }
+
     /// The diagnostic as data, with the fields of [`pipelint::Record`].
     #[must_use]
     pub fn record<'r>(
@@ -80,7 +93,7 @@ impl Serialize for OverlayRecord<'_> {
         out.serialize_field("endColumn", &diagnostic.end.column)?;
         out.serialize_field("offset", &diagnostic.span.start)?;
         out.serialize_field("length", &diagnostic.span.len())?;
-        out.serialize_field("help", &None::<&str>)?;
+        out.serialize_field("help", &diagnostic.help)?;
         out.serialize_field("params", &serde_json::Map::new())?;
         out.serialize_field("source", &diagnostic.source)?;
         out.serialize_field("fix", &None::<()>)?;
@@ -92,22 +105,31 @@ impl Serialize for OverlayRecord<'_> {
 /// several.
 pub(crate) fn explain(
     error: &ValidationError<'_>,
+    schema: &serde_json::Value,
     root: Value<'_>,
     report: &Report<'_>,
     found: &mut Vec<OverlayDiagnostic>,
 ) {
     let pointer = error.instance_path().as_str();
     let value = root.find(pointer).unwrap_or(root);
+    let keyword = error.schema_path().as_str();
+    let missing = match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str(),
+        _ => None,
+    };
+    let help = help(schema, keyword, missing);
     let mut tell = |pointer: String, span: Range<usize>, message: String| {
         found.push(OverlayDiagnostic {
+            help: help.clone(),
             rule: rule(error.kind().keyword()),
             severity: Severity::Error,
             message,
-            pointer,
+            // A key may be a credential.
+            pointer: pipelint::redacted(&pointer).into_owned(),
             start: report.position(span.start),
             end: report.position(span.end),
             span,
-            source: ["policy#", error.schema_path().as_str()].concat(),
+            source: ["policy#", keyword].concat(),
         });
     };
     match error.kind() {
@@ -157,6 +179,47 @@ pub(crate) fn explain(
     }
 }
 
+/// Title and description of the schema that has the keyword at a pointer; of a missing property, of
+/// its own schema, if that has any.
+fn help(schema: &serde_json::Value, keyword: &str, missing: Option<&str>) -> Option<String> {
+    let (parent, _) = keyword.rsplit_once('/').unwrap_or_default();
+    let parent = at(schema, parent)?;
+    let of_missing = missing
+        .and_then(|name| parent.get("properties")?.get(name))
+        .and_then(words);
+    of_missing.or_else(|| words(parent))
+}
+
+/// The schema at a pointer, which may lead through references within the document.
+fn at<'s>(schema: &'s serde_json::Value, pointer: &str) -> Option<&'s serde_json::Value> {
+    let mut here = schema;
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        let next = match here {
+            serde_json::Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            other => other.get(&token),
+        }?;
+        here = match next.as_str() {
+            Some(reference) if token.ends_with("ref") || token.ends_with("Ref") => {
+                schema.pointer(reference.strip_prefix('#')?)?
+            }
+            _ => next,
+        };
+    }
+    Some(here)
+}
+
+fn words(schema: &serde_json::Value) -> Option<String> {
+    let text = |name| {
+        let text = schema.get(name)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
+    };
+    match (text("title"), text("description")) {
+        (Some(title), Some(description)) => Some([title, ": ", description].concat()),
+        (title, description) => title.or(description).map(str::to_owned),
+    }
+}
+
 /// `policy/` and the keyword in kebab case.
 fn rule(keyword: &str) -> String {
     let mut rule = String::from("policy/");
@@ -181,6 +244,7 @@ fn called(value: Value<'_>) -> String {
 /// The first characters of a key, with control characters made visible.
 fn shown(key: &str) -> String {
     const MOST: usize = 40;
+    let key = pipelint::redacted(key);
     let mut shown: String = key
         .chars()
         .take(MOST)

@@ -1,19 +1,19 @@
-//! Policy rules: a JSON Schema of your own, laid over a payload that pipelint knows.
+//! Overlays: JSON Schemas of your own, applied to payloads besides their contract.
 //!
 //! ```
 //! use pipelint::{Options, check, payloads};
 //! use pipelint_overlay::SchemaOverlays;
 //!
-//! let mut policy = SchemaOverlays::new();
-//! policy.lay(
+//! let mut overlays = SchemaOverlays::new();
+//! overlays.add(
 //!     "leadlex/create-deal",
 //!     r#"{ "required": ["owner_id"], "properties": { "name": { "pattern": "^[A-Z]" } } }"#,
 //! )?;
 //!
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let deal = br#"{ "name": "acme" }"#;
 //! let report = check(&payloads::leadlex::create_deal::REQUEST, deal, &options);
-//! let faults = policy.check(&report);
+//! let faults = overlays.check(&report);
 //! assert_eq!(faults.len(), 2);
 //! assert_eq!(faults[0].rule, "policy/required");
 //! assert_eq!(faults[0].pointer, "/owner_id");
@@ -27,10 +27,12 @@
 
 mod diagnostic;
 mod keywords;
+mod merge;
 mod node;
 mod rules;
 
 pub use diagnostic::{OverlayDiagnostic, OverlayRecord};
 pub use keywords::{KEYWORDS, Keyword};
+pub use merge::Merged;
 pub use node::{PayloadJson, PayloadNode};
 pub use rules::{OverlayError, OverlaySchema, SchemaOverlays};

@@ -1,4 +1,4 @@
-//! Policy schemas, and the payloads that they are laid over.
+//! Overlays: JSON Schemas of your own, and the payloads that they apply to.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,13 +12,14 @@ use thiserror::Error;
 use crate::diagnostic::{self, OverlayDiagnostic};
 use crate::node::{PayloadJson, PayloadNode};
 
-/// Why a policy schema cannot be used. Found when it is laid, before any payload comes.
+/// Why a schema cannot be used. It is found when the schema is added, before any payload is checked.
+#[non_exhaustive]
 #[derive(Debug, Error)]
 pub enum OverlayError {
     /// The text of the schema is no JSON.
     #[error("the policy schema for {payload} is no JSON: {error}")]
     Json {
-        /// The payload that it was laid over.
+        /// The payload that it is for.
         payload: String,
         /// Where and why.
         error: serde_json::Error,
@@ -26,7 +27,7 @@ pub enum OverlayError {
     /// The JSON is no schema of its draft, or refers to something that is not there.
     #[error("the policy schema for {payload} is broken{}: {message}", at(.pointer))]
     Schema {
-        /// The payload that it was laid over.
+        /// The payload that it is for.
         payload: String,
         /// The place in the schema, as a JSON pointer; empty for the whole.
         pointer: String,
@@ -49,9 +50,11 @@ fn at(pointer: &str) -> String {
     }
 }
 
-/// A JSON Schema of one's own, ready to be held against payloads.
+/// A JSON Schema of your own, ready to check payloads.
 pub struct OverlaySchema {
     validator: Validator<PayloadJson>,
+    /// The schema itself, for titles and descriptions.
+    schema: Value,
 }
 
 impl fmt::Debug for OverlaySchema {
@@ -77,7 +80,10 @@ impl OverlaySchema {
             .should_validate_formats(true)
             .build(schema)
             .map_err(|error| broken(error.instance_path().to_string(), error.to_string()))?;
-        Ok(Self { validator })
+        Ok(Self {
+            validator,
+            schema: schema.clone(),
+        })
     }
 
     /// What the schema refuses in a payload, in the order of its text; nothing if the payload is
@@ -89,7 +95,7 @@ impl OverlaySchema {
         };
         let mut found = Vec::new();
         for error in self.validator.iter_errors(PayloadNode::Value(root)) {
-            diagnostic::explain(&error, root, report, &mut found);
+            diagnostic::explain(&error, &self.schema, root, report, &mut found);
             if found.len() >= Self::MOST {
                 found.truncate(Self::MOST);
                 break;
@@ -106,43 +112,57 @@ impl OverlaySchema {
 /// The level of a rule `policy/<keyword>`, if it is not the usual one.
 type LevelOf = Arc<dyn Fn(&str) -> Option<Level> + Send + Sync>;
 
-/// Policy schemas, each laid over a payload.
+/// JSON Schemas of your own, each for one payload.
 #[derive(Default)]
 pub struct SchemaOverlays {
-    laid: Vec<(&'static Contract, OverlaySchema)>,
+    /// Each with the name of its payload.
+    laid: Vec<(String, OverlaySchema)>,
     level_of: Option<LevelOf>,
 }
 
 impl fmt::Debug for SchemaOverlays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let laid = self.laid.iter().map(|(contract, _)| contract.id);
+        let laid = self.laid.iter().map(|(payload, _)| payload);
         f.debug_list().entries(laid).finish()
     }
 }
 
 impl SchemaOverlays {
-    /// No policy rules.
+    /// No schemas.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lays a schema, given as JSON text, over a payload, given by its name
-    /// (`leadlex/create-deal/request`; `leadlex/create-deal` means its request). Several may be
-    /// laid over one payload.
+    /// Adds a schema, given as JSON text, for a payload that pipelint knows, given by its name
+    /// (`leadlex/create-deal/request`; `leadlex/create-deal` means its request). A payload may have
+    /// several.
     ///
     /// # Errors
     /// If there is no such payload, or the text is no JSON or no schema.
-    pub fn lay(&mut self, payload: &str, schema: &str) -> Result<&mut Self, OverlayError> {
+    pub fn add(&mut self, payload: &str, schema: &str) -> Result<&mut Self, OverlayError> {
         let contract = payloads::by_id(payload).ok_or_else(|| OverlayError::UnknownPayload {
             payload: payload.to_owned(),
         })?;
-        let schema: Value = serde_json::from_str(schema).map_err(|error| OverlayError::Json {
-            payload: payload.to_owned(),
-            error,
-        })?;
-        self.laid
-            .push((contract, OverlaySchema::new(payload, &schema)?));
+        self.add_to(contract, schema)
+    }
+
+    /// Adds a schema, given as JSON text, for the payload of a contract of any kind.
+    ///
+    /// # Errors
+    /// If the text is no JSON or no schema.
+    pub fn add_to(
+        &mut self,
+        contract: &Contract<'_>,
+        schema: &str,
+    ) -> Result<&mut Self, OverlayError> {
+        let payload = contract.id.to_owned();
+        let schema: Value = match serde_json::from_str(schema) {
+            Ok(schema) => schema,
+            Err(error) => return Err(OverlayError::Json { payload, error }),
+        };
+        let schema = OverlaySchema::new(&payload, &schema)?;
+        self.laid.push((payload, schema));
         Ok(self)
     }
 
@@ -156,30 +176,22 @@ impl SchemaOverlays {
         self
     }
 
-    /// Whether no schema is laid.
+    /// Whether there is no schema.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.laid.is_empty()
     }
 
-    /// What the schemas laid over the report's payload refuse, in the order of the text.
-    #[must_use]
-    pub fn check(&self, report: &Report<'_>) -> Vec<OverlayDiagnostic> {
+    /// What the overlays of the report's payload refuse, in the order of the text.
+    pub(crate) fn check_all(&self, report: &Report<'_>) -> Vec<OverlayDiagnostic> {
         let mut found = Vec::new();
-        for (contract, schema) in &self.laid {
-            if std::ptr::eq(*contract, report.contract()) {
+        for (payload, schema) in &self.laid {
+            if payload == report.contract().id {
                 found.extend(schema.check(report));
             }
         }
         if let Some(level_of) = &self.level_of {
-            found.retain_mut(|refused| match level_of(&refused.rule) {
-                Some(Level::Off) => false,
-                Some(Level::At(severity)) => {
-                    refused.severity = severity;
-                    true
-                }
-                None => true,
-            });
+            found.retain_mut(|refused| refused.apply(level_of(&refused.rule)));
         }
         found.sort_by_key(|diagnostic| diagnostic.span.start);
         found

@@ -23,10 +23,11 @@ static ANYTHING: Contract = Contract {
     system: "Test",
     title: "Anything",
     root: &Schema::ANY,
+    program: None,
 };
 
 fn read(text: &str) -> Report<'_> {
-    let options = Options::at("2026-03-01T00:00:00Z".parse().unwrap());
+    let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>().unwrap());
     check(&ANYTHING, text.as_bytes(), &options)
 }
 

@@ -1,18 +1,19 @@
-//! The calls.
+//! The routes and their handlers.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Source};
-use pipelint::{Checker, Instant, payloads};
+use pipelint::{Instant, payloads};
 use pipelint_overlay::Keyword;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,18 +21,21 @@ use tokio::sync::Semaphore;
 
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::{answer, language, openapi, service_openapi, stream};
+use crate::problem::{self, problem};
+use crate::request::{self, Format};
+use crate::{accept_language, openapi, response, service_openapi, stream};
 
-/// What the calls share.
+/// The state that the handlers share.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) config: Config,
     pub(crate) metrics: Metrics,
-    gate: Arc<Semaphore>,
+    /// A permit for each check that may be under way.
+    pub(crate) gate: Arc<Semaphore>,
 }
 
-/// The service's routes. What concerns connections (their number, the wait for headers, the
-/// end) is left to whoever serves them; see [`serve`](crate::serve).
+/// The service's routes, for a server of your own. Connections (their number, the wait for headers,
+/// shutdown) and the check of the host name are left to the server; see [`serve`](crate::serve).
 pub fn router(config: Config) -> Router {
     let service = Arc::new(Service {
         gate: Arc::new(Semaphore::new(config.checks)),
@@ -55,27 +59,14 @@ pub fn router(config: Config) -> Router {
                 "The call takes another method",
             )
         })
+        .layer(axum::middleware::map_response(async |response| {
+            problem::from_framework(response)
+        }))
         .layer(axum::middleware::map_response(move |response: Response| {
             counting.metrics.answered(response.status().as_u16());
             std::future::ready(response)
         }))
         .with_state(service)
-}
-
-/// A refusal of the service's own (RFC 9457).
-fn problem(status: StatusCode, title: &str) -> Response {
-    let body = json!({ "title": title, "status": status.as_u16() });
-    let mut response = (
-        status,
-        [(CONTENT_TYPE, "application/problem+json")],
-        body.to_string(),
-    )
-        .into_response();
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let soon = HeaderValue::from_static("1");
-        response.headers_mut().insert(RETRY_AFTER, soon);
-    }
-    response
 }
 
 fn json(body: &Value) -> Response {
@@ -89,32 +80,10 @@ struct Asked {
     now: Option<String>,
 }
 
-/// How a body is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Json,
-    Lines,
-}
-
-fn form(headers: &HeaderMap) -> Option<Form> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = value.split(';').next()?.trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonlines" => Some(Form::Lines),
-        "application/json" => Some(Form::Json),
-        other => {
-            (other.starts_with("application/") && other.ends_with("+json")).then_some(Form::Json)
-        }
-    }
-}
-
 async fn check(
     State(service): State<Arc<Service>>,
     Path(name): Path<String>,
-    query: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+    query: Result<Query<Asked>, QueryRejection>,
     request: Request,
 ) -> Response {
     let Some(contract) = payloads::by_id(name.trim_end_matches('/')) else {
@@ -133,25 +102,18 @@ async fn check(
         let title = "`now` must be an RFC 3339 date-time such as 2026-06-01T00:00:00Z";
         return problem(StatusCode::BAD_REQUEST, title);
     };
-    let Some(form) = form(request.headers()) else {
-        return problem(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The content type must be application/json or application/x-ndjson",
-        );
-    };
-    let Ok(permit) = Arc::clone(&service.gate).try_acquire_owned() else {
-        return problem(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too many checks are under way",
-        );
+    let headers = request.headers();
+    let format = match request::encoding(headers).and_then(|()| request::format(headers)) {
+        Ok(format) => format,
+        Err((status, title)) => return problem(status, title),
     };
     let options = service
         .config
-        .options(now, language::accepted(request.headers()));
+        .options(now, accept_language::accepted(headers));
     let language = HeaderValue::from_static(options.locale.tag());
-    let mut response = match form {
-        Form::Lines => stream::lines(service, contract, options, request.into_body(), permit),
-        Form::Json => one(&service, contract, &options, request).await,
+    let mut response = match format {
+        Format::Lines => stream::lines(service, contract, options, request.into_body()),
+        Format::Json => one(service, contract, options, request).await,
     };
     if response.status() == StatusCode::OK {
         let headers = response.headers_mut();
@@ -163,22 +125,28 @@ async fn check(
 
 /// Checks a body as one payload.
 async fn one(
-    service: &Service,
-    contract: &'static Contract,
-    options: &pipelint::Options,
+    service: Arc<Service>,
+    contract: &'static Contract<'static>,
+    options: pipelint::Options,
     request: Request,
 ) -> Response {
     let config = &service.config;
-    let announced = request
-        .headers()
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let large = || problem(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large");
-    if announced.is_some_and(|length| length > config.limit() as u64) {
+    let busy = || {
+        problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many checks are under way",
+        )
+    };
+    if request::length(request.headers()).is_some_and(|length| length > config.limit() as u64) {
         return large();
     }
+    // A body that cannot be checked need not be read.
+    if service.gate.available_permits() == 0 {
+        return busy();
+    }
     let whole = Limited::new(request.into_body(), config.limit()).collect();
-    let body = match tokio::time::timeout(config.patience, whole).await {
+    let body = match tokio::time::timeout(config.timeout, whole).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => return large(),
         Ok(Err(_)) => {
@@ -187,19 +155,27 @@ async fn one(
                 "The body could not be read to its end",
             );
         }
-        Err(_) => return problem(StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
+        Err(_) => {
+            return problem(
+                StatusCode::REQUEST_TIMEOUT,
+                "The body did not arrive in time",
+            );
+        }
     };
-    let mut checker = Checker::new();
-    let (answer, verdict) = answer::answer(
-        &mut checker,
-        contract,
-        &body,
-        None,
-        options,
-        &config.schemas,
-    );
-    service.metrics.checked(contract, body.len(), verdict);
-    ([(CONTENT_TYPE, "application/json")], Body::from(answer)).into_response()
+    let Ok(permit) = Arc::clone(&service.gate).try_acquire_owned() else {
+        return busy();
+    };
+    let checked = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let schemas = &service.config.schemas;
+        let (answer, verdict) = response::answer(contract, &body, None, &options, schemas);
+        service.metrics.checked(contract, body.len(), verdict);
+        answer
+    });
+    match checked.await {
+        Ok(answer) => ([(CONTENT_TYPE, "application/json")], Body::from(answer)).into_response(),
+        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "The check failed"),
+    }
 }
 
 async fn list_payloads() -> Response {

@@ -10,27 +10,36 @@ use pipelint_overlay::SchemaOverlays;
 /// How the service is set up.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where it listens: 127.0.0.1:8471, unless told otherwise.
+    /// The address to listen on: 127.0.0.1:8471.
     pub address: SocketAddr,
     /// The limits of each payload. That of its size is the one of a body, and of one line of a
     /// stream: 8 MiB.
     pub limits: Limits,
+    /// The host names under which the service may be called, beside IP addresses, `localhost` and
+    /// names below it; `*` allows every name. Empty by default.
+    ///
+    /// A service that only this machine can reach refuses other names in the header `Host`, so
+    /// that no web page can reach it under a name of its own (DNS rebinding). One that listens on
+    /// another address does so if a name is given here.
+    pub allowed_hosts: Vec<String>,
     /// The longest wait for headers, for a whole body, for the next bytes of a stream, and for a
     /// client that does not read: 30 seconds.
-    pub patience: Duration,
-    /// The most checks at once; who comes on top gets 503: 64.
+    pub timeout: Duration,
+    /// The longest time that one stream may take: 15 minutes.
+    pub stream_timeout: Duration,
+    /// The most checks at once: 64. Another request is answered with 503; a stream waits.
     pub checks: usize,
-    /// The most connections at once; who comes on top waits: 1024.
+    /// The most connections at once: 1024. Another one waits.
     pub connections: usize,
     /// How long requests under way may take when the service is told to stop: 10 seconds.
-    pub farewell: Duration,
+    pub shutdown_timeout: Duration,
     /// Other severities for some rules, or none.
     pub levels: SeverityOverrides,
-    /// What the policy says of its own records, if anything.
+    /// The policy for your own records, if there is one.
     pub policy: Option<Arc<Policy>>,
-    /// The policy's own JSON Schemas.
+    /// Your own JSON Schemas, laid over payloads.
     pub schemas: Arc<SchemaOverlays>,
-    /// The values that no answer may show, beside credentials.
+    /// The values that no response may show. Credentials are never shown.
     pub mask: Mask,
     /// The time that counts as now where a request names none; `None` for the system's clock.
     pub now: Option<Instant>,
@@ -44,10 +53,12 @@ impl Default for Config {
         Self {
             address: (Ipv4Addr::LOCALHOST, 8471).into(),
             limits: Limits::default(),
-            patience: Duration::from_secs(30),
+            allowed_hosts: Vec::new(),
+            timeout: Duration::from_secs(30),
+            stream_timeout: Duration::from_mins(15),
             checks: 64,
             connections: 1024,
-            farewell: Duration::from_secs(10),
+            shutdown_timeout: Duration::from_secs(10),
             levels: SeverityOverrides::default(),
             policy: None,
             schemas: Arc::default(),

@@ -9,18 +9,20 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-mod answer;
+mod accept_language;
 mod app;
 mod config;
-mod language;
 mod metrics;
 mod openapi;
-mod run;
+mod problem;
+mod request;
+mod response;
+mod server;
 mod service;
 mod stream;
 
 pub use app::router;
 pub use config::Config;
 pub use openapi::openapi;
-pub use run::{ServeError, run, serve};
+pub use server::{ServeError, run, serve};
 pub use service::service_openapi;

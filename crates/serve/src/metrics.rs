@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use pipelint::contract::Contract;
 use pipelint::payloads;
 
-use crate::answer::Verdict;
+use crate::response::Verdict;
 
 /// What the service has done since it started.
 #[derive(Debug)]
@@ -35,7 +35,12 @@ impl Metrics {
     }
 
     /// Counts a payload that was checked.
-    pub(crate) fn checked(&self, contract: &'static Contract, bytes: usize, verdict: Verdict) {
+    pub(crate) fn checked(
+        &self,
+        contract: &'static Contract<'static>,
+        bytes: usize,
+        verdict: Verdict,
+    ) {
         let place = payloads::ALL
             .iter()
             .position(|one| std::ptr::eq(*one, contract));

@@ -1,21 +1,21 @@
-//! Streams of payloads, one a line: each is answered as soon as it has come in.
+//! Streams of payloads, one a line: each is answered as soon as it has arrived.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use http_body_util::BodyExt;
+use pipelint::Options;
 use pipelint::contract::Contract;
-use pipelint::{Checker, Options};
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use thiserror::Error;
+use tokio::sync::mpsc;
 
-use crate::answer;
 use crate::app::Service;
+use crate::response;
 
 /// How many chunks of answers wait for a client that reads slowly.
 const WAITING: usize = 4;
@@ -25,129 +25,202 @@ const CHUNK: usize = 16 << 10;
 /// Answers a stream.
 pub(crate) fn lines(
     service: Arc<Service>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: Options,
     body: Body,
-    permit: OwnedSemaphorePermit,
 ) -> Response {
     let (sender, receiver) = mpsc::channel(WAITING);
+    let limit = service.config.stream_timeout;
     let reader = Reader {
-        service,
-        contract,
-        options,
-        sender,
-        checker: Checker::new(),
-        line: Vec::new(),
+        check: Arc::new(Check {
+            service,
+            contract,
+            options,
+        }),
+        sender: sender.clone(),
+        lines: Vec::new(),
+        open: 0,
         record: 0,
-        out: Vec::new(),
     };
     tokio::spawn(async move {
-        // Whoever stops reading, or sending, ends the stream; there is nobody left to tell.
-        let _ = reader.read(body).await;
-        drop(permit);
+        let whole = async {
+            reader.read(body).await?;
+            sender.send(Bytes::new()).await.map_err(|_| Stopped)
+        };
+        // Without the last, empty chunk the response breaks off, so that nobody takes it for a
+        // whole one.
+        let _ = tokio::time::timeout(limit, whole).await;
     });
-    let answers = Body::new(Answers(receiver));
+    let answers = Body::new(Answers {
+        receiver,
+        is_done: false,
+    });
     ([(CONTENT_TYPE, "application/x-ndjson")], answers).into_response()
 }
 
-/// The stream cannot go on.
-struct Ended;
+/// The stream cannot go on: the client does not send, or does not read, or takes too long.
+#[derive(Debug, Error)]
+#[error("the stream took too long")]
+pub(crate) struct Stopped;
+
+/// How the lines are checked.
+struct Check {
+    service: Arc<Service>,
+    contract: &'static Contract<'static>,
+    options: Options,
+}
 
 struct Reader {
-    service: Arc<Service>,
-    contract: &'static Contract,
-    options: Options,
+    check: Arc<Check>,
     sender: mpsc::Sender<Bytes>,
-    checker: Checker,
-    /// The line so far; of one that is too long, one byte more than the limit.
-    line: Vec<u8>,
-    /// Its number, from 0.
+    /// The lines that are not answered. Of one that is too long, one byte more than the limit.
+    lines: Vec<u8>,
+    /// How many bytes of them belong to the last line, which may go on.
+    open: usize,
+    /// The number of lines that were answered.
     record: u64,
-    out: Vec<u8>,
 }
 
 impl Reader {
-    async fn read(mut self, mut body: Body) -> Result<(), Ended> {
-        let patience = self.service.config.patience;
+    async fn read(mut self, mut body: Body) -> Result<(), Stopped> {
+        let timeout = self.check.service.config.timeout;
         loop {
-            let frame = tokio::time::timeout(patience, body.frame());
-            let Some(frame) = frame.await.map_err(|_| Ended)? else {
+            let frame = tokio::time::timeout(timeout, body.frame());
+            let Some(frame) = frame.await.map_err(|_| Stopped)? else {
                 break;
             };
-            let Ok(data) = frame.map_err(|_| Ended)?.into_data() else {
+            let Ok(data) = frame.map_err(|_| Stopped)?.into_data() else {
                 continue;
             };
-            let mut rest = &*data;
-            while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-                let (line, behind) = rest.split_at(end);
-                self.append(line);
-                self.answer();
-                if self.out.len() >= CHUNK {
-                    self.send().await?;
-                }
-                rest = behind.get(1..).unwrap_or_default();
+            for part in data.split_inclusive(|byte| *byte == b'\n') {
+                self.append(part);
             }
-            self.append(rest);
-            self.send().await?;
+            self.answer(self.lines.len() - self.open).await?;
         }
-        if !self.line.is_empty() {
-            self.answer();
+        if self.open > 0 {
+            self.lines.push(b'\n');
         }
-        self.send().await
+        self.answer(self.lines.len()).await
     }
 
+    /// Adds a part of a line, or its end.
     fn append(&mut self, part: &[u8]) {
+        let (part, ends) = match part.split_last() {
+            Some((b'\n', part)) => (part, true),
+            _ => (part, false),
+        };
         // One byte over the limit is enough to be refused as too large.
-        let room = (self.service.config.limit() + 1).saturating_sub(self.line.len());
+        let room = (self.check.service.config.limit() + 1).saturating_sub(self.open);
         let part = part.get(..room).unwrap_or(part);
-        self.line.extend_from_slice(part);
+        self.lines.extend_from_slice(part);
+        self.open += part.len();
+        if ends {
+            self.lines.push(b'\n');
+            self.open = 0;
+        }
     }
 
-    /// Answers the line, unless it is blank.
-    fn answer(&mut self) {
-        self.record += 1;
-        if !self.line.trim_ascii().is_empty() {
-            let policy = &self.service.config.schemas;
-            let (line, verdict) = answer::answer(
-                &mut self.checker,
-                self.contract,
-                &self.line,
-                Some(self.record),
-                &self.options,
-                policy,
-            );
-            let metrics = &self.service.metrics;
-            metrics.checked(self.contract, self.line.len(), verdict);
-            self.out.extend_from_slice(&line);
+    /// Answers the lines up to that offset, some at a time. A permit is held while they are
+    /// checked, and not while the client sends or reads.
+    async fn answer(&mut self, end: usize) -> Result<(), Stopped> {
+        let (gate, timeout) = {
+            let service = &self.check.service;
+            (Arc::clone(&service.gate), service.config.timeout)
+        };
+        let mut done = 0;
+        while done < end {
+            let permit = tokio::time::timeout(timeout, Arc::clone(&gate).acquire_owned());
+            let Ok(Ok(permit)) = permit.await else {
+                return Err(Stopped);
+            };
+            let (check, lines) = (Arc::clone(&self.check), std::mem::take(&mut self.lines));
+            let record = self.record;
+            let checked = tokio::task::spawn_blocking(move || {
+                let _permit = permit;
+                let some = lines.get(done..end).unwrap_or_default();
+                let answered = check.some(some, record);
+                (lines, answered)
+            });
+            let (lines, answered) = checked.await.map_err(|_| Stopped)?;
+            self.lines = lines;
+            self.record = answered.record;
+            done += answered.bytes;
+            if !answered.out.is_empty() {
+                let sending = self.sender.send(Bytes::from(answered.out));
+                match tokio::time::timeout(timeout, sending).await {
+                    Ok(Ok(())) => {}
+                    _ => return Err(Stopped),
+                }
+            }
         }
-        self.line.clear();
-    }
-
-    async fn send(&mut self) -> Result<(), Ended> {
-        if self.out.is_empty() {
-            return Ok(());
+        self.lines.drain(..end);
+        if self.lines.is_empty() && self.lines.capacity() > KEPT {
+            self.lines = Vec::new();
         }
-        let chunk = Bytes::from(std::mem::take(&mut self.out));
-        let sending = self.sender.send(chunk);
-        match tokio::time::timeout(self.service.config.patience, sending).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(Ended),
-        }
+        Ok(())
     }
 }
 
-/// The answers, as a body.
-struct Answers(mpsc::Receiver<Bytes>);
+/// Larger buffers are given back once they are empty.
+const KEPT: usize = 64 << 10;
+
+/// Some lines that were answered.
+struct Answered {
+    out: Vec<u8>,
+    /// How many bytes of the lines.
+    bytes: usize,
+    /// The number of the last line.
+    record: u64,
+}
+
+impl Check {
+    /// Answers the first of some whole lines, as many as fill a chunk. Blank ones get no answer.
+    fn some(&self, lines: &[u8], mut record: u64) -> Answered {
+        let service = &self.service;
+        let (mut out, mut bytes) = (Vec::new(), 0);
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            record += 1;
+            bytes += line.len();
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let schemas = &service.config.schemas;
+            let (answer, verdict) =
+                response::answer(self.contract, line, Some(record), &self.options, schemas);
+            service.metrics.checked(self.contract, line.len(), verdict);
+            out.extend_from_slice(&answer);
+            if out.len() >= CHUNK {
+                break;
+            }
+        }
+        Answered { out, bytes, record }
+    }
+}
+
+/// The answers, as a body. An empty chunk is the last one.
+struct Answers {
+    receiver: mpsc::Receiver<Bytes>,
+    is_done: bool,
+}
 
 impl http_body::Body for Answers {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = Stopped;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let chunk = self.0.poll_recv(cx);
-        chunk.map(|chunk| chunk.map(|chunk| Ok(Frame::data(chunk))))
+    ) -> Poll<Option<Result<Frame<Bytes>, Stopped>>> {
+        if self.is_done {
+            return Poll::Ready(None);
+        }
+        let chunk = ready!(self.receiver.poll_recv(cx));
+        self.is_done = chunk.as_ref().is_none_or(Bytes::is_empty);
+        Poll::Ready(match chunk {
+            Some(chunk) if chunk.is_empty() => None,
+            Some(chunk) => Some(Ok(Frame::data(chunk))),
+            None => Some(Err(Stopped)),
+        })
     }
 }

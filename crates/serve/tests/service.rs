@@ -22,8 +22,8 @@ fn config() -> Config {
             size: 10_000,
             ..Limits::default()
         },
-        patience: Duration::from_millis(300),
-        farewell: Duration::from_secs(2),
+        timeout: Duration::from_millis(300),
+        shutdown_timeout: Duration::from_secs(2),
         now: Some(NOW.parse().unwrap()),
         ..Config::default()
     }
@@ -126,7 +126,7 @@ async fn messages_come_in_a_language_that_the_client_reads() {
 #[tokio::test]
 async fn a_report_says_what_the_library_says() {
     let (address, _stop, _) = start(config()).await;
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for payload in [
         r#"{"name":"Acme"}"#,
         r#"{"probability":120,"x":1}"#,
@@ -267,35 +267,178 @@ async fn each_kind_of_bad_request_has_its_status() {
 #[tokio::test]
 async fn more_checks_than_allowed_are_sent_away() {
     let config = Config {
-        checks: 1,
-        patience: Duration::from_secs(5),
+        checks: 0,
         ..config()
     };
     let (address, _stop, _) = start(config).await;
-    let mut busy = TcpStream::connect(address).await.unwrap();
-    let head = format!(
-        "{DEAL} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {JSON}\r\ncontent-length: 2\r\nconnection: close\r\n\r\n"
-    );
-    busy.write_all(head.as_bytes()).await.unwrap();
-    let mut refused = call(address, DEAL, JSON, b"{}").await;
-    for _ in 0..50 {
-        if refused.status == 503 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        refused = call(address, DEAL, JSON, b"{}").await;
-    }
+    let refused = call(address, DEAL, JSON, b"{}").await;
     assert_eq!(refused.status, 503);
     assert!(refused.head.contains("retry-after: 1"));
-    busy.write_all(b"{}").await.unwrap();
-    assert_eq!(answer(&mut busy).await.unwrap().status, 200);
+    assert_eq!(call(address, "GET /healthz", JSON, b"").await.status, 200);
+}
+
+#[tokio::test]
+async fn clients_that_send_slowly_keep_nobody_from_a_check() {
+    let config = Config {
+        checks: 1,
+        timeout: Duration::from_secs(5),
+        ..config()
+    };
+    let (address, _stop, _) = start(config).await;
+    let mut slow = Vec::new();
+    for media_type in [JSON, LINES, LINES] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "{DEAL} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {media_type}\r\ncontent-length: 3\r\nconnection: close\r\n\r\n{{"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(call(address, DEAL, JSON, b"{}").await.status, 200);
+    assert!(
+        call(address, DEAL, LINES, b"{}\n")
+            .await
+            .body
+            .contains("\"ok\":false")
+    );
+    for stream in &mut slow {
+        stream.write_all(b"}\n").await.unwrap();
+        let answer = answer(stream).await.unwrap();
+        assert!(answer.body.contains("\"ok\":false"), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_never_ends_is_broken_off() {
+    let config = Config {
+        stream_timeout: Duration::from_millis(400),
+        timeout: Duration::from_secs(10),
+        ..config()
+    };
+    let (address, _stop, _) = start(config).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "{DEAL} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {LINES}\r\ntransfer-encoding: chunked\r\n\r\n3\r\n{{}}\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let (mut reader, mut writer) = stream.into_split();
+    let sending = tokio::spawn(async move {
+        // One blank a time, well within the limit between two of them.
+        while writer.write_all(b"1\r\n \r\n").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut seen = Vec::new();
+    let read = reader.read_to_end(&mut seen);
+    let _ = tokio::time::timeout(Duration::from_secs(5), read)
+        .await
+        .unwrap();
+    let seen = String::from_utf8(seen).unwrap();
+    assert!(seen.contains("\"record\":1"), "{seen}");
+    assert!(
+        !seen.ends_with("0\r\n\r\n"),
+        "it must not look whole: {seen}"
+    );
+    drop(reader);
+    let _ = tokio::time::timeout(Duration::from_secs(5), sending)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_long_check_does_not_delay_other_requests() {
+    // All on one thread, but for the checks.
+    let config = Config {
+        limits: Limits::default(),
+        timeout: Duration::from_mins(1),
+        ..config()
+    };
+    let (address, _stop, _) = start(config).await;
+    let notes = "Bearer eyJ- wbk_wbk_ \\u0041".repeat(100_000);
+    let body = format!(r#"{{"name":"Acme","notes":"{notes}"}}"#);
+    let long = tokio::spawn(async move { call(address, DEAL, JSON, body.as_bytes()).await });
+    let mut answered = 0;
+    while !long.is_finished() {
+        assert_eq!(call(address, "GET /healthz", JSON, b"").await.status, 200);
+        answered += 1;
+    }
+    assert!(answered > 3, "{answered} answers during the check");
+    assert_eq!(long.await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn encodings_that_are_not_read_are_refused() {
+    let (address, _stop, _) = start(config()).await;
+    for (media_type, more, status) in [
+        (JSON, "content-encoding: gzip", 415),
+        (LINES, "content-encoding: br", 415),
+        (JSON, "content-encoding: identity", 200),
+        ("application/json; charset=iso-8859-1", "x-y: z", 415),
+        ("application/json; charset=UTF-8", "x-y: z", 200),
+        ("application/x-ndjson; charset=utf-16", "x-y: z", 415),
+    ] {
+        let line = format!("{DEAL} HTTP/1.1\r\n{more}\r\nx-rest:");
+        let answer = call(address, &line, media_type, b"{\"name\":\"A\"}").await;
+        assert_eq!(
+            answer.status, status,
+            "{media_type}, {more}: {}",
+            answer.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_host_does_not_reach_a_service_of_this_machine() {
+    let request = |host: &str| {
+        format!("GET /payloads HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").into_bytes()
+    };
+    let named = Config {
+        allowed_hosts: vec!["pipelint.internal".to_owned()],
+        ..config()
+    };
+    let open = Config {
+        allowed_hosts: vec!["*".to_owned()],
+        ..config()
+    };
+    for (config, host, status) in [
+        (config(), "evil.example", 421),
+        (config(), "localhost:8471", 200),
+        (config(), "127.0.0.1", 200),
+        (config(), "[::1]:8471", 200),
+        (config(), "pipelint.internal", 421),
+        (named, "pipelint.internal:8471", 200),
+        (open, "evil.example", 200),
+    ] {
+        let (address, _stop, _) = start(config).await;
+        let answer = raw(address, &request(host)).await.unwrap();
+        assert_eq!(answer.status, status, "{host}");
+        if status == 421 {
+            assert!(answer.head.contains("application/problem+json"));
+            assert!(answer.body.contains("--allow-host"), "{}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn errors_of_the_framework_are_problems_too() {
+    let (address, _stop, _) = start(config()).await;
+    for line in ["POST /check/%ff", "GET /rules/%ff/x"] {
+        let answer = call(address, line, JSON, b"{}").await;
+        assert_eq!(answer.status, 400, "{line}");
+        assert!(
+            answer.head.contains("application/problem+json"),
+            "{}",
+            answer.head
+        );
+        assert_eq!(answer.json()["status"], 400);
+    }
 }
 
 #[tokio::test]
 async fn it_ends_with_the_requests_under_way() {
     let config = Config {
-        patience: Duration::from_secs(5),
+        timeout: Duration::from_secs(5),
         ..config()
     };
     let (address, stop, task) = start(config).await;
@@ -320,7 +463,7 @@ async fn it_ends_with_the_requests_under_way() {
 async fn lists_and_counters_are_there() {
     let mut policy = SchemaOverlays::new();
     policy
-        .lay("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
+        .add("leadlex/create-deal", r#"{ "required": ["owner_id"] }"#)
         .unwrap();
     let config = Config {
         schemas: Arc::new(policy),
@@ -366,7 +509,7 @@ async fn what_the_policy_says_counts() {
     let mut schemas = SchemaOverlays::new();
     let schema = r#"{ "required": ["owner_id"], "properties": { "tags": { "maxItems": 1 },
         "priority": { "minLength": 9 } } }"#;
-    schemas.lay("leadlex/create-deal", schema).unwrap();
+    schemas.add("leadlex/create-deal", schema).unwrap();
     schemas.levels(|rule| match rule {
         "policy/required" => Some(Level::At(Severity::Warning)),
         "policy/min-length" => Some(Level::Off),
@@ -421,7 +564,7 @@ async fn what_the_policy_says_counts() {
 fn the_openapi_document_names_every_operation_and_its_examples_pass() {
     let document = openapi();
     let rows: Value = serde_json::from_str(pipelint_schemas::CATALOGUE).unwrap();
-    let options = Options::at(NOW.parse().unwrap());
+    let options = Options::at(NOW.parse::<pipelint::Instant>().unwrap());
     for row in rows.as_array().unwrap() {
         let method = row["method"].as_str().unwrap().to_lowercase();
         let operation = &document["paths"][row["path"].as_str().unwrap()][method];

@@ -121,14 +121,14 @@ async fn send(address: SocketAddr, bytes: &[u8], then: Then) -> u16 {
 }
 
 /// A service, how to stop it, and its end.
-async fn start(patience: Duration) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+async fn start(timeout: Duration) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
     let config = Config {
         limits: Limits {
             size: LIMIT as u32,
             ..Limits::default()
         },
-        patience,
-        farewell: Duration::from_secs(5),
+        timeout,
+        shutdown_timeout: Duration::from_secs(5),
         ..Config::default()
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -1,6 +1,6 @@
 //! The desk: the buffers between JavaScript and the library, and what is written into them.
 
-use pipelint::contract::Contract;
+use pipelint::contract::{Contract, write_fast_path};
 use pipelint::rules::{self, Param};
 use pipelint::{
     Applicability, Checker, Diagnostic, Instant, Options, RenderedDiagnostic, Rule, Severity,
@@ -19,7 +19,7 @@ pub struct Desk {
     checker: Checker,
     options: Options,
     /// What was checked last: the payload, and the length of its text.
-    checked: Option<(&'static Contract, usize)>,
+    checked: Option<(&'static Contract<'static>, usize)>,
     text: Vec<u8>,
     numbers: Vec<u32>,
     words: String,
@@ -185,12 +185,12 @@ impl Desk {
         self.words.len()
     }
 
-    /// Writes what an ordinary payload looks like; see [`Contract::write_ordinary`]. Returns the
+    /// Writes what an ordinary payload looks like; see [`write_fast_path`]. Returns the
     /// length of the words, or 0 if that cannot be said.
     pub fn ordinary(&mut self, payload: usize) -> usize {
         self.words.clear();
         if let Some(contract) = payloads::ALL.get(payload)
-            && contract.write_ordinary(&mut self.numbers, &mut self.words)
+            && write_fast_path(contract, &mut self.numbers, &mut self.words)
         {
             self.words.len()
         } else {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod generated;
+mod hostile;
 mod mutants;
 mod ready;
 mod run;
@@ -25,6 +26,8 @@ cargo xtask <command>
                      benches/instructions.txt, or renew that
   bench --deals COUNT FILE
                      write a file with COUNT deals, one a line; a million are about 740 MB
+  hostile [SHAPE]    count the instructions and the memory that hostile payloads cost the command
+                     line, in every output format (needs valgrind, and about an hour for all shapes)
   mutants            mutate the rules and check that the tests notice (needs cargo-mutants)
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
             Ok(count) => bench::deals(count, file.as_ref()),
             Err(_) => Err(format!("{count} is not a number of deals").into()),
         },
+        ["hostile"] => hostile::hostile(""),
+        ["hostile", shape] => hostile::hostile(shape),
         ["mutants", further @ ..] => mutants::mutants(further),
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => {

@@ -10,7 +10,7 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     let contract = payloads::ALL[usize::from(*choice) % payloads::ALL.len()];
-    let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+    let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(contract, bytes, &options);
     let mut before = 0;
     for diagnostic in report.diagnostics() {

@@ -42,7 +42,7 @@ fn alike(value: Value<'_>, json: &Json) {
 
 fuzz_target!(|bytes: &[u8]| {
     let contract = payloads::ALL[0];
-    let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+    let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
     let report = check(contract, bytes, &options);
     let refused = report
         .diagnostics()

@@ -17,7 +17,7 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     let contract = payloads::ALL[usize::from(*choice) % payloads::ALL.len()];
-    let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+    let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
     let _ = fix::apply_fixes(contract, bytes, &options, Applicability::Unsafe);
     let Some(mended) = fix::apply_fixes(contract, bytes, &options, Applicability::Safe) else {
         return;

@@ -91,7 +91,7 @@ impl<'j> Job<'j> {
         &mut self,
         checker: &mut Checker,
         out: &mut dyn Write,
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
         record: Option<u64>,
         text: &[u8],
         end: &[u8],

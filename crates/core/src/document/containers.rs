@@ -5,18 +5,16 @@
 //! two of them is that between the two before. Each guess is one comparison of words. Where one
 //! fails, the functions of `scan` read what is there.
 
-use super::candidate::{Parent, What};
+use super::object_state::{DuplicateFilter, ObjectState};
 use super::scan::{Frame, Read, Scanner};
 use super::separator::Separator;
 use super::syntax_error::{Expected, SyntaxErrorKind};
-use super::{Kind, NONE, Node, Token, UNKNOWN_PROPERTY, duplicates, flag, string};
-use crate::contract::{Additional, KeyIndex, Object, Schema, check};
-use crate::inspect::{DuplicateFilter, Together};
-use crate::rules::{Facts, classify};
+use super::{Kind, NONE, Node, Parent, Token, UNKNOWN_PROPERTY, Visitor, duplicates, flag, string};
+use crate::contract::{Additional, Facts, KeyIndex, Object, Schema};
 use std::num::NonZeroUsize;
 
 /// An object of which the contract names no property.
-static NOTHING_KNOWN: Object = Object {
+static NOTHING_KNOWN: Object<'static> = Object {
     properties: &[],
     required: 0,
     index: KeyIndex::NONE,
@@ -44,31 +42,31 @@ impl Name {
 }
 
 /// How far an object has been read.
-struct Members {
-    known: &'static Object,
+struct Members<'c> {
+    known: &'c Object<'c>,
     /// Whether the order of its properties is remembered.
     learns: bool,
     depth: u32,
     /// The last known property, or none.
     last: u8,
     /// How many keys the contract does not name.
-    strangers: u32,
-    together: Together,
-    inner: Frame,
+    unknown: u32,
+    state: ObjectState,
+    inner: Frame<'c>,
 }
 
 /// What the contract says of a value whose key it does not name.
-static ANY: Schema = Schema::ANY;
+static ANY: Schema<'static> = Schema::ANY;
 
-impl Scanner<'_> {
+impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     #[inline(never)]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn object(
         &mut self,
         start: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         depth: u32,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let (object, mut at, depth) = self.open(start, Kind::Object, depth, frame)?;
         let bytes = self.bytes;
@@ -79,8 +77,8 @@ impl Scanner<'_> {
             learns,
             depth,
             last: UNKNOWN_PROPERTY,
-            strangers: 0,
-            together: Together::default(),
+            unknown: 0,
+            state: ObjectState::default(),
             inner: Frame::new(Parent::new(object, schema)),
         };
         let mut separator = Separator::default();
@@ -108,15 +106,13 @@ impl Scanner<'_> {
                 at = self.space(comma + 1);
                 separator.learn(bytes, comma, at);
             }
-            if members.strangers > 1 {
-                self.duplicate_strangers(object, members.strangers);
+            if members.unknown > 1 {
+                self.duplicate_unknown(object, members.unknown);
             }
         }
-        if members.together.is_doubtful(known) {
-            let what = What::Together(members.together.facts(), members.together.missing(known));
-            self.doubt(object, what, schema, frame.around);
-        }
-        let is_ordinary = schema.ordinary.is_object();
+        self.visitor
+            .object(object, &members.state, known, schema, frame.parent);
+        let is_ordinary = schema.fast_path.is_object();
         let token = (!is_ordinary).then_some(Token::Object);
         self.close(object, at + 1, token, schema, frame)
     }
@@ -135,7 +131,7 @@ impl Scanner<'_> {
 
     /// Reads the key whose opening quote is at `at`, and its value; returns the offset behind.
     #[inline(always)]
-    fn member(&mut self, bytes: &[u8], at: usize, members: &mut Members) -> Option<usize> {
+    fn member(&mut self, bytes: &[u8], at: usize, members: &mut Members<'c>) -> Option<usize> {
         let index = self.document.order.after(members.last, members.learns);
         match members.known.properties.get(usize::from(index)) {
             Some(property) if property.starts(bytes, at + 1) => {
@@ -172,7 +168,7 @@ impl Scanner<'_> {
                         (end, members.inner.facts)
                     }
                 };
-                if members.together.add(index, property, facts) {
+                if members.state.add(index, property, facts) {
                     self.duplicate(at);
                 }
                 Some(end)
@@ -183,7 +179,7 @@ impl Scanner<'_> {
 
     /// Reads the key at `at`, which is not the one that was expected, and its value.
     #[inline(never)]
-    fn other_member(&mut self, at: usize, members: &mut Members) -> Option<usize> {
+    fn other_member(&mut self, at: usize, members: &mut Members<'c>) -> Option<usize> {
         let (end, flags) = self.string_end(at)?;
         let found = self.find(members.known, at + 1, end - 1, flags);
         let index = found.map_or(UNKNOWN_PROPERTY, |(index, _)| index);
@@ -191,7 +187,7 @@ impl Scanner<'_> {
         let value = self.colon(end)?;
         let Some((index, property)) = found else {
             // A stranger does not move the guess.
-            return self.stranger(value, members);
+            return self.unknown(value, members);
         };
         if members.learns {
             self.document.order.learn(members.last, index);
@@ -200,7 +196,7 @@ impl Scanner<'_> {
         let (depth, inner) = (members.depth, &mut members.inner);
         let end = self.item(value, property.schema, depth, Expected::Value, inner)?;
         let facts = members.inner.facts;
-        if members.together.add(index, property, facts) {
+        if members.state.add(index, property, facts) {
             self.duplicate(at);
         }
         Some(end.get())
@@ -208,15 +204,14 @@ impl Scanner<'_> {
 
     /// Reads the value of a key that the contract does not name.
     #[inline(never)]
-    fn stranger(&mut self, at: usize, members: &mut Members) -> Option<usize> {
-        let (node, doubts) = (self.nodes.len(), self.document.doubts.len());
+    fn unknown(&mut self, at: usize, members: &mut Members<'c>) -> Option<usize> {
+        let (node, mark) = (self.nodes.len(), self.visitor.mark());
         let (depth, inner) = (members.depth, &mut members.inner);
         let end = self.value(at, &ANY, depth, Expected::Value, inner)?;
-        members.strangers += 1;
+        members.unknown += 1;
         if members.known.additional != Additional::Allowed {
-            // The key is at fault; what it names is not looked at.
-            self.document.doubts.truncate(doubts);
-            self.doubt(node, What::UnknownProperty, &ANY, members.inner.around);
+            self.visitor
+                .unknown_property(node, mark, members.inner.parent);
         }
         Some(end.get())
     }
@@ -227,8 +222,8 @@ impl Scanner<'_> {
         &mut self,
         at: usize,
         end: NonZeroUsize,
-        schema: &'static Schema,
-        frame: &mut Frame,
+        schema: &'c Schema<'c>,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let (bytes, end) = (self.bytes, end.get());
         let inner = bytes.get(at + 1..end).unwrap_or_default();
@@ -241,16 +236,16 @@ impl Scanner<'_> {
     pub(super) fn array(
         &mut self,
         start: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         depth: u32,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let (array, mut at, depth) = self.open(start, Kind::Array, depth, frame)?;
         let bytes = self.bytes;
         let limits = schema.array;
         let items = limits.and_then(|limits| limits.items).unwrap_or(&ANY);
         let mut inner = Frame::new(Parent::new(array, schema));
-        let compared = classify::calls_a_rule(Facts::SEVERAL, schema);
+        let compared = self.visitor.compares_items(schema);
         let mut alike = DuplicateFilter::default();
         let mut separator = Separator::default();
         let mut count = 0;
@@ -287,11 +282,9 @@ impl Scanner<'_> {
                 }
             }
         }
-        if limits.is_some_and(|limits| check::is_doubtful_array(limits, count)) {
-            self.doubt(array, What::Items(count), schema, frame.around);
-        }
+        self.visitor.items(array, count, schema, frame.parent);
         let several = count > 1 && alike.found;
-        let is_ordinary = schema.ordinary.is_array() && !(several && compared);
+        let is_ordinary = schema.fast_path.is_array() && !(several && compared);
         let token = (!is_ordinary).then_some(Token::Array(several));
         self.close(array, at + 1, token, schema, frame)
     }
@@ -301,10 +294,10 @@ impl Scanner<'_> {
     fn other_item(
         &mut self,
         at: usize,
-        items: &'static Schema,
+        items: &'c Schema<'c>,
         depth: u32,
         expected: Expected,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
         alike: &mut DuplicateFilter,
     ) -> Option<usize> {
         let item = self.nodes.len();
@@ -328,33 +321,33 @@ impl Scanner<'_> {
         bytes: &[u8],
         at: usize,
         first: u8,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         name: Name,
     ) -> Result<(usize, Facts), Option<NonZeroUsize>> {
-        let ordinary = &schema.ordinary;
+        let fast_path = &schema.fast_path;
         match first {
             b'"' => {
                 let end = string::plain_end(bytes, at + 1).ok_or(None)?;
-                let facts = ordinary.text(bytes, (at + 1, end), schema, &self.now);
+                let facts = self.visitor.plain_text(bytes, (at + 1, end), schema);
                 let facts = facts.ok_or(NonZeroUsize::new(end))?;
                 self.scalar((at, end + 1), name, Kind::String, 0);
                 Ok((end + 1, facts))
             }
-            b'1'..=b'9' if ordinary.is_whole() => {
-                let (end, facts) = ordinary.whole(bytes, at).ok_or(None)?;
+            b'1'..=b'9' if fast_path.is_whole() => {
+                let (end, facts) = self.visitor.whole(bytes, at, schema).ok_or(None)?;
                 self.scalar((at, end), name, Kind::Number, 0);
                 Ok((end, facts))
             }
-            b'0' if ordinary.is_fraction() => {
-                let (end, facts) = ordinary.fraction(bytes, at).ok_or(None)?;
+            b'0' if fast_path.is_fraction() => {
+                let (end, facts) = self.visitor.fraction(bytes, at, schema).ok_or(None)?;
                 self.scalar((at, end), name, Kind::Number, flag::FRACTIONAL);
                 Ok((end, facts))
             }
-            b't' if ordinary.is_flag() && bytes.get(at..at + 4) == Some(b"true") => {
+            b't' if fast_path.is_boolean() && bytes.get(at..at + 4) == Some(b"true") => {
                 self.scalar((at, at + 4), name, Kind::Boolean, flag::TRUE);
                 Ok((at + 4, Facts::NONE))
             }
-            b'f' if ordinary.is_flag() && bytes.get(at..at + 5) == Some(b"false") => {
+            b'f' if fast_path.is_boolean() && bytes.get(at..at + 5) == Some(b"false") => {
                 self.scalar((at, at + 5), name, Kind::Boolean, 0);
                 Ok((at + 5, Facts::NONE))
             }
@@ -385,7 +378,7 @@ impl Scanner<'_> {
         at: usize,
         kind: Kind,
         depth: u32,
-        frame: &Frame,
+        frame: &Frame<'c>,
     ) -> Option<(usize, usize, u32)> {
         let node = self.nodes.len();
         let Some(depth) = depth.checked_sub(1) else {
@@ -411,8 +404,8 @@ impl Scanner<'_> {
         container: usize,
         end: usize,
         token: Option<Token<'_>>,
-        schema: &'static Schema,
-        frame: &mut Frame,
+        schema: &'c Schema<'c>,
+        frame: &mut Frame<'c>,
     ) -> Read {
         frame.facts = Facts::NONE;
         if let Some(token) = token {
@@ -420,7 +413,9 @@ impl Scanner<'_> {
                 .nodes
                 .get(container)
                 .map_or(0, |node| node.start as usize);
-            self.glance(container, (start, end), token, schema, frame);
+            frame.facts = self
+                .visitor
+                .value(container, (start, end), token, schema, frame.parent);
         }
         let next = self.nodes.len() as u32;
         if let Some(node) = self.nodes.get_mut(container) {
@@ -435,15 +430,15 @@ impl Scanner<'_> {
     #[inline(never)]
     fn duplicate(&mut self, key: usize) {
         let named = |node: &Node| node.key as usize == key;
-        if let Some(node) = self.nodes.iter().rposition(named) {
-            let flaw = duplicates::flaw(&self.nodes, node as u32);
-            self.document.flaws.extend(flaw);
+        let node = self.nodes.iter().rposition(named);
+        if let Some(flaw) = node.and_then(|node| duplicates::flaw(&self.nodes, node as u32)) {
+            self.document.flaws.push(flaw);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn duplicate_strangers(&mut self, object: usize, count: u32) {
+    fn duplicate_unknown(&mut self, object: usize, count: u32) {
         std::mem::swap(&mut self.nodes, &mut self.document.nodes);
         duplicates::note(self.document, self.bytes, object as u32, count);
         std::mem::swap(&mut self.nodes, &mut self.document.nodes);

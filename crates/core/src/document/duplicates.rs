@@ -2,12 +2,12 @@
 //!
 //! Known properties are held against a bit set while they are read. Unknown keys are compared
 //! here, once their object is closed: pairwise while they are few, else sorted, so that an object
-//! of a million keys costs no more than sorting them.
+//! of a million keys costs no more than sorting their numbers.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use super::unescape::{same, unescape};
-use super::{Document, Node, RecoverableError, RecoverableErrorKind, UNKNOWN_PROPERTY};
+use super::unescape::{characters, same};
+use super::{Children, Document, Node, RecoverableError, RecoverableErrorKind, UNKNOWN_PROPERTY};
 
 /// Up to so many unknown keys are compared pairwise, which needs no memory.
 const FEW: u32 = 8;
@@ -15,43 +15,48 @@ const FEW: u32 = 8;
 /// Notes those of the `count` unknown keys of `object` that stand there before, in any spelling.
 #[cold]
 pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u32) {
-    let first = document.flaws.len();
+    let Document { nodes, flaws, .. } = document;
+    let strangers =
+        || Children::of(nodes, object).filter(|(_, child)| child.property == UNKNOWN_PROPERTY);
     if count <= FEW {
-        let mut flaws = std::mem::take(&mut document.flaws);
-        let strangers = || {
-            document
-                .children(object)
-                .filter(|(_, child)| child.property == UNKNOWN_PROPERTY)
-        };
         for (i, (at, child)) in strangers().enumerate() {
             let key = raw_key(child, bytes);
             if strangers()
                 .take(i)
                 .any(|(_, other)| same(raw_key(other, bytes), key))
+                && let Some(flaw) = flaw(nodes, at)
             {
-                flaws.extend(flaw(&document.nodes, at));
+                flaws.push(flaw);
             }
         }
-        document.flaws = flaws;
+        return;
+    }
+    let key = |at: u32| {
+        nodes
+            .get(at as usize)
+            .map_or("", |node| raw_key(node, bytes))
+    };
+    let mut keys = Vec::with_capacity(count as usize);
+    keys.extend(strangers().map(|(at, _)| at));
+    if strangers().any(|(_, child)| raw_key(child, bytes).contains('\\')) {
+        keys.sort_unstable_by(|one, other| order(key(*one), key(*other)).then(one.cmp(other)));
     } else {
-        let mut keys: Vec<(Cow<'_, str>, u32)> = document
-            .children(object)
-            .filter(|(_, child)| child.property == UNKNOWN_PROPERTY)
-            .map(|(at, child)| (unescape(raw_key(child, bytes)), at))
-            .collect();
-        keys.sort_unstable();
-        let again: Vec<RecoverableError> = keys
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [(one, _), (other, at)] if one == other => flaw(&document.nodes, *at),
-                _ => None,
-            })
-            .collect();
-        document.flaws.extend(again);
+        keys.sort_unstable_by(|one, other| key(*one).cmp(key(*other)).then(one.cmp(other)));
     }
-    if let Some(new) = document.flaws.get_mut(first..) {
-        new.sort_unstable_by_key(|flaw| flaw.start);
+    for pair in keys.windows(2) {
+        if let [one, other] = pair
+            && same(key(*one), key(*other))
+            && let Some(flaw) = flaw(nodes, *other)
+        {
+            flaws.push(flaw);
+        }
     }
+}
+
+/// The order of two keys by their characters, however they are escaped.
+fn order(one: &str, other: &str) -> Ordering {
+    let values = |key| characters(key).map(|character| character.value);
+    values(one).cmp(values(other))
 }
 
 /// A key as it is written. It is read before the payload is known to be text; what is none

@@ -1,5 +1,6 @@
 //! From bytes to text: JSON is UTF-8 (RFC 8259, section 8.1).
 
+use super::syntax_error::container;
 use super::{SyntaxError, SyntaxErrorKind};
 
 /// From how many bytes on it pays to check many at a time: a processor that has not used its wide
@@ -27,10 +28,7 @@ pub(crate) fn text(bytes: &[u8], foreign: bool) -> Result<&str, SyntaxError> {
 fn refuse(bytes: &[u8], error: std::str::Utf8Error) -> SyntaxError {
     let start = error.valid_up_to();
     let length = error.error_len().unwrap_or(bytes.len() - start);
-    let mistake = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => SyntaxErrorKind::Utf16,
-        _ => SyntaxErrorKind::Encoding,
-    };
+    let mistake = container(bytes).unwrap_or(SyntaxErrorKind::Encoding);
     SyntaxError {
         mistake,
         start: start as u32,

@@ -9,7 +9,8 @@ const PLACES: usize = 256;
 /// in one order of their own, so that is the best guess for the next payload.
 #[derive(Clone)]
 pub(super) struct KeyOrderPredictor {
-    of: Option<&'static Object>,
+    /// The address of the object's tables. They may be gone: the order is a guess.
+    of: usize,
     /// The property behind each one; and at the end, where [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY) points to,
     /// the first of all.
     after: [u8; PLACES],
@@ -18,7 +19,7 @@ pub(super) struct KeyOrderPredictor {
 impl Default for KeyOrderPredictor {
     fn default() -> Self {
         Self {
-            of: None,
+            of: 0,
             after: DOCUMENTED,
         }
     }
@@ -40,15 +41,11 @@ const DOCUMENTED: [u8; PLACES] = {
 impl KeyOrderPredictor {
     /// Starts anew if the payload is of another contract than the last one.
     #[inline]
-    pub(super) fn prepare(&mut self, object: Option<&'static Object>) {
-        let same = match (self.of, object) {
-            (Some(one), Some(other)) => std::ptr::eq(one, other),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
+    pub(super) fn prepare(&mut self, object: Option<&Object<'_>>) {
+        let of = object.map_or(0, address);
+        if self.of != of {
             *self = Self {
-                of: object,
+                of,
                 after: DOCUMENTED,
             };
         }
@@ -56,8 +53,8 @@ impl KeyOrderPredictor {
 
     /// Whether the order is that of an object's properties.
     #[inline]
-    pub(super) fn is_of(&self, object: &'static Object) -> bool {
-        self.of.is_some_and(|of| std::ptr::eq(of, object))
+    pub(super) fn is_of(&self, object: &Object<'_>) -> bool {
+        self.of == address(object)
     }
 
     /// The property behind another; behind [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY), the first one.
@@ -76,6 +73,10 @@ impl KeyOrderPredictor {
             *after = index;
         }
     }
+}
+
+fn address(object: &Object<'_>) -> usize {
+    std::ptr::from_ref(object).addr()
 }
 
 impl std::fmt::Debug for KeyOrderPredictor {

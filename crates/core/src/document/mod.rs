@@ -5,12 +5,13 @@
 //! contract names a property, its node already says which one, because the scanner recognises
 //! keys by the contract's tables while it reads them.
 
-pub(crate) mod candidate;
+mod capped;
 mod containers;
 mod duplicates;
 pub(crate) mod encoding;
 mod key_order;
 mod number;
+mod object_state;
 mod scan;
 mod separator;
 mod string;
@@ -19,21 +20,22 @@ mod text;
 mod token;
 mod unescape;
 mod value;
+mod visitor;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use candidate::Candidate;
+pub(crate) use capped::{Capped, Item};
+pub(crate) use object_state::ObjectState;
 pub(crate) use syntax_error::SyntaxErrorKind;
 pub(crate) use text::Text;
 pub(crate) use token::{Token, code_points, short};
 pub use unescape::unescape;
 pub(crate) use unescape::{Character, Short, character, characters, same};
 pub use value::{Value, Values};
+pub(crate) use visitor::{KeysOnly, Parent, Visitor};
 
 use crate::contract::Schema;
-use crate::report::Finding;
-use crate::values::datetime::Instant;
 use crate::values::number::Number;
 
 /// What stands for "none" where a node number or an offset is stored.
@@ -120,6 +122,22 @@ pub(crate) struct RecoverableError {
     pub(crate) end: u32,
 }
 
+impl Item for RecoverableError {
+    type Kind = RecoverableErrorKind;
+
+    fn kind(&self) -> RecoverableErrorKind {
+        self.kind
+    }
+
+    fn start(&self) -> u32 {
+        self.start
+    }
+
+    fn node(&self) -> u32 {
+        self.node
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RecoverableErrorKind {
     DuplicateKey,
@@ -142,8 +160,12 @@ pub struct Limits {
     /// stack is bounded. The default is 128.
     pub depth: u32,
     /// How many bytes a payload may have. The default is 8 MiB; 2 GiB is the most.
+    ///
+    /// A payload of many short values is refused as too large as well, if checking it would take
+    /// more memory than twice its size and 8 MiB: 8 MiB may hold about 570,000 values.
     pub size: u32,
-    /// How many diagnostics one report holds. The default is 500.
+    /// How many diagnostics one report holds. The default is 500. Others are counted, and not
+    /// kept.
     pub diagnostics: u32,
 }
 
@@ -166,48 +188,42 @@ impl Limits {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) flaws: Vec<RecoverableError>,
+    pub(crate) flaws: Capped<RecoverableError>,
     pub(crate) stop: Option<SyntaxError>,
     /// Whether there is a byte order mark, or a string or an unknown key has a byte outside ASCII.
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
     pub(crate) non_ascii: bool,
-    /// The values that break their contract, so that nothing else is to be said of them.
-    pub(crate) broken: Vec<Finding>,
-    /// What the glance has left to be looked at more closely, in the order of the values' ends.
-    pub(crate) doubts: Vec<Candidate>,
     /// The order of the root's properties.
     order: key_order::KeyOrderPredictor,
 }
 
 impl Document {
-    /// Reads a payload into this document, whose buffers are used again.
+    /// Reads a payload into this document, whose buffers are reused.
     ///
-    /// The schema says which keys are known, and each value is glanced at beside its schema while
-    /// it is warm; see [`glance`](crate::inspect). Reading stops at the first place where the
-    /// text is no JSON; what was read before it stays.
+    /// The schema says which keys are known. The visitor takes each value with its schema while the
+    /// scanner has it at hand. Reading stops at the first syntax error; what was read before it
+    /// stays.
     ///
-    /// The bytes need not be UTF-8: where they are not, what is read makes no sense, but is read.
+    /// The bytes need not be UTF-8: if they are not, the nodes are meaningless, but nothing fails.
     #[cfg_attr(not(pipelint_module), inline(always))]
-    pub(crate) fn read(
+    pub(crate) fn read<'c, V: Visitor<'c>>(
         &mut self,
         bytes: &[u8],
-        root: &'static Schema,
+        root: &'c Schema<'c>,
         limits: &Limits,
-        now: Instant,
+        visitor: V,
     ) {
         self.clear();
+        self.flaws.begin(limits.diagnostics);
         self.order.prepare(root.object);
-        scan::scan(self, bytes, root, limits, now);
+        scan::scan(self, bytes, root, limits, visitor);
     }
 
-    /// Whether the text is JSON without a flaw, and the glance left no doubt about any value.
+    /// Whether the text is JSON without an error.
     #[inline]
     pub(crate) fn is_clean(&self) -> bool {
-        self.stop.is_none()
-            && self.flaws.is_empty()
-            && self.broken.is_empty()
-            && self.doubts.is_empty()
+        self.stop.is_none() && self.flaws.is_empty()
     }
 
     /// Whether the bytes are known to be ASCII throughout.
@@ -222,47 +238,59 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
-        self.broken.clear();
-        self.doubts.clear();
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.shrink();
+        }
+    }
+
+    /// Nodes up to here, about 1 MiB, are kept for the next payload.
+    const FEW_NODES: usize = 1 << 15;
+
+    /// Gives back what was needed for a large payload.
+    #[cold]
+    pub(crate) fn shrink(&mut self) {
+        if self.nodes.capacity() > Self::FEW_NODES {
+            self.nodes = Vec::new();
+        }
+        self.flaws.shrink();
     }
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
         self.nodes.get(at as usize)
     }
 
-    /// Of the values of a container, the one that is, or holds, the node `target`: its place among
-    /// them, its number, and itself.
-    pub(crate) fn child_with(&self, parent: u32, target: u32) -> Option<(u32, u32, &Node)> {
-        let (mut at, mut index) = (parent + 1, 0);
-        while at <= target {
-            let child = self.nodes.get(at as usize)?;
+    /// From the child `at` of a container on, whose place among the children is `index`, the one
+    /// that is, or holds, the node `target`: its place, its number, and itself. After `most`
+    /// others, the error says where the search goes on; without a place, there is no such child.
+    pub(crate) fn child_with(
+        &self,
+        mut at: u32,
+        mut index: u32,
+        target: u32,
+        most: u32,
+    ) -> Result<(u32, u32, &Node), Reached> {
+        let end = index.saturating_add(most);
+        while at <= target && index < end {
+            let child = self.nodes.get(at as usize).ok_or(None)?;
             // A container that the text never closed has no `next` yet, and holds all behind it.
             if child.next.wrapping_sub(1) >= target {
-                return Some((index, at, child));
+                return Ok((index, at, child));
             }
             at = child.next;
             index += 1;
         }
-        None
+        Err((at <= target).then_some((at, index)))
     }
 
     /// The nodes of a container's own items or values, in order, with their numbers.
     pub(crate) fn children(&self, parent: u32) -> Children<'_> {
-        let end = self.node(parent).map_or(0, |node| {
-            // A container that the text never closed has no `next` yet.
-            if node.next == 0 {
-                self.nodes.len() as u32
-            } else {
-                node.next
-            }
-        });
-        Children {
-            nodes: &self.nodes,
-            at: parent + 1,
-            end,
-        }
+        Children::of(&self.nodes, parent)
     }
 }
+
+/// Where a search among the children of a container goes on: at that child, whose place among
+/// them follows; `None` if it has seen all.
+pub(crate) type Reached = Option<(u32, u32)>;
 
 /// The children of a container.
 #[derive(Debug, Clone)]
@@ -270,6 +298,25 @@ pub(crate) struct Children<'a> {
     nodes: &'a [Node],
     at: u32,
     end: u32,
+}
+
+impl<'a> Children<'a> {
+    /// Those of that node.
+    fn of(nodes: &'a [Node], parent: u32) -> Self {
+        let end = nodes.get(parent as usize).map_or(0, |node| {
+            // A container that the text never closed has no `next` yet.
+            if node.next == 0 {
+                nodes.len() as u32
+            } else {
+                node.next
+            }
+        });
+        Self {
+            nodes,
+            at: parent + 1,
+            end,
+        }
+    }
 }
 
 impl<'a> Iterator for Children<'a> {

@@ -1,56 +1,106 @@
 //! The pass over the text.
 
+use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 
-use super::candidate::{Candidate, Parent, What};
 use super::syntax_error::{self, Expected, SyntaxErrorKind, stop};
 use super::unescape::{characters, unit};
 use super::{
-    Document, Limits, NONE, Node, RecoverableError, RecoverableErrorKind, Token, UNKNOWN_PROPERTY,
-    flag, number, string,
+    Document, Limits, NONE, Node, Parent, RecoverableError, RecoverableErrorKind, Token,
+    UNKNOWN_PROPERTY, Visitor, flag, number, string,
 };
-use crate::contract::{Object, Property, Schema};
-use crate::inspect::{self, Inspection};
-use crate::report::Finding;
-use crate::rules::{Facts, Rule, unicode};
+use crate::contract::{Facts, Object, Property, Schema};
 use crate::values::bytes;
-use crate::values::datetime::Instant;
 use crate::values::number::Number;
+use crate::values::unicode;
 
 /// Reads `bytes` into `document`, up to their end or to the first mistake.
 #[cfg_attr(not(pipelint_module), inline(always))]
-pub(super) fn scan(
+pub(super) fn scan<'c, V: Visitor<'c>>(
     document: &mut Document,
     bytes: &[u8],
-    root: &'static Schema,
+    root: &'c Schema<'c>,
     limits: &Limits,
-    now: Instant,
+    visitor: V,
 ) {
     if bytes.len() > limits.size.min(Limits::MAX_SIZE) as usize {
         document.stop = Some(stop(SyntaxErrorKind::TooLarge, 0, 0));
         return;
+    }
+    if bytes.len() > DENSE {
+        let Some(values) = values_within(bytes, values_allowed(bytes.len())) else {
+            document.stop = Some(stop(SyntaxErrorKind::TooManyValues, 0, 0));
+            return;
+        };
+        document.nodes.reserve_exact(values);
     }
     let depth = limits.depth.min(Limits::MAX_DEPTH);
     let mut scanner = Scanner {
         bytes,
         nodes: std::mem::take(&mut document.nodes),
         document,
-        now,
+        visitor,
+        schemas: PhantomData,
     };
     // A failure has left its reason in the document.
     let _ = scanner.whole(root, depth);
     document.nodes = scanner.nodes;
 }
 
-pub(super) struct Scanner<'a> {
+/// Text up to this size cannot hold too many values: each has a byte and a comma. That of more
+/// gets its nodes at once, because a list that doubles its room takes up to three times as much.
+const DENSE: usize = 64 << 10;
+
+/// How many values a text may have, so that checking it takes at most twice its size and 8 MiB:
+/// a node each, and what comparing the items of a list takes.
+const fn values_allowed(length: usize) -> usize {
+    /// A node of 28 bytes, and 12 of a digest.
+    const EACH: usize = 40;
+    const OTHERS: usize = 2 << 20;
+    (2 * length + (8 << 20) - OTHERS) / EACH
+}
+
+/// A number that the text's values do not exceed; `None` if they exceed `most`.
+#[cold]
+#[inline(never)]
+#[cfg_attr(pipelint_module, optimize(speed))]
+fn values_within(bytes: &[u8], most: usize) -> Option<usize> {
+    let opens = |byte: u8| matches!(byte, b',' | b'[' | b'{');
+    // Most texts are far from it, even if all in their strings is counted.
+    let rough: usize = bytes
+        .chunks(128)
+        .map(|part| usize::from(part.iter().map(|byte| u8::from(opens(*byte))).sum::<u8>()))
+        .sum();
+    if rough < most {
+        return Some(rough + 1);
+    }
+    let (mut values, mut at) = (1, 0);
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        values += usize::from(opens(*byte));
+        if *byte == b'"' {
+            // To the end of the string.
+            while let Some(byte) = bytes.get(at) {
+                at += if *byte == b'\\' { 2 } else { 1 };
+                if *byte == b'"' {
+                    break;
+                }
+            }
+        }
+    }
+    (values <= most).then_some(values)
+}
+
+pub(super) struct Scanner<'a, 'c, V> {
     pub(super) bytes: &'a [u8],
     pub(super) nodes: Vec<Node>,
     pub(super) document: &'a mut Document,
-    pub(super) now: Instant,
+    pub(super) visitor: V,
+    schemas: PhantomData<&'c Schema<'c>>,
 }
 
 /// Where a value stands, and what has been told of the values around it.
-pub(super) struct Frame {
+pub(super) struct Frame<'c> {
     /// Byte offset of the key's opening quote, `NONE` without a key; and above it the length of
     /// the key. They travel together, because what is written in two parts is slow to read as one.
     pub(super) key: u64,
@@ -58,17 +108,17 @@ pub(super) struct Frame {
     /// The facts about the value that was read last.
     pub(super) facts: Facts,
     /// The object or array.
-    pub(super) around: Parent,
+    pub(super) parent: Parent<'c>,
 }
 
-impl Frame {
+impl<'c> Frame<'c> {
     /// That of values without keys.
-    pub(super) const fn new(around: Parent) -> Self {
+    pub(super) const fn new(parent: Parent<'c>) -> Self {
         Self {
             key: NONE as u64,
             property: UNKNOWN_PROPERTY,
             facts: Facts::NONE,
-            around,
+            parent,
         }
     }
 
@@ -83,10 +133,10 @@ impl Frame {
 /// in the document.
 pub(super) type Read = Option<NonZeroUsize>;
 
-impl Scanner<'_> {
+impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     #[cfg_attr(not(pipelint_module), inline(always))]
-    fn whole(&mut self, root: &'static Schema, depth: u32) -> Read {
-        let mut frame = Frame::new(Parent::NOTHING);
+    fn whole(&mut self, root: &'c Schema<'c>, depth: u32) -> Read {
+        let mut frame = Frame::new(Parent::NONE);
         let end = if self.bytes.first() == Some(&b'{') {
             self.object(0, root, depth, &mut frame)?
         } else {
@@ -102,7 +152,7 @@ impl Scanner<'_> {
 
     /// Reads a root that is no object, or stands behind white space or a byte order mark.
     #[inline(never)]
-    fn other_root(&mut self, root: &'static Schema, depth: u32, frame: &mut Frame) -> Read {
+    fn other_root(&mut self, root: &'c Schema<'c>, depth: u32, frame: &mut Frame<'c>) -> Read {
         let mut at = 0;
         if self.bytes.starts_with(b"\xef\xbb\xbf") {
             self.document.non_ascii = true;
@@ -117,10 +167,10 @@ impl Scanner<'_> {
     pub(super) fn value(
         &mut self,
         at: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         depth: u32,
         expected: Expected,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         if self.bytes.get(at) == Some(&b'"') {
             let run = string::plain(self.bytes, at + 1);
@@ -135,10 +185,10 @@ impl Scanner<'_> {
     pub(super) fn item(
         &mut self,
         at: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         depth: u32,
         expected: Expected,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         self.value(at, schema, depth, expected, frame)
     }
@@ -147,10 +197,10 @@ impl Scanner<'_> {
     pub(super) fn other(
         &mut self,
         at: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         depth: u32,
         expected: Expected,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let at = self.space(at);
         match self.bytes.get(at) {
@@ -163,7 +213,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Glances at a value and writes its node.
+    /// Hands a value to the visitor and writes its node.
     #[cfg_attr(not(pipelint_module), inline(always))]
     #[cfg_attr(pipelint_module, inline(never))]
     pub(super) fn done(
@@ -171,10 +221,12 @@ impl Scanner<'_> {
         (start, end): (usize, usize),
         token: Token<'_>,
         flags: u8,
-        schema: &'static Schema,
-        frame: &mut Frame,
+        schema: &'c Schema<'c>,
+        frame: &mut Frame<'c>,
     ) -> Read {
-        self.glance(self.nodes.len(), (start, end), token, schema, frame);
+        frame.facts =
+            self.visitor
+                .value(self.nodes.len(), (start, end), token, schema, frame.parent);
         let next = self.nodes.len() as u32 + 1;
         self.nodes.push(Node {
             start: start as u32,
@@ -189,45 +241,14 @@ impl Scanner<'_> {
         NonZeroUsize::new(end)
     }
 
-    /// Glances at a value, and keeps what may have to be said of it.
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    #[cfg_attr(pipelint_module, inline(never))]
-    pub(super) fn glance(
-        &mut self,
-        node: usize,
-        span: (usize, usize),
-        token: Token<'_>,
-        schema: &'static Schema,
-        frame: &mut Frame,
-    ) {
-        frame.facts = Facts::NONE;
-        match inspect::inspect(token, schema, &self.now) {
-            Ok(glance) => {
-                frame.facts = glance.facts;
-                if glance.doubt {
-                    self.doubt_value(node, glance, schema, frame.around);
-                }
-            }
-            Err(rule) => self.broken(node, span, rule),
-        }
-    }
-
-    /// Notes that a value breaks a rule of its contract.
-    #[cfg_attr(not(pipelint_module), inline(always))]
-    #[cfg_attr(pipelint_module, inline(never))]
-    fn broken(&mut self, node: usize, (start, end): (usize, usize), rule: &'static Rule) {
-        let finding = Finding::new(rule, node as u32, start as u32, end as u32);
-        self.document.broken.push(finding);
-    }
-
     /// Reads the string whose opening quote is at `at`, and whose text begins with that run.
     #[inline(always)]
     pub(super) fn string(
         &mut self,
         at: usize,
         run: string::Run,
-        schema: &'static Schema,
-        frame: &mut Frame,
+        schema: &'c Schema<'c>,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let bytes = self.bytes;
         if let Some(text) = bytes.get(at + 1..)
@@ -247,7 +268,7 @@ impl Scanner<'_> {
 
     #[cold]
     #[inline(never)]
-    fn unusual_string(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
+    fn unusual_string(&mut self, at: usize, schema: &'c Schema<'c>, frame: &mut Frame<'c>) -> Read {
         let (end, flags) = self.string_end(at)?;
         let bytes = self.bytes;
         let inner = bytes.get(at + 1..end - 1).unwrap_or_default();
@@ -318,7 +339,7 @@ impl Scanner<'_> {
     }
 
     #[inline(always)]
-    fn number(&mut self, at: usize, schema: &'static Schema, frame: &mut Frame) -> Read {
+    fn number(&mut self, at: usize, schema: &'c Schema<'c>, frame: &mut Frame<'c>) -> Read {
         match number::number(self.bytes, at) {
             Ok(lexed) => {
                 let number = if lexed.exponent || lexed.end - at > 19 {
@@ -341,9 +362,9 @@ impl Scanner<'_> {
     fn literal(
         &mut self,
         at: usize,
-        schema: &'static Schema,
+        schema: &'c Schema<'c>,
         expected: Expected,
-        frame: &mut Frame,
+        frame: &mut Frame<'c>,
     ) -> Read {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let (token, length, flags) = match rest.first_chunk::<4>() {
@@ -359,49 +380,21 @@ impl Scanner<'_> {
     #[inline]
     pub(super) fn find(
         &self,
-        known: &'static Object,
+        known: &'c Object<'c>,
         start: usize,
         end: usize,
         flags: u8,
-    ) -> Option<(u8, &'static Property)> {
+    ) -> Option<(u8, &'c Property<'c>)> {
         let key = self.bytes.get(start..end)?;
         if flags & flag::ESCAPED != 0 || known.ignore_case {
+            return find_slowly(known, std::str::from_utf8(key).ok()?);
+        }
+        if known.index.is_empty() && !known.properties.is_empty() {
             return find_slowly(known, std::str::from_utf8(key).ok()?);
         }
         let index = known.index.find(key)?;
         let property = known.properties.get(usize::from(index))?;
         bytes::same(property.name.as_bytes(), key).then_some((index, property))
-    }
-
-    /// Notes that something may have to be said of a value by itself.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn doubt_value(
-        &mut self,
-        node: usize,
-        glance: Inspection,
-        schema: &'static Schema,
-        around: Parent,
-    ) {
-        let what = What::Value(glance.broken, glance.facts);
-        self.doubt(node, what, schema, around);
-    }
-
-    /// Notes that something may have to be said of a value.
-    #[cold]
-    pub(super) fn doubt(
-        &mut self,
-        node: usize,
-        what: What,
-        schema: &'static Schema,
-        around: Parent,
-    ) {
-        self.document.doubts.push(Candidate {
-            node: node as u32,
-            schema,
-            around,
-            what,
-        });
     }
 
     /// The offset of the value behind the colon that belongs at or behind `at`.
@@ -497,7 +490,7 @@ impl Scanner<'_> {
 
 /// Finds a property by a key with escapes, or without regard to case.
 #[cold]
-fn find_slowly(known: &'static Object, key: &str) -> Option<(u8, &'static Property)> {
+fn find_slowly<'c>(known: &'c Object<'c>, key: &str) -> Option<(u8, &'c Property<'c>)> {
     known
         .properties
         .iter()

@@ -1,6 +1,7 @@
 //! A read-only view of one value of a document, for those who look at payloads from outside.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use super::{Children, Document, Kind, NONE, Node, flag, unescape};
@@ -13,7 +14,7 @@ use super::{Children, Document, Kind, NONE, Node, flag, unescape};
 /// ```
 /// use pipelint::{Kind, Options, check, payloads};
 ///
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let report = check(
 ///     &payloads::leadlex::create_deal::REQUEST,
 ///     br#"{ "name": "Acme", "probability": 75.0 }"#,
@@ -24,12 +25,25 @@ use super::{Children, Document, Kind, NONE, Node, flag, unescape};
 /// assert_eq!(probability.map(|value| value.span()), Some(33..37));
 /// # Ok::<(), pipelint::ParseInstantError>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Value<'d> {
     document: &'d Document,
     text: &'d str,
     node: &'d Node,
     at: u32,
+}
+
+/// Writes the type and the span. The value itself may be a credential.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Value({} at {:?})", self.kind().name(), self.span())
+    }
+}
+
+impl fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
 }
 
 impl<'d> Value<'d> {
@@ -150,7 +164,7 @@ impl<'d> Value<'d> {
 }
 
 /// The values in an array or an object; see [`Value::children`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Values<'d> {
     document: &'d Document,
     text: &'d str,

@@ -11,7 +11,7 @@ use super::{Finding, Position, Report};
 
 /// One diagnostic of a report. Asking it for words costs some work each time: [`Self::explain`]
 /// gives all of them at once, and [`Self::render_into`] those of many without an allocation each.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Diagnostic<'r> {
     pub(super) report: &'r Report<'r>,
     /// The report's text, which is bytes until somebody reads it.
@@ -20,7 +20,7 @@ pub struct Diagnostic<'r> {
 }
 
 /// The words of a diagnostic, to keep.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OwnedDiagnostic {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
@@ -40,7 +40,7 @@ pub struct OwnedDiagnostic {
 }
 
 /// An edit that mends a fault, with its title.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OwnedFix {
     /// What the edit does.
     pub title: String,
@@ -138,19 +138,20 @@ impl<'r> Diagnostic<'r> {
     }
 
     /// The way to the value.
-    pub(super) fn walk(&self, steps: &mut Vec<Step>) {
+    pub(super) fn walk(&self, steps: &mut Vec<Step<'r>>) {
         json_pointer::trail(
             self.report.document(),
             self.text,
             self.report.contract.root,
             self.finding.node,
+            &self.report.hint,
             steps,
         );
     }
 
     /// The property that is missing in the object which that schema describes, if that is the
     /// fault.
-    pub(super) fn missing(&self, schema: &'static Schema) -> Option<&'static Property> {
+    pub(super) fn missing<'c>(&self, schema: &'c Schema<'c>) -> Option<&'c Property<'c>> {
         if !std::ptr::eq(self.finding.rule, &raw const rules::schema::required::RULE) {
             return None;
         }
@@ -158,7 +159,7 @@ impl<'r> Diagnostic<'r> {
         properties.get(self.finding.detail as usize)
     }
 
-    pub(super) fn place(&self, steps: &[Step]) -> RuleContext<'r> {
+    pub(super) fn place(&self, steps: &[Step<'r>]) -> RuleContext<'r> {
         let above = steps
             .len()
             .checked_sub(2)
@@ -177,6 +178,7 @@ impl<'r> Diagnostic<'r> {
             rule: Some(self.finding.rule),
             variant: self.finding.variant,
             detail: self.finding.detail,
+            program_schema: self.finding.schema,
             span: (self.finding.start, self.finding.end),
         }
     }

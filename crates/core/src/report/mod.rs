@@ -1,6 +1,7 @@
 //! The report: compact findings, and their words once somebody reads them.
 
 mod diagnostic;
+mod format;
 mod json_pointer;
 mod lines;
 mod redact;
@@ -19,71 +20,53 @@ use std::sync::{Arc, OnceLock};
 
 use crate::contract::Contract;
 use crate::document::{Document, Value, encoding};
-use crate::mask::Mask;
+use crate::lint::{EMPTY, Finding, Level, Mask, Policy, Rule, Severity, SeverityOverrides};
 use crate::messages::Locale;
 use crate::options::Options;
-use crate::policy::{EMPTY, Policy};
-use crate::rules::{Rule, Severity};
-use crate::severity_overrides::{Level, SeverityOverrides};
 use crate::values::datetime::Instant;
+use json_pointer::Hint;
 use lines::Lines;
 
-/// What a rule found, before anybody asks for words.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Finding {
-    pub(crate) rule: &'static Rule,
-    /// The rule's severity, or the one that the options set.
-    pub(crate) severity: Severity,
-    /// The value concerned.
-    pub(crate) node: u32,
-    /// Byte offsets of the text concerned.
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// Which of the rule's faults.
-    pub(crate) variant: u8,
-    /// A number that the rule understands; for a missing property, its index.
-    pub(crate) detail: u32,
-}
-
-impl Finding {
-    /// A finding of the rule's own severity.
-    #[inline]
-    pub(crate) const fn new(rule: &'static Rule, node: u32, start: u32, end: u32) -> Self {
-        Self {
-            rule,
-            severity: rule.severity,
-            node,
-            start,
-            end,
-            variant: 0,
-            detail: 0,
-        }
-    }
-}
-
 /// What a report was made from: a checker's, or its own.
-#[derive(Debug)]
 pub(crate) enum Basis<'a> {
     Lent(&'a Document, &'a [Finding]),
     Own(Box<(Document, Vec<Finding>)>),
 }
 
-/// What is to be said of one payload.
-#[derive(Debug)]
+/// The diagnostics of one payload.
+///
+/// `Display` and `Debug` write one line for each diagnostic, without credentials and masked
+/// values. That makes a report fit for a log and for a snapshot test:
+///
+/// ```
+/// use pipelint::{Options, check, payloads};
+///
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
+/// let report = check(
+///     &payloads::leadlex::create_deal::REQUEST,
+///     br#"{ "name": "Acme", "probability": 120 }"#,
+///     &options,
+/// );
+/// // With the crate insta: insta::assert_debug_snapshot!(report);
+/// assert!(format!("{report:?}").starts_with(
+///     "leadlex/create-deal/request: 1 error\n  1:34 error schema/maximum /probability: "
+/// ));
+/// # Ok::<(), pipelint::ParseInstantError>(())
+/// ```
 pub struct Report<'a> {
     pub(crate) bytes: &'a [u8],
     /// The bytes as text, if that is known; see [`Report::text`].
     known_text: Option<&'a str>,
-    pub(crate) contract: &'static Contract,
+    pub(crate) contract: &'a Contract<'a>,
     basis: Basis<'a>,
     settings: Settings,
     // What follows is worked out when somebody reads the report.
     lines: OnceLock<Lines>,
+    hint: Hint,
     secrets: OnceLock<Vec<Range<usize>>>,
 }
 
-/// What the words of a report depend on beside the payload.
-#[derive(Debug)]
+/// What the messages of a report depend on beside the payload.
 struct Settings {
     now: Instant,
     /// The levels by which the findings were judged.
@@ -149,7 +132,7 @@ impl<'a> Report<'a> {
     pub(crate) fn new(
         bytes: &'a [u8],
         known_text: Option<&'a str>,
-        contract: &'static Contract,
+        contract: &'a Contract<'a>,
         basis: Basis<'a>,
         options: &Options,
     ) -> Self {
@@ -160,6 +143,7 @@ impl<'a> Report<'a> {
             basis,
             settings: Settings::of(options),
             lines: OnceLock::new(),
+            hint: Hint::default(),
             secrets: OnceLock::new(),
         }
     }
@@ -211,7 +195,7 @@ impl<'a> Report<'a> {
 
     /// The payload that the bytes were held against.
     #[must_use]
-    pub fn contract(&self) -> &'static Contract {
+    pub fn contract(&self) -> &'a Contract<'a> {
         self.contract
     }
 

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use crate::contract::{Contract, Meaning, Schema};
 use crate::document::{Kind, Node, Text, UNKNOWN_PROPERTY};
+use crate::lint::member_schema;
 use crate::rules::RuleContext;
 use crate::rules::classify::{LONG, has_long_run};
-use crate::rules::context::member_schema;
 use crate::values::{secret, str_ext};
 
 use super::Report;
+
+/// A value that is not searched for credentials again at each diagnostic about it.
+const LONG_VALUE: usize = 1 << 10;
 
 impl Report<'_> {
     /// The byte spans of the payload's credentials, and of what the options mask, in the order of
@@ -19,8 +22,10 @@ impl Report<'_> {
     /// misspelt, and others carry credentials too. Where a payload with credentials could not
     /// be read to its end, all that was not read counts.
     ///
-    /// In every payload, what looks like a key or a token counts wherever it stands, whether or
-    /// not a rule reports it. No span overlaps another.
+    /// In every payload, what looks like a key or a token counts, in values and in keys, however
+    /// it is escaped and whether or not a rule reports it; and so does the value of a property
+    /// whose name says that it holds a credential, such as `password` or `api_key`. No span
+    /// overlaps another.
     #[must_use]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub fn secrets(&self) -> &[Range<usize>] {
@@ -46,17 +51,13 @@ impl Report<'_> {
         self.within(text, 0, self.contract.root, strangers, &mut secrets);
         if whole_text {
             tokens(text, 0, &mut secrets);
+            for span in secret::named(text) {
+                add(&mut secrets, span);
+            }
         } else if let Some(root) = document.node(0) {
             strings(root, text.into(), &mut secrets);
         }
-        secrets.sort_unstable_by_key(|secret| secret.start);
-        secrets.dedup_by(|next, before| {
-            let overlaps = next.start < before.end;
-            if overlaps {
-                before.end = before.end.max(next.end);
-            }
-            overlaps
-        });
+        merge(&mut secrets, 0);
         secrets
     }
 
@@ -85,13 +86,23 @@ impl Report<'_> {
             return false;
         }
         // A member of the payload itself is in nothing that may be a secret as a whole.
-        if !is_by_itself || !matches!(place.parent, Some((0, _))) {
+        // What is long is searched once for all diagnostics about it.
+        let is_long = length > LONG_VALUE;
+        if !is_by_itself || is_long || !matches!(place.parent, Some((0, _))) {
             return self.is_secret(span);
         }
         let mut own = Vec::new();
         strings(node, place.text, &mut own);
         own.iter()
             .any(|secret| secret.start < span.end && secret.end > span.start)
+    }
+
+    /// Whether the value under a key, or in a list, must not be shown: the options mask it, or the
+    /// key is a name for credentials.
+    pub(crate) fn hides(&self, key: Option<&str>, meaning: &Meaning) -> bool {
+        // What is said of a credential in its own header repeats none of it.
+        let is_credential = matches!(meaning, Meaning::Credential(_));
+        !is_credential && key.is_some_and(secret::is_name) || self.mask().hides(key, meaning)
     }
 
     /// Whether a text repeats one of the secrets.
@@ -111,22 +122,17 @@ impl Report<'_> {
         &self,
         text: &str,
         at: u32,
-        schema: &'static Schema,
+        schema: &Schema<'_>,
         strangers: bool,
         secrets: &mut Vec<Range<usize>>,
     ) {
         for (child, node) in self.document().children(at) {
             let schema = member_schema(schema, node);
             let stranger = strangers && node.property == UNKNOWN_PROPERTY;
-            let masked = || {
-                !self.mask().is_empty()
-                    && self
-                        .mask()
-                        .hides(node.key(text).as_deref(), &schema.meaning)
-            };
-            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || masked() {
+            let hidden = || self.hides(node.key(text).as_deref(), &schema.meaning);
+            if matches!(schema.meaning, Meaning::Credential(_)) || stranger || hidden() {
                 let end = if node.end == 0 { node.start } else { node.end };
-                secrets.push(node.start as usize..end as usize);
+                add(secrets, node.start as usize..end as usize);
             } else if node.is_container() {
                 self.within(text, child, schema, strangers, secrets);
             }
@@ -135,6 +141,35 @@ impl Report<'_> {
             }
         }
     }
+}
+
+/// More spans than this are not kept: neighbours are joined, and what is between them is hidden
+/// with them.
+const MOST: usize = 1 << 15;
+
+/// Adds a span, in about constant memory.
+fn add(secrets: &mut Vec<Range<usize>>, span: Range<usize>) {
+    if secrets.len() >= MOST {
+        merge(secrets, 0);
+        let mut apart = 16;
+        while secrets.len() > MOST / 2 {
+            merge(secrets, apart);
+            apart *= 2;
+        }
+    }
+    secrets.push(span);
+}
+
+/// Puts spans in the order of the text, and joins those that overlap or are less than that apart.
+fn merge(secrets: &mut Vec<Range<usize>>, apart: usize) {
+    secrets.sort_unstable_by_key(|secret| secret.start);
+    secrets.dedup_by(|next, before| {
+        let joined = next.start < before.end + apart;
+        if joined {
+            before.end = before.end.max(next.end);
+        }
+        joined
+    });
 }
 
 /// The keys and tokens in a string, and in the value's own key.
@@ -157,17 +192,18 @@ fn strings(node: &Node, text: Text<'_>, secrets: &mut Vec<Range<usize>>) {
 
 /// What looks like a key or a token; `start` is where the part starts in the payload.
 fn tokens(part: &str, start: usize, secrets: &mut Vec<Range<usize>>) {
-    let found = secret::find(part).map(|secret| secret.span);
-    secrets.extend(found.map(|span| start + span.start..start + span.end));
+    for secret in secret::find(part) {
+        add(secrets, start + secret.span.start..start + secret.span.end);
+    }
 }
 
-fn may_have(contract: &Contract) -> bool {
+fn may_have<'c>(contract: &'c Contract<'c>) -> bool {
     matches!(contract.root.meaning, Meaning::Headers) || holds(contract.root, &mut Vec::new())
 }
 
 /// Whether a schema, or one that it leads to, is a credential's. `seen` are those that were asked:
 /// a schema can lead to itself.
-fn holds(schema: &'static Schema, seen: &mut Vec<&'static Schema>) -> bool {
+fn holds<'c>(schema: &'c Schema<'c>, seen: &mut Vec<&'c Schema<'c>>) -> bool {
     if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
         return false;
     }

@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::contract::{Meaning, Property, Schema};
+use crate::engine::{dispatch, safety};
+use crate::lint::Level;
 use crate::messages::{
     COMMON_ITEM, COMMON_ITEM_OF, COMMON_NOT_SHOWN, COMMON_PAYLOAD, COMMON_WHOLE, Locale, Name,
     SHOWN, param,
 };
-use crate::rules::{
-    self, Fix, MessageArg, MessageBuilder, Param, Rule, RuleContext, Source, TextRange,
-};
-use crate::severity_overrides::Level;
-use crate::values::str_ext;
+use crate::rules::{Fix, MessageArg, MessageBuilder, Param, Rule, RuleContext, Source, TextRange};
+use crate::values::{secret, str_ext};
 
 use super::Diagnostic;
 use super::json_pointer::{self, Step};
@@ -21,7 +20,7 @@ use super::json_pointer::{self, Step};
 ///
 /// ```
 /// # use pipelint::{Options, RenderedDiagnostic, check, payloads::leadlex::create_deal};
-/// # let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+/// # let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
 /// # let report = check(&create_deal::REQUEST, b"{\"name\": \"\"}", &options);
 /// let mut words = RenderedDiagnostic::default();
 /// for diagnostic in report.diagnostics() {
@@ -29,7 +28,7 @@ use super::json_pointer::{self, Step};
 ///     println!("{}: {}", words.pointer(), words.message());
 /// }
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RenderedDiagnostic {
     /// Message, help, the fix's title, pointer and source, one behind the other.
     text: String,
@@ -38,7 +37,7 @@ pub struct RenderedDiagnostic {
     said: MessageBuilder<'static>,
     adviser: Option<&'static Rule>,
     /// The way to the value.
-    steps: Vec<Step>,
+    steps: Vec<Step<'static>>,
 }
 
 impl RenderedDiagnostic {
@@ -128,36 +127,56 @@ const TELLING_NOTHING: [Name; 9] = [
 /// A diagnostic whose words are being found.
 struct Subject<'s, 'r> {
     diagnostic: &'s Diagnostic<'r>,
-    steps: &'s [Step],
+    steps: &'s [Step<'r>],
     place: RuleContext<'r>,
     /// The property that is missing, if that is the fault.
-    missing: Option<&'static Property>,
+    missing: Option<&'r Property<'r>>,
     /// What the contract says of the value, or of the one that is missing.
-    schema: &'static Schema,
+    schema: &'r Schema<'r>,
     locale: Locale,
+    /// Whether the value, or one that holds it, must not be shown.
+    hidden: bool,
 }
 
-impl Diagnostic<'_> {
+impl<'r> Diagnostic<'r> {
     /// Finds all that is to be said of it. Whatever the buffers held before is forgotten.
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
-        self.walk(&mut words.steps);
-        let place = self.place(&words.steps);
+        let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));
+        self.walk(&mut steps);
+        let mut place = self.place(&steps);
+        // A keyword of a program is explained by its own schema, with the meaning of the value.
+        let own = self
+            .report
+            .contract
+            .program
+            .and_then(|tables| tables.schemas.get(self.finding.schema as usize));
+        let view = own.map(|own| Schema {
+            meaning: place.schema.meaning,
+            title: place.schema.title,
+            source: place.schema.source,
+            ..*own
+        });
+        if let Some(view) = &view {
+            place.schema = view;
+        }
         let missing = self.missing(place.schema);
-        let subject = Subject {
+        let mut subject = Subject {
             diagnostic: self,
-            steps: &words.steps,
+            steps: &steps,
             place,
             missing,
             schema: missing.map_or(place.schema, |property| property.schema),
             locale: self.report.locale(),
+            hidden: false,
         };
         let said = &mut words.said;
         said.begin(subject.locale);
         (self.finding.rule.explain)(&subject.place, said);
         words.adviser = subject.advise(said);
-        let masked = subject.is_masked();
-        subject.hide(said, masked);
-        let secret = masked || matches!(subject.schema.meaning, Meaning::Credential(_));
+        safety::enforce(&subject.place, said);
+        subject.hidden = subject.is_hidden();
+        subject.hide(said);
+        let secret = subject.hidden || matches!(subject.schema.meaning, Meaning::Credential(_));
 
         let out = &mut words.text;
         out.clear();
@@ -175,15 +194,10 @@ impl Diagnostic<'_> {
             }
             *end = out.len();
         }
-        json_pointer::pointer(
-            self.report.document(),
-            self.text,
-            &words.steps,
-            missing,
-            out,
-        );
+        json_pointer::pointer(self.report.document(), self.text, &steps, missing, out);
         words.ends[3] = out.len();
         subject.source(out);
+        words.steps = json_pointer::recycle(steps);
     }
 }
 
@@ -191,13 +205,15 @@ impl<'r> Subject<'_, 'r> {
     /// Lets those rules add help that know more about what the value means.
     fn advise(&self, said: &mut MessageBuilder<'_>) -> Option<&'static Rule> {
         let own = self.diagnostic.finding.rule;
-        if !own.name.starts_with("schema/") {
+        // A rule that offers a fix knows what is wrong.
+        let knows = self.place.is_sent() && said.fix.is_some();
+        if knows || self.diagnostic.finding.variant != 0 || !own.name.starts_with("schema/") {
             return None;
         }
         let mut adviser = None;
         // A rule's own general help gives way to help that knows the meaning.
         let general = said.help.take();
-        for rule in rules::dispatch::advisers(&self.schema.meaning) {
+        for rule in dispatch::advisers(&self.schema.meaning) {
             if said.help.is_some() {
                 break;
             }
@@ -225,11 +241,12 @@ impl<'r> Subject<'_, 'r> {
         }
     }
 
-    /// Hides what a rule has told of values that the options mask: all that it has told of this
-    /// one, if this one is masked, and of others what repeats them.
-    fn hide(&self, said: &mut MessageBuilder<'_>, masked: bool) {
+    /// Removes from a rule's parameters what must not be shown: everything about this value, if
+    /// this one is hidden, and what repeats another one that the options mask.
+    fn hide(&self, said: &mut MessageBuilder<'_>) {
         let report = self.diagnostic.report;
-        if report.mask().is_empty() {
+        let is_masked = !report.mask().is_empty();
+        if !self.hidden && !is_masked {
             return;
         }
         for (name, value) in &mut said.params {
@@ -238,25 +255,27 @@ impl<'r> Subject<'_, 'r> {
                 MessageArg::Copied(part) => part.of(&said.kept),
                 MessageArg::Said(_) | MessageArg::Count(_) => continue,
             };
-            if !TELLING_NOTHING.contains(name) && (masked || report.repeats_a_secret(text)) {
+            if !TELLING_NOTHING.contains(name)
+                && (self.hidden || is_masked && report.repeats_a_secret(text))
+            {
                 *value = MessageArg::Text(self.not_shown());
             }
         }
     }
 
-    /// Whether the options hide the value, or one that holds it.
-    fn is_masked(&self) -> bool {
+    /// Whether the value, or one that holds it, must not be shown.
+    fn is_hidden(&self) -> bool {
         let report = self.diagnostic.report;
-        let mask = report.mask();
-        !mask.is_empty()
-            && self
-                .steps
-                .iter()
-                .any(|step| mask.hides(self.key(step).as_deref(), &step.schema.meaning))
+        let steps = self.steps.iter();
+        let mut steps = steps.map(|step| (self.key(step), &step.schema.meaning));
+        steps.any(|(key, meaning)| report.hides(key.as_deref(), meaning))
+            || self
+                .missing
+                .is_some_and(|missing| report.hides(Some(missing.name), &missing.schema.meaning))
     }
 
     /// The key of a step of the way.
-    fn key(&self, step: &Step) -> Option<Cow<'r, str>> {
+    fn key(&self, step: &Step<'r>) -> Option<Cow<'r, str>> {
         step.key(self.place.document, self.place.text)
     }
 
@@ -286,7 +305,7 @@ impl<'r> Subject<'_, 'r> {
     /// Writes a part of the payload, for a message.
     fn shown(&self, span: Range<usize>, out: &mut String) {
         let report = self.diagnostic.report;
-        if report.is_secret_at(&self.place, span.clone()) {
+        if self.hidden || report.is_secret_at(&self.place, span.clone()) {
             out.push_str(self.not_shown());
         } else {
             shorten(self.place.text.get(span).unwrap_or_default(), out);
@@ -303,7 +322,7 @@ impl<'r> Subject<'_, 'r> {
         }
         if let Some(key) = own.and_then(|step| self.key(step)) {
             out.push('`');
-            shorten(&key, out);
+            shorten(&secret::redacted(&key), out);
             out.push('`');
             return;
         }
@@ -312,7 +331,7 @@ impl<'r> Subject<'_, 'r> {
             match self.steps.iter().rev().find_map(|step| self.key(step)) {
                 Some(list) => {
                     let mut name = String::new();
-                    shorten(&list, &mut name);
+                    shorten(&secret::redacted(&list), &mut name);
                     let list = (param::LIST, MessageArg::Text(&name));
                     COMMON_ITEM_OF.fill(self.locale, &[number, list], out);
                 }
@@ -325,7 +344,7 @@ impl<'r> Subject<'_, 'r> {
     }
 
     /// What the vendor calls the record.
-    fn record(&self) -> &'static str {
+    fn record(&self) -> &'r str {
         match self.place.contract.root.meaning {
             Meaning::Record(record) => record,
             _ => COMMON_PAYLOAD.plain(self.locale),

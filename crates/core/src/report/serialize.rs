@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Seriali
 
 use crate::rules::{Edit, Fix, Param};
 
-use super::{Diagnostic, RenderedDiagnostic};
+use super::{Diagnostic, RenderedDiagnostic, Report};
 
 /// A diagnostic with the names of where it was found. Serialises to one JSON object with the
 /// fields that `pipelint check --output-format json` documents.
@@ -75,6 +75,13 @@ impl Serialize for Diagnostic<'_> {
             diagnostic: *self,
         }
         .serialize(serializer)
+    }
+}
+
+/// The diagnostics, in the order of the text.
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.diagnostics())
     }
 }
 

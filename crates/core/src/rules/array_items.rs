@@ -1,26 +1,29 @@
 //! What several rules look for in lists.
 
-use crate::contract::unique;
 use crate::document::{Kind, Node, characters, flag, same};
+use crate::validate::unique;
 
-use super::context::member_schema;
 use super::{Edit, RuleContext, edits, unicode};
+use crate::lint::member_schema;
 
 /// Lists with more items are compared by digests, which takes memory.
 const SHORT: usize = 64;
 
 /// The strings of a list that stand before in it already. Blank ones are left out: they are at
 /// fault by themselves.
-pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> Vec<Word<'a>> {
-    if list.document.children(list.node).nth(SHORT).is_none() {
-        return words(list)
+pub(crate) fn repeated<'a>(list: &RuleContext<'a>) -> impl Iterator<Item = Word<'a>> + use<'a> {
+    let again: Vec<u32> = if list.document.children(list.node).nth(SHORT).is_none() {
+        words(list)
             .filter(|word| before(list, *word).any(|one| one.is_same(word)))
-            .collect();
-    }
-    let again = unique::repeated(list.document, list.text, list.node).into_iter();
+            .map(|word| word.at)
+            .collect()
+    } else {
+        unique::repeated(list.document, list.text, list.node)
+    };
+    let list = *list;
     again
-        .filter_map(|item| Word::of(list, item, list.document.node(item)?))
-        .collect()
+        .into_iter()
+        .filter_map(move |item| Word::of(&list, item, list.document.node(item)?))
 }
 
 /// A string of a list that shows something.
@@ -74,11 +77,6 @@ fn words<'a>(list: &RuleContext<'a>) -> impl Iterator<Item = Word<'a>> {
         .filter_map(move |(at, node)| Word::of(&list, at, node))
 }
 
-/// Whether an item is a string that shows something.
-fn is_word(item: &RuleContext<'_>) -> bool {
-    Word::of(item, item.node, item.node()).is_some()
-}
-
 /// The words of a list before one of them.
 fn before<'a>(list: &RuleContext<'a>, word: Word<'a>) -> impl Iterator<Item = Word<'a>> {
     words(list).take_while(move |one| one.at < word.at)
@@ -87,47 +85,60 @@ fn before<'a>(list: &RuleContext<'a>, word: Word<'a>) -> impl Iterator<Item = Wo
 /// The most items of a list that a fix is offered for.
 const MENDED: usize = 256;
 
-/// Removes, from this item on, every one that stands in the list before. The others go with it,
-/// since each would take the place of the one before it.
-pub(crate) fn without_repeats(item: &RuleContext<'_>) -> Vec<Edit> {
-    let Some(list) = mendable(item) else {
-        return Vec::new();
-    };
-    let repeated = repeated(&list).into_iter();
-    without(item, &list, repeated.map(|word| word.at).collect())
+/// Removes an item from its list, with one comma. `None` where the list would then have too few
+/// items, or has too many, and for long lists.
+pub(crate) fn removal(item: &RuleContext<'_>) -> Option<Edit> {
+    let list = mendable(item)?;
+    let count = list.document.children(list.node).count() as u64;
+    // The count of a list that is too long is a fault of its own.
+    let may_lose_one = list
+        .schema
+        .array
+        .is_none_or(|limits| count > u64::from(limits.min) && count <= u64::from(limits.max));
+    may_lose_one.then(|| edits::remove_member(item)).flatten()
 }
 
-/// What can be done about a string with characters in it that show nothing.
+/// What can be done about a string that shows the same as another once it is cleaned.
 pub(crate) enum Tidy {
-    /// They can go.
-    Alone,
-    /// The item can go, since its list holds the same without them, or before it; and so can
-    /// others behind it.
-    Without(Vec<Edit>),
+    /// The string can be cleaned: no other item becomes the same.
+    Clean,
+    /// The item can be removed: its list holds the cleaned string already.
+    Remove(Edit),
     /// Nothing that is sure to be right.
     Nothing,
 }
 
-/// What can be done about a string with characters in it that show nothing: in a list it may be
-/// the same as another item once they are gone.
-pub(crate) fn tidy(item: &RuleContext<'_>) -> Tidy {
+/// What can be done about a string of which a fix would leave `cleaned`, escapes as written. In a
+/// list, that may be the same as another item.
+pub(crate) fn tidy(item: &RuleContext<'_>, cleaned: &str) -> Tidy {
     let list = item.holder();
     let Some(list) = list.filter(|list| list.node().kind == Kind::Array) else {
-        return Tidy::Alone;
+        return Tidy::Clean;
     };
     if mendable(item).is_none() || !unicode::shows(item.inner()) {
         return Tidy::Nothing;
     }
-    let spare = spare(&list);
-    if !spare.contains(&item.node) {
-        return Tidy::Alone;
+    // Another item that is the same now would no longer repeat this one.
+    let own = Word::of(item, item.node, item.node());
+    let is_own = |word: &Word<'_>| word.at == item.node;
+    if own.is_some_and(|own| words(&list).any(|word| !is_own(&word) && word.is_same(&own))) {
+        return Tidy::Nothing;
     }
-    let edits = without(item, &list, spare);
-    if edits.is_empty() {
-        Tidy::Nothing
-    } else {
-        Tidy::Without(edits)
+    if !spare(&list).contains(&item.node) {
+        return Tidy::Clean;
     }
+    // An item with another fault stays until that is fixed: its removal would hide the fault.
+    let essence = unicode::essence(item.inner());
+    if !characters(cleaned).map(|one| one.value).eq(essence.chars()) {
+        return if edits::white_edges(item.inner()) == (0, 0)
+            || edits::white_edges(cleaned) != (0, 0)
+        {
+            Tidy::Nothing
+        } else {
+            Tidy::Clean
+        };
+    }
+    removal(item).map_or(Tidy::Nothing, Tidy::Remove)
 }
 
 /// The strings of a list that can go, since another shows the same: one before it, or one behind
@@ -151,65 +162,10 @@ fn spare(list: &RuleContext<'_>) -> Vec<u32> {
     spare.map(|(node, ..)| *node).collect()
 }
 
-/// Removes, from this item on, every one that is blank.
-pub(crate) fn without_blanks(item: &RuleContext<'_>) -> Vec<Edit> {
-    let Some(list) = mendable(item) else {
-        return Vec::new();
-    };
-    let blank = list.members().filter(|item| !is_word(item));
-    without(item, &list, blank.map(|item| item.node).collect())
-}
-
 /// The list that holds an item, unless it is too long to be mended.
 fn mendable<'a>(item: &RuleContext<'a>) -> Option<RuleContext<'a>> {
     item.holder()
-        .filter(|list| list.document.children(list.node).count() <= MENDED)
-}
-
-/// Removes those items of a list, with their commas, that are wrong and stand no earlier than this
-/// one. Not from a list with items that the contract refuses, by themselves or beside others, whose
-/// places would change, nor from one that would then have too few.
-fn without(item: &RuleContext<'_>, list: &RuleContext<'_>, mut wrong: Vec<u32>) -> Vec<Edit> {
-    wrong.retain(|node| *node >= item.node);
-    let limits = list.schema.array;
-    let is_unique = limits.is_some_and(|limits| limits.unique);
-    let mut repeated = if is_unique {
-        unique::repeated(list.document, list.text, list.node)
-    } else {
-        Vec::new()
-    };
-    repeated.retain(|node| !wrong.contains(node));
-    let is_refused = |item: RuleContext<'_>| !wrong.contains(&item.node) && item.is_refused();
-    let left = list.members().count() - wrong.len();
-    if !repeated.is_empty()
-        || list.members().any(is_refused)
-        || left < limits.map_or(0, |limits| limits.min as usize)
-    {
-        return Vec::new();
-    }
-    let mut edits: Vec<Edit> = Vec::new();
-    // The end of the last item that stays, and the run of items after it that go.
-    let mut kept = None;
-    let mut run: Option<(u32, u32)> = None;
-    for (at, node) in list.document.children(list.node) {
-        if wrong.contains(&at) {
-            let start = run.map_or(node.start, |(start, _)| start);
-            run = Some((start, node.end));
-            continue;
-        }
-        if let Some((start, end)) = run.take() {
-            // The comma before goes with the run, or, where nothing stays before, the one behind.
-            edits.push(match kept {
-                Some(kept) => edits::removal(kept, end),
-                None => edits::removal(start, node.start),
-            });
-        }
-        kept = Some(node.end);
-    }
-    if let Some((start, end)) = run {
-        edits.push(edits::removal(kept.unwrap_or(start), end));
-    }
-    edits
+        .filter(|list| list.document.children(list.node).nth(MENDED).is_none())
 }
 
 /// The strings of a list that differ from one before only in the case of ASCII letters. Long lists

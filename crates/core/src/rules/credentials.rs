@@ -81,6 +81,9 @@ fn split(value: &str, wanted: &str) -> (Scheme, usize) {
         if joint == 0 {
             break;
         }
+        if joint == behind.len() {
+            return (Scheme::Alone, value.len());
+        }
         if !behind.starts_with(' ') && at == 0 {
             return (Scheme::Joined(joint as u32), wanted.len() + joint);
         }
@@ -114,6 +117,16 @@ impl Sent<'_> {
         self.scheme == Scheme::Missing && !self.is_slot()
     }
 
+    /// Whether the key is a token of RFC 6750, section 2.1: letters, digits and `-._~+/`, then
+    /// perhaps `=`.
+    pub(crate) fn is_token(&self) -> bool {
+        let token = self.key.trim_end_matches('=');
+        let is_of_token = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
+        };
+        !token.is_empty() && token.bytes().all(is_of_token)
+    }
+
     /// Whether what was sent can be judged as a key.
     pub(crate) fn has_key(&self) -> bool {
         !matches!(self.scheme, Scheme::Other | Scheme::Alone)
@@ -139,7 +152,7 @@ impl Sent<'_> {
                 || ["token", "key", "secret"]
                     .iter()
                     .any(|word| key.eq_ignore_ascii_case(word))
-                || placeholders::is_word(key, true)
+                || placeholders::stands_for_none(key)
                 || PARTS.iter().any(|part| placeholders::holds(key, part)))
     }
 }
@@ -174,6 +187,7 @@ mod tests {
             ("bearer a", Scheme::OtherCase, "a"),
             ("Bearer", Scheme::Alone, ""),
             ("Bearer bearer", Scheme::Alone, ""),
+            ("Bearer:", Scheme::Alone, ""),
             ("Bearer Bearer a", Scheme::Doubled(7), "a"),
             ("bearer Bearer  Bearer a", Scheme::Doubled(15), "a"),
             ("Bearer:a", Scheme::Joined(1), "a"),

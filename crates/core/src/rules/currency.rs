@@ -5,6 +5,7 @@ use crate::values::currency::{self, CurrencyStatus};
 
 use super::{Rule, RuleContext, Sink};
 
+pub(crate) mod minor_unit;
 pub(crate) mod not_tender;
 pub(crate) mod unknown;
 pub(crate) mod withdrawn;
@@ -14,6 +15,7 @@ pub(crate) mod wrong_case;
 /// The rules of this group.
 pub(crate) static RULES: &[&Rule] = &[
     &unknown::RULE,
+    &minor_unit::RULE,
     &wrong_case::RULE,
     &withdrawn::RULE,
     &not_tender::RULE,
@@ -27,6 +29,8 @@ pub(crate) enum Code {
     Known(CurrencyStatus),
     /// ISO 4217 knows it in capital letters.
     WrongCase,
+    /// Financial markets write it for the minor unit of this currency.
+    MinorUnit(&'static str),
     /// ISO 4217 does not know it.
     Unknown,
 }
@@ -44,6 +48,9 @@ pub(crate) fn kind(place: &RuleContext<'_>) -> Code {
     let Some(letters) = code.and_then(|code| <[u8; 3]>::try_from(code).ok()) else {
         return Code::Unknown;
     };
+    if let Some(code) = currency::of_minor_unit(letters) {
+        return Code::MinorUnit(code);
+    }
     let capitals = letters.map(|letter| letter.to_ascii_uppercase());
     match currency::standing_of(capitals) {
         Some(standing) if capitals == letters => Code::Known(standing),

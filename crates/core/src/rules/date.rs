@@ -42,7 +42,7 @@ enum Wanted {
     Either,
 }
 
-fn form(schema: &'static Schema) -> Option<&'static DateForm> {
+fn form<'a>(schema: &Schema<'a>) -> Option<&'a DateForm> {
     match schema.meaning {
         Meaning::CloseDate(form) | Meaning::FollowUpDate(form) | Meaning::Timestamp(form) => {
             Some(form)
@@ -52,12 +52,12 @@ fn form(schema: &'static Schema) -> Option<&'static DateForm> {
 }
 
 /// Whether the vendor refuses a date that is not after now.
-pub(crate) fn must_be_future(schema: &'static Schema) -> bool {
+pub(crate) fn must_be_future(schema: &Schema<'_>) -> bool {
     form(schema).is_some_and(|form| form.future)
 }
 
 /// The form that the contract asks for, or else the one that goes with the meaning.
-fn wanted(schema: &'static Schema) -> Wanted {
+fn wanted(schema: &Schema<'_>) -> Wanted {
     match schema.text.and_then(|limits| limits.format) {
         Some(Format::Date) => Wanted::Date,
         Some(Format::DateTime) => Wanted::DateTime,
@@ -66,7 +66,7 @@ fn wanted(schema: &'static Schema) -> Wanted {
     }
 }
 
-fn read(schema: &'static Schema, text: &str) -> Result<Moment, Fault> {
+fn read(schema: &Schema<'_>, text: &str) -> Result<Moment, Fault> {
     match wanted(schema) {
         Wanted::Date => datetime::date(text).map(Moment::Date),
         Wanted::DateTime => datetime::date_time(text).map(Moment::DateTime),
@@ -75,7 +75,7 @@ fn read(schema: &'static Schema, text: &str) -> Result<Moment, Fault> {
 }
 
 /// The date that a text should be, for who asks no reason.
-fn read_plainly(schema: &'static Schema, text: &str) -> Option<Moment> {
+fn read_plainly(schema: &Schema<'_>, text: &str) -> Option<Moment> {
     match wanted(schema) {
         Wanted::DateTime => datetime::strict_date_time(text.as_bytes()).map(Moment::DateTime),
         _ => read(schema, text).ok(),

@@ -88,6 +88,13 @@ pub(crate) fn leave_enough(place: &RuleContext<'_>, edits: &[Edit]) -> bool {
     may_lose(place, lost.sum())
 }
 
+/// Whether fixes within a text are offered: a list of edits for each of a million characters would
+/// take far more memory than the text.
+pub(crate) fn is_short(inner: &str) -> bool {
+    const LONGEST: usize = 64 << 10;
+    inner.len() <= LONGEST
+}
+
 /// Removes the white space around a string's text.
 pub(crate) fn trim(place: &RuleContext<'_>) -> Vec<Edit> {
     let node = place.node();
@@ -166,7 +173,7 @@ pub(crate) fn remove_member(place: &RuleContext<'_>) -> Option<Edit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Contract, Meaning, Part, Schema, TextLimits, Types};
+    use crate::contract::{Contract, Meaning, Part, Schema, TextLimits, Types, ready};
     use crate::{Options, check};
     use proptest::prelude::*;
 
@@ -175,25 +182,25 @@ mod tests {
         max: u32::MAX,
         format: None,
     };
-    static NOTES: Schema = Schema {
+    static NOTES: Schema<'static> = ready(Schema {
         types: Types::STRING,
         meaning: Meaning::FreeText,
         text: Some(&THREE),
         ..Schema::ANY
-    }
-    .ready();
-    static CONTRACT: Contract = Contract {
+    });
+    static CONTRACT: Contract<'static> = Contract {
         id: "test/notes/request",
         operation: "test/notes",
         part: Part::Request,
         system: "Test",
         title: "Notes of three letters",
         root: &NOTES,
+        program: None,
     };
 
     #[test]
     fn what_would_be_too_short_is_not_trimmed() {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<crate::Instant>().unwrap());
         for (payload, mended) in [
             ("\" abc\"", true),
             ("\"äöü \"", true),

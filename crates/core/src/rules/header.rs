@@ -11,6 +11,7 @@ pub(crate) mod placeholder;
 pub(crate) mod prefix;
 pub(crate) mod scheme;
 pub(crate) mod scheme_case;
+pub(crate) mod token;
 pub(crate) mod too_long;
 
 /// The rules of this group.
@@ -18,6 +19,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &scheme::RULE,
     &scheme_case::RULE,
     &blank::RULE,
+    &token::RULE,
     &prefix::RULE,
     &foreign_key::RULE,
     &placeholder::RULE,

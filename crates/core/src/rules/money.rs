@@ -3,8 +3,9 @@
 use crate::contract::Meaning;
 use crate::document::{Kind, Short};
 use crate::values::currency;
+use crate::values::number::Number;
 
-use super::{Rule, RuleContext};
+use super::{Facts, Rule, RuleContext};
 
 pub(crate) mod beyond_exact;
 pub(crate) mod cents_for_dollars;
@@ -43,6 +44,16 @@ pub(crate) fn currency<'s>(place: &RuleContext<'s>, room: &'s mut Short) -> Opti
         money.currency_is
     };
     currency::is_circulating(code).then_some(code)
+}
+
+/// Whether an amount, given as JSON text with the facts about it, would draw another rule of this
+/// group: then it may not be what was meant.
+pub(crate) fn draws_a_rule(place: &RuleContext<'_>, facts: Facts, text: &str) -> bool {
+    let number = Number::new(text);
+    facts.meets(Facts::NEGATIVE.or(Facts::SHORT_AMOUNT))
+        || beyond_exact::is_beyond(number)
+        || too_many_decimals::has_too_many(place, number)
+        || facts.meets(Facts::LONG_AMOUNT) && cents_for_dollars::looks_like_cents(place, number)
 }
 
 /// The decimals of the currency of the amount at that place, if it is known.

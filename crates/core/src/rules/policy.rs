@@ -1,19 +1,19 @@
 //! What is not as the policy wants it: see [`Policy`].
 
 use crate::contract::{Contract, Meaning, Part, Schema, Unit};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, NONE};
+use crate::lint::Findings;
+use crate::lint::Level;
+use crate::lint::Policy;
 use crate::messages::Text;
 use crate::messages::param;
 use crate::options::Options;
-use crate::policy::Policy;
-use crate::report::Finding;
-use crate::severity_overrides::Level;
 use crate::values::currency::minor_units;
 use crate::values::nearest::nearest;
 use crate::values::str_ext;
 
-use super::context::member_schema;
 use super::{Applicability, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, replacement};
+use crate::lint::member_schema;
 
 pub(crate) mod currency;
 pub(crate) mod unknown_choice;
@@ -40,10 +40,10 @@ pub(crate) static RULES: &[&Rule] = &[
 pub(crate) fn judge(
     document: &Document,
     text: crate::document::Text<'_>,
-    contract: &'static Contract,
+    contract: &Contract<'_>,
     options: &Options,
     policy: &Policy,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     if matches!(contract.part, Part::Response | Part::Error) {
         return;
@@ -70,6 +70,7 @@ pub(crate) fn judge(
             rule: None,
             variant: 0,
             detail: 0,
+            program_schema: NONE,
             span: (0, 0),
         },
         settled: &settled,
@@ -84,8 +85,8 @@ struct Walk<'a> {
     settled: &'a [u32],
 }
 
-impl Walk<'_> {
-    fn within(&self, at: u32, schema: &'static Schema, findings: &mut Vec<Finding>) {
+impl<'a> Walk<'a> {
+    fn within(&self, at: u32, schema: &'a Schema<'a>, findings: &mut Findings) {
         for (child, node) in self.place.document.children(at) {
             let within = member_schema(schema, node);
             let place = RuleContext {
@@ -104,7 +105,8 @@ impl Walk<'_> {
     }
 }
 
-fn ask(place: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+/// Asks the rules of this group about one value.
+pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Role::Policy { meanings, check } = rule.role
             && meanings.contains(&place.schema.meaning)

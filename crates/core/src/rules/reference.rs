@@ -11,6 +11,7 @@ pub(crate) mod not_text;
 pub(crate) mod padded;
 pub(crate) mod placeholder;
 pub(crate) mod repeated;
+pub(crate) mod url_character;
 pub(crate) mod uuid_version;
 
 /// The rules of this group.
@@ -22,6 +23,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &max_uuid::RULE,
     &uuid_version::RULE,
     &repeated::RULE,
+    &url_character::RULE,
     &alias_repeated::RULE,
     &alias_contradicts::RULE,
     &not_text::RULE,

@@ -4,6 +4,7 @@ use crate::contract::{Meaning, Meanings, StatusWords};
 use crate::document::{Kind, Short};
 
 use super::{Rule, RuleContext};
+use crate::facts::classify::STAGE_FILLERS as FILLERS;
 
 pub(crate) mod stage_contradicts;
 pub(crate) mod unknown_word;
@@ -21,7 +22,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// The vendor's word for it.
-    pub(crate) const fn word(self, words: &StatusWords) -> &'static str {
+    pub(crate) const fn word<'c>(self, words: &StatusWords<'c>) -> &'c str {
         match self {
             Self::Open => words.open,
             Self::Won => words.won,
@@ -66,17 +67,6 @@ const fn is_a_sign(character: char) -> bool {
         '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f000}'..='\u{1f0ff}' | '\u{1f300}'..='\u{1faff}'
     )
 }
-
-/// Words that say nothing about how a record ended.
-pub(super) const FILLERS: [&str; 7] = [
-    "closed",
-    "close",
-    "deal",
-    "opportunity",
-    "status",
-    "stage",
-    "is",
-];
 
 /// A folded text without the words around it that say nothing: `closedwon` is `won`. A text that
 /// has nothing but such words keeps the last.

@@ -14,7 +14,7 @@ use super::{Checked, Field, OwnedReport, Payload, parse};
 /// use pipelint::ruddr::{CreateOpportunityStage, Status};
 /// use pipelint::typed::Decimal;
 ///
-/// let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+/// let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 /// let pipeline: uuid::Uuid = "b9c85ac3-1a1d-4f31-a0c5-6e7d3d8ee0b2".parse()?;
 /// let stage = CreateOpportunityStage::builder(
 ///     "Proposal sent",
@@ -48,7 +48,7 @@ impl<T: Payload> Builder<T> {
         let json = to_json(&self.0);
         // What was written is read again, so that whoever receives it can read it too.
         parse(json.as_bytes(), options)
-            .map_err(|report| Box::new(OwnedReport::of(&report, options)))
+            .map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)))
     }
 }
 

@@ -89,8 +89,8 @@ record! {
 }
 
 impl Payload for CreateDeal {
-    const CONTRACT: &'static Contract = &create_deal::REQUEST;
-    const HEADERS: Option<&'static Contract> = Some(&create_deal::HEADERS);
+    const CONTRACT: &'static Contract<'static> = &create_deal::REQUEST;
+    const HEADERS: Option<&'static Contract<'static>> = Some(&create_deal::HEADERS);
 }
 
 record! {
@@ -105,7 +105,7 @@ record! {
 }
 
 impl Payload for CreateDealResponse {
-    const CONTRACT: &'static Contract = &create_deal::RESPONSE;
+    const CONTRACT: &'static Contract<'static> = &create_deal::RESPONSE;
 }
 
 record! {

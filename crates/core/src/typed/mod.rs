@@ -4,7 +4,7 @@
 //! use pipelint::leadlex::CreateDeal;
 //! use pipelint::{Options, parse};
 //!
-//! let options = Options::at("2026-03-01T00:00:00Z".parse()?);
+//! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
 //! let deal = parse::<CreateDeal>(br#"{ "name": "Acme", "probability": 75 }"#, &options);
 //! let deal = deal.map_err(|report| format!("{} faults", report.len()))?;
 //! assert_eq!(deal.name, "Acme");
@@ -40,24 +40,42 @@ pub use money::{Cents, CurrencyCode, CurrencyCodeError, Dollars};
 pub use parse::{Checked, OwnedReport};
 pub use shape::{FieldShape, Shape, Shaped};
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::contract::Contract;
 use crate::document::{Document, Value};
-use crate::report::{Basis, Finding};
+use crate::lint::Finding;
+use crate::report::Basis;
 use crate::rules::schema::type_;
+use crate::values::secret;
 use crate::{Checker, Options, Report, Severity};
+
+/// A value of a record, for `Debug`: keys and tokens in it are replaced.
+struct Shown<'v, T>(&'v T);
+
+impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = if f.alternate() {
+            format!("{:#?}", self.0)
+        } else {
+            format!("{:?}", self.0)
+        };
+        f.write_str(&secret::redacted(&shown))
+    }
+}
 
 /// A Rust type for a payload. Implement it for types of your own to read other shapes of the same
 /// payload, or the payloads of your own schemas.
 pub trait Payload: Serialize + DeserializeOwned {
     /// What the bytes are held against.
-    const CONTRACT: &'static Contract;
+    const CONTRACT: &'static Contract<'static>;
     /// What the headers of the request are held against that carries the payload.
-    const HEADERS: Option<&'static Contract> = None;
+    const HEADERS: Option<&'static Contract<'static>> = None;
     /// What the parameters in that request's path are held against.
-    const PATH: Option<&'static Contract> = None;
+    const PATH: Option<&'static Contract<'static>> = None;
 }
 
 /// Checks the bytes of a payload and reads them into a type.
@@ -77,12 +95,14 @@ pub fn parse<'p, T: Payload>(
     match checker.read_typed(payload, options) {
         Ok(value) => Ok(value),
         Err(text) => {
-            let Checker { document, findings } = checker;
+            let Checker {
+                document, findings, ..
+            } = checker;
             Err(Report::new(
                 payload,
                 Some(text),
                 T::CONTRACT,
-                Basis::Own(Box::new((document, findings))),
+                Basis::Own(Box::new((document, findings.into_kept()))),
                 options,
             ))
         }

@@ -4,15 +4,25 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::contract::Contract;
-use crate::report::Finding;
+use crate::lint::Finding;
 use crate::{Options, Report, Severity, check};
 
 /// A value that passed its check, with the warnings and the advice that it got.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Checked<T> {
     value: T,
     /// `None` if there was nothing to say, so that a clean payload costs no allocation.
     kept: Option<Box<OwnedReport>>,
+}
+
+/// Writes the warnings. The value is left out, because it can hold credentials and masked values.
+impl<T> fmt::Debug for Checked<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kept {
+            Some(kept) => write!(f, "Checked({kept:?})"),
+            None => f.write_str("Checked(no diagnostics)"),
+        }
+    }
 }
 
 impl<T> Checked<T> {
@@ -54,7 +64,7 @@ impl<T> Deref for Checked<T> {
 #[derive(Clone)]
 pub struct OwnedReport {
     payload: Box<[u8]>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: Options,
     unfit: Option<Finding>,
 }
@@ -62,7 +72,7 @@ pub struct OwnedReport {
 impl OwnedReport {
     /// Keeps a payload, and how it was judged.
     #[must_use]
-    pub fn new(contract: &'static Contract, payload: &[u8], options: &Options) -> Self {
+    pub fn new(contract: &'static Contract<'static>, payload: &[u8], options: &Options) -> Self {
         Self {
             payload: payload.into(),
             contract,
@@ -71,22 +81,26 @@ impl OwnedReport {
         }
     }
 
-    /// Keeps what a report speaks of.
+    /// Keeps the payload of a report, which must be of that contract.
     #[must_use]
-    pub fn of(report: &Report<'_>, options: &Options) -> Self {
+    pub fn of(
+        contract: &'static Contract<'static>,
+        report: &Report<'_>,
+        options: &Options,
+    ) -> Self {
         let unfit = report.findings().last().copied();
         Self {
             unfit: unfit.filter(|finding| {
                 finding.variant == crate::rules::schema::type_::UNFIT
                     && finding.rule.name == crate::rules::schema::type_::RULE.name
             }),
-            ..Self::new(report.contract, report.bytes, options)
+            ..Self::new(contract, report.bytes, options)
         }
     }
 
     /// What the payload was held against.
     #[must_use]
-    pub fn contract(&self) -> &'static Contract {
+    pub fn contract(&self) -> &'static Contract<'static> {
         self.contract
     }
 
@@ -120,13 +134,10 @@ impl OwnedReport {
     }
 }
 
-/// The bytes are left out: a payload can hold secrets.
+/// Writes the report: its diagnostics without credentials and masked values.
 impl fmt::Debug for OwnedReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OwnedReport")
-            .field("contract", &self.contract.id)
-            .field("bytes", &self.payload.len())
-            .finish_non_exhaustive()
+        fmt::Debug::fmt(&self.report(), f)
     }
 }
 
@@ -151,3 +162,10 @@ impl fmt::Display for OwnedReport {
 }
 
 impl std::error::Error for OwnedReport {}
+
+/// The diagnostics, in the order of the text.
+impl serde::Serialize for OwnedReport {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.report().serialize(serializer)
+    }
+}

@@ -15,7 +15,7 @@ macro_rules! record {
         }
     ) => {
         $(#[$about])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
         pub struct $record {
             $(
@@ -32,6 +32,16 @@ macro_rules! record {
                 )]
                 pub $optional: $optional_type,
             )*
+        }
+
+        /// Writes the properties; keys and tokens in them are replaced.
+        impl std::fmt::Debug for $record {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($record))
+                    $(.field(stringify!($required), &crate::typed::Shown(&self.$required)))*
+                    $(.field(stringify!($optional), &crate::typed::Shown(&self.$optional)))*
+                    .finish()
+            }
         }
 
         impl $record {

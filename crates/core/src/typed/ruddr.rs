@@ -44,8 +44,8 @@ record! {
 }
 
 impl Payload for CreateOpportunityStage {
-    const CONTRACT: &'static Contract = &create_opportunity_stage::REQUEST;
-    const HEADERS: Option<&'static Contract> = Some(&create_opportunity_stage::HEADERS);
+    const CONTRACT: &'static Contract<'static> = &create_opportunity_stage::REQUEST;
+    const HEADERS: Option<&'static Contract<'static>> = Some(&create_opportunity_stage::HEADERS);
 }
 
 record! {
@@ -75,5 +75,5 @@ record! {
 }
 
 impl Payload for OpportunityStage {
-    const CONTRACT: &'static Contract = &create_opportunity_stage::RESPONSE;
+    const CONTRACT: &'static Contract<'static> = &create_opportunity_stage::RESPONSE;
 }

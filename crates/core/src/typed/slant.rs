@@ -34,9 +34,9 @@ record! {
 }
 
 impl Payload for CreateOpportunity {
-    const CONTRACT: &'static Contract = &create_opportunity::REQUEST;
-    const HEADERS: Option<&'static Contract> = Some(&create_opportunity::HEADERS);
-    const PATH: Option<&'static Contract> = Some(&create_opportunity::PATH);
+    const CONTRACT: &'static Contract<'static> = &create_opportunity::REQUEST;
+    const HEADERS: Option<&'static Contract<'static>> = Some(&create_opportunity::HEADERS);
+    const PATH: Option<&'static Contract<'static>> = Some(&create_opportunity::PATH);
 }
 
 record! {
@@ -78,7 +78,7 @@ record! {
 }
 
 impl Payload for Opportunity {
-    const CONTRACT: &'static Contract = &create_opportunity::RESPONSE;
+    const CONTRACT: &'static Contract<'static> = &create_opportunity::RESPONSE;
 }
 
 record! {

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn nothing_is_to_be_said_of_the_deals() {
-        let options = Options::at("2026-01-15T12:00:00Z".parse().unwrap());
+        let options = Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().unwrap());
         let (mut dice, mut size) = (Dice(7), 0);
         for number in 0..2000 {
             let deal = deal(number, &mut dice);

@@ -39,13 +39,13 @@ const COMMON: [&str; 24] = [
 ];
 
 /// What several currencies share.
-const SHARED: [&str; 13] = [
-    "$", "kr", "¥", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "franc", "francs",
-    "krone", "rupee",
+const SHARED: [&str; 15] = [
+    "$", "kr", "¥", "Rs", "Rs.", "dollar", "dollars", "pound", "pounds", "peso", "pesos", "franc",
+    "francs", "krone", "rupee",
 ];
 
 /// Signs that mean one currency mostly, but not always.
-const ALMOST_CERTAIN: [&str; 3] = ["£", "₩", "₱"];
+const ALMOST_CERTAIN: [&str; 6] = ["£", "₩", "₱", "Ft", "RM", "Rp"];
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     if currency::kind(place) == Code::Unknown {
@@ -62,7 +62,10 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .then_some(upper.as_str())
         .or_else(|| codes::from_sign_or_name(value));
     if let Some(code) = meant {
-        let applicability = if ALMOST_CERTAIN.contains(&value) {
+        let applicability = if ALMOST_CERTAIN
+            .iter()
+            .any(|sign| sign.eq_ignore_ascii_case(value))
+        {
             Applicability::Unsafe
         } else {
             Applicability::Safe

@@ -23,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The amounts whose currency stands in that property.
-fn amounts(
-    object: &'static Schema,
+fn amounts<'a>(
+    object: &'a Schema<'a>,
     code: usize,
-) -> impl Iterator<Item = (usize, &'static Property)> {
+) -> impl Iterator<Item = (usize, &'a Property<'a>)> {
     object
         .object
         .map_or(&[][..], |object| object.properties)

@@ -56,6 +56,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(DATE_MALFORMED_MESSAGE);
     said.help(match fault {
         Fault::ImpossibleDate => DATE_MALFORMED_HELP_DAY,
+        Fault::NotADate if datetime::names_no_day(&place.value()) => DATE_MALFORMED_HELP_DAY,
         Fault::ImpossibleTime => DATE_MALFORMED_HELP_CLOCK,
         Fault::ImpossibleLeapSecond => DATE_MALFORMED_HELP_LEAP_SECOND,
         Fault::ImpossibleOffset => DATE_MALFORMED_HELP_OFFSET,

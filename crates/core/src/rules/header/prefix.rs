@@ -31,7 +31,10 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Some(sent) = credentials::read(place) else {
         return;
     };
+    // What is no key, or lacks its scheme, has a rule of its own.
     if sent.has_key()
+        && !sent.lacks_scheme()
+        && sent.is_token()
         && !sent.key.starts_with(wanted.prefix)
         && sent.foreign(place).is_none()
         && !sent.is_placeholder()

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("scheme.md"),
     explain,
@@ -93,9 +93,19 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         }
         _ => return,
     };
-    // A scheme that runs into the key needs somebody to look.
+    // The text may be no key at all: a name and a password, a parameter, or a scheme that runs
+    // into the key.
     let is_glued = placeholders::starts(&sent.key, wanted.scheme);
-    if !sent.is_escaped && !is_glued {
-        said.fix(title, Applicability::Safe, edit);
+    if sent.is_escaped || is_glued {
+        return;
+    }
+    let is_plain = sent.is_token() && sent.key.starts_with(wanted.prefix);
+    let applicability = if is_plain && !sent.is_placeholder() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    if sent.is_token() {
+        said.fix(title, applicability, edit);
     }
 }

@@ -44,7 +44,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         let edit = Edit {
             start: sent.start,
             end: sent.start + wanted.scheme.len() as u32,
-            text: wanted.scheme.into(),
+            text: wanted.scheme.to_owned().into(),
         };
         said.fix(HEADER_SCHEME_CASE_FIX, Applicability::Safe, edit);
     }

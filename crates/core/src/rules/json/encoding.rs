@@ -2,8 +2,9 @@
 
 use crate::document::SyntaxErrorKind;
 use crate::messages::{
-    JSON_ENCODING_HELP, JSON_ENCODING_HELP_UTF16, JSON_ENCODING_MESSAGE,
-    JSON_ENCODING_MESSAGE_UTF16,
+    JSON_ENCODING_HELP, JSON_ENCODING_HELP_COMPRESSED, JSON_ENCODING_HELP_UTF16,
+    JSON_ENCODING_HELP_ZIP, JSON_ENCODING_MESSAGE, JSON_ENCODING_MESSAGE_COMPRESSED,
+    JSON_ENCODING_MESSAGE_UTF16, JSON_ENCODING_MESSAGE_UTF32, JSON_ENCODING_MESSAGE_ZIP,
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
@@ -20,10 +21,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
-    if place.variant == SyntaxErrorKind::Utf16 as u8 {
-        said.message(JSON_ENCODING_MESSAGE_UTF16)
-            .help(JSON_ENCODING_HELP_UTF16);
-    } else {
-        said.message(JSON_ENCODING_MESSAGE).help(JSON_ENCODING_HELP);
-    }
+    let (message, help) = match SyntaxErrorKind::from_number(place.variant) {
+        SyntaxErrorKind::Utf16 => (JSON_ENCODING_MESSAGE_UTF16, JSON_ENCODING_HELP_UTF16),
+        SyntaxErrorKind::Utf32 => (JSON_ENCODING_MESSAGE_UTF32, JSON_ENCODING_HELP_UTF16),
+        SyntaxErrorKind::Compressed => (
+            JSON_ENCODING_MESSAGE_COMPRESSED,
+            JSON_ENCODING_HELP_COMPRESSED,
+        ),
+        SyntaxErrorKind::Zip => (JSON_ENCODING_MESSAGE_ZIP, JSON_ENCODING_HELP_ZIP),
+        _ => (JSON_ENCODING_MESSAGE, JSON_ENCODING_HELP),
+    };
+    said.message(message).help(help);
 }

@@ -4,10 +4,11 @@ use crate::document::SyntaxErrorKind;
 use crate::messages::{self as words, Text};
 use crate::rules::{
     Applicability, Edit, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
+    unicode,
 };
 use crate::values::str_ext::concat;
 
-/// The text is no JSON.
+/// The text is not JSON.
 pub(crate) static RULE: Rule = Rule {
     name: "json/syntax",
     severity: Severity::Error,
@@ -21,13 +22,22 @@ pub(crate) static RULE: Rule = Rule {
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let mistake = SyntaxErrorKind::from_number(place.variant);
-    let (message, help) = texts(mistake);
-    said.message(message).help(help);
     let (start, end) = place.span;
     let text = place
         .text
         .get(start as usize..end as usize)
         .unwrap_or_default();
+    let (message, help) = texts(mistake);
+    let is_typographic = mistake == SyntaxErrorKind::Quotes && !text.is_ascii();
+    said.message(if is_typographic {
+        words::JSON_SYNTAX_MESSAGE_QUOTES_TYPOGRAPHIC
+    } else {
+        message
+    })
+    .help(help);
+    if let (SyntaxErrorKind::Blank, Some(first)) = (mistake, text.chars().next()) {
+        said.with(words::param::CHARACTER, unicode::code_point(first));
+    }
     let behind = place
         .text
         .get(end as usize..place.text.bytes().len())
@@ -45,6 +55,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm a kind")]
 fn texts(mistake: SyntaxErrorKind) -> (Text, Text) {
     match mistake {
         SyntaxErrorKind::Empty => (
@@ -135,12 +146,46 @@ fn texts(mistake: SyntaxErrorKind) -> (Text, Text) {
             words::JSON_SYNTAX_MESSAGE_SECOND_VALUE,
             words::JSON_SYNTAX_HELP_SECOND_VALUE,
         ),
-        // The last four have rules of their own.
+        SyntaxErrorKind::Csv => (words::JSON_SYNTAX_MESSAGE_CSV, words::JSON_SYNTAX_HELP_CSV),
+        SyntaxErrorKind::Nul => (words::JSON_SYNTAX_MESSAGE_NUL, words::JSON_SYNTAX_HELP_NUL),
+        SyntaxErrorKind::Blank => (
+            words::JSON_SYNTAX_MESSAGE_BLANK,
+            words::JSON_SYNTAX_HELP_BLANK,
+        ),
+        SyntaxErrorKind::Radix => (
+            words::JSON_SYNTAX_MESSAGE_RADIX,
+            words::JSON_SYNTAX_HELP_RADIX,
+        ),
+        SyntaxErrorKind::DigitSeparator => (
+            words::JSON_SYNTAX_MESSAGE_DIGIT_SEPARATOR,
+            words::JSON_SYNTAX_HELP_DIGIT_SEPARATOR,
+        ),
+        SyntaxErrorKind::UnquotedDate => (
+            words::JSON_SYNTAX_MESSAGE_UNQUOTED_DATE,
+            words::JSON_SYNTAX_HELP_UNQUOTED_DATE,
+        ),
+        SyntaxErrorKind::NumberSuffix => (
+            words::JSON_SYNTAX_MESSAGE_NUMBER_SUFFIX,
+            words::JSON_SYNTAX_HELP_NUMBER_SUFFIX,
+        ),
+        SyntaxErrorKind::UnescapedQuote => (
+            words::JSON_SYNTAX_MESSAGE_UNESCAPED_QUOTE,
+            words::JSON_SYNTAX_HELP_UNESCAPED_QUOTE,
+        ),
+        SyntaxErrorKind::ExtraText => (
+            words::JSON_SYNTAX_MESSAGE_EXTRA_TEXT,
+            words::JSON_SYNTAX_HELP_EXTRA_TEXT,
+        ),
+        // The last seven have rules of their own.
         SyntaxErrorKind::Unexpected
         | SyntaxErrorKind::Encoding
         | SyntaxErrorKind::Utf16
+        | SyntaxErrorKind::Utf32
+        | SyntaxErrorKind::Compressed
+        | SyntaxErrorKind::Zip
         | SyntaxErrorKind::TooDeep
-        | SyntaxErrorKind::TooLarge => (
+        | SyntaxErrorKind::TooLarge
+        | SyntaxErrorKind::TooManyValues => (
             words::JSON_SYNTAX_MESSAGE_UNEXPECTED,
             words::JSON_SYNTAX_HELP_UNEXPECTED,
         ),
@@ -162,16 +207,20 @@ fn mend(
         SyntaxErrorKind::Comment if text.starts_with('#') => {
             (words::JSON_SYNTAX_FIX_COMMENT, Unsafe, String::new())
         }
-        SyntaxErrorKind::Comment if text.starts_with("//") || text.ends_with("*/") => {
+        SyntaxErrorKind::Comment
+            if text.starts_with("//") || text.len() >= 4 && text.ends_with("*/") =>
+        {
             (words::JSON_SYNTAX_FIX_COMMENT, Safe, String::new())
         }
-        SyntaxErrorKind::PlusSign => (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new()),
-        SyntaxErrorKind::BareKey if next(behind) == Some(':') => (
+        SyntaxErrorKind::PlusSign if is_number(behind, "") => {
+            (words::JSON_SYNTAX_FIX_PLUS_SIGN, Safe, String::new())
+        }
+        SyntaxErrorKind::BareKey if next(behind) == Some(':') && is_identifier(text) => (
             words::JSON_SYNTAX_FIX_BARE_KEY,
             Safe,
             concat(&["\"", text, "\""]),
         ),
-        SyntaxErrorKind::ForeignLiteral => {
+        SyntaxErrorKind::ForeignLiteral if ends_here(behind) => {
             let (applicability, json) = match text {
                 "True" | "TRUE" => (Safe, "true"),
                 "False" | "FALSE" => (Safe, "false"),
@@ -209,9 +258,7 @@ fn mend(
             };
             (words::JSON_SYNTAX_FIX_CONTROL, Safe, escape.to_owned())
         }
-        SyntaxErrorKind::NumberDigits
-            if text == "." && behind.starts_with(|next: char| next.is_ascii_digit()) =>
-        {
+        SyntaxErrorKind::NumberDigits if text == "." && is_number(behind, "0.") => {
             (words::JSON_SYNTAX_FIX_NUMBER_DIGITS, Safe, "0.".to_owned())
         }
         SyntaxErrorKind::EqualsForColon => (words::JSON_SYNTAX_FIX_EQUALS, Unsafe, ":".to_owned()),
@@ -220,8 +267,81 @@ fn mend(
             Unsafe,
             concat(&[",", text]),
         ),
+        SyntaxErrorKind::Blank => (words::JSON_SYNTAX_FIX_BLANK, Safe, " ".to_owned()),
+        SyntaxErrorKind::Nul if behind.trim_ascii_start().is_empty() => {
+            (words::JSON_SYNTAX_FIX_NUL, Safe, String::new())
+        }
+        SyntaxErrorKind::Radix => (words::JSON_SYNTAX_FIX_RADIX, Unsafe, decimal(text)?),
+        SyntaxErrorKind::DigitSeparator => {
+            let digits = joined(text)?;
+            (words::JSON_SYNTAX_FIX_DIGIT_SEPARATOR, Unsafe, digits)
+        }
+        SyntaxErrorKind::UnquotedDate => (
+            words::JSON_SYNTAX_FIX_UNQUOTED_DATE,
+            Unsafe,
+            concat(&["\"", text, "\""]),
+        ),
         _ => return None,
     })
+}
+
+/// Whether a key is an ASCII identifier other than a literal: what JavaScript takes without quotes.
+fn is_identifier(text: &str) -> bool {
+    let of_identifier = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    let is_literal = matches!(text, "true" | "false" | "null" | "True" | "False" | "None");
+    !is_literal
+        && text.bytes().all(of_identifier)
+        && text
+            .bytes()
+            .next()
+            .is_some_and(|first| !first.is_ascii_digit())
+}
+
+/// Whether a text starts with a JSON number, once `before` precedes it, and a value may end there.
+fn is_number(text: &str, before: &str) -> bool {
+    let end = text.find([',', '}', ']']).unwrap_or(text.len());
+    let number = concat(&[before, text.get(..end).unwrap_or_default().trim_ascii_end()]);
+    let exponent = number.find(['e', 'E']);
+    let (significand, power) = match exponent.and_then(|at| number.split_at_checked(at)) {
+        Some((significand, power)) => (significand, power.get(1..).unwrap_or_default()),
+        None => (&*number, "0"),
+    };
+    let (whole, decimals) = significand.split_once('.').unwrap_or((significand, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+    // The point itself is what may be missing a zero.
+    (is_digits(whole) && (whole == "0" || !whole.starts_with('0'))
+        || whole.is_empty() && before.is_empty())
+        && is_digits(decimals)
+        && is_digits(power)
+}
+
+/// A number of another base in decimal digits.
+fn decimal(text: &str) -> Option<String> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    let base = match digits.get(..2)? {
+        "0x" | "0X" => 16,
+        "0o" | "0O" => 8,
+        _ => 2,
+    };
+    let value = u64::from_str_radix(digits.get(2..)?, base).ok()?;
+    let mut text = String::from(sign);
+    words::decimal(&mut text, value);
+    Some(text)
+}
+
+/// A number without the separators between its groups of three digits.
+fn joined(text: &str) -> Option<String> {
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|one| one.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let mut groups = unsigned.split(['_', '\'', ' ']);
+    let first = groups.next()?;
+    let leads = matches!(first.len(), 1..=3) && !first.starts_with('0');
+    let is_grouped = leads && first.bytes().all(|one| one.is_ascii_digit()) && groups.all(is_group);
+    is_grouped.then(|| text.replace(['_', '\'', ' '], ""))
 }
 
 /// The next character that is no white space.

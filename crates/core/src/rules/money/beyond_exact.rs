@@ -1,7 +1,10 @@
 //! `money/beyond-exact`: see `beyond_exact.md`.
 
 use crate::contract::{Bound, Meanings};
-use crate::messages::{MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_MESSAGE, param};
+use crate::messages::{
+    MONEY_BEYOND_EXACT_HELP, MONEY_BEYOND_EXACT_HELP_INFINITE, MONEY_BEYOND_EXACT_MESSAGE,
+    MONEY_BEYOND_EXACT_MESSAGE_INFINITE, param,
+};
 use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
 };
@@ -34,14 +37,34 @@ const MOST: Bound = Bound {
 };
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    let source = place.source();
-    let size = Number::new(source.strip_prefix('-').unwrap_or(source));
-    if size.compare(&MOST).is_gt() && place.is_sent() {
+    if is_beyond(place.number()) && place.is_sent() {
         sink.report(place);
     }
 }
 
-fn explain(_: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+/// Whether a double cannot hold every whole number up to this one.
+pub(crate) fn is_beyond(number: Number<'_>) -> bool {
+    let text = number.text();
+    let size = Number::new(text.strip_prefix('-').unwrap_or(text));
+    size.compare(&MOST).is_gt()
+}
+
+/// The greatest double, roughly: what is above is read as infinity, or refused.
+const GREATEST: Bound<'static> = Bound {
+    text: "1.7976931348623157e308",
+    negative: false,
+    coefficient: 17_976_931_348_623_157,
+    exponent: 292,
+    exclusive: false,
+};
+
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let text = place.source();
+    let size = Number::new(text.strip_prefix('-').unwrap_or(text));
+    if size.compare(&GREATEST).is_gt() {
+        said.message(MONEY_BEYOND_EXACT_MESSAGE_INFINITE)
+            .help(MONEY_BEYOND_EXACT_HELP_INFINITE);
+    }
     said.message(MONEY_BEYOND_EXACT_MESSAGE)
         .help(MONEY_BEYOND_EXACT_HELP)
         .with(param::LIMIT, MOST.text);

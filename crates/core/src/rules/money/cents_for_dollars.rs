@@ -11,6 +11,7 @@ use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
     money, page, replacement,
 };
+use crate::values::number::Number;
 
 /// An amount in whole units of a strong currency is a billion or more and ends in two zeros: it looks like cents.
 pub(crate) static RULE: Rule = Rule {
@@ -46,19 +47,19 @@ const BILLION: Bound = Bound {
 };
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    let number = place.number();
-    let mut room = Short::new();
-    let strong = money::currency(place, &mut room).is_some_and(|code| STRONG.contains(&code));
-    // Above that, another rule says that it is no amount at all.
+    // Larger amounts have a rule of their own.
     let long = sink.facts.meets(Facts::LONG_NUMBER.or(Facts::FRACTIONAL));
-    if strong
-        && !long
-        && number.compare(&BILLION).is_ge()
-        && number.is_multiple_of(&HUNDRED_UNITS)
-        && place.is_sent()
-    {
+    if !long && looks_like_cents(place, place.number()) && place.is_sent() {
         sink.report(place);
     }
+}
+
+/// Whether an amount in that place would look like cents.
+pub(crate) fn looks_like_cents(place: &RuleContext<'_>, number: Number<'_>) -> bool {
+    let mut room = Short::new();
+    money::currency(place, &mut room).is_some_and(|code| STRONG.contains(&code))
+        && number.compare(&BILLION).is_ge()
+        && number.is_multiple_of(&HUNDRED_UNITS)
 }
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {

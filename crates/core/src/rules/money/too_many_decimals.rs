@@ -10,6 +10,7 @@ use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
     money, page, replacement,
 };
+use crate::values::number::Number;
 
 /// An amount of money has more decimals than its currency.
 pub(crate) static RULE: Rule = Rule {
@@ -37,10 +38,15 @@ fn limit(place: &RuleContext<'_>) -> u8 {
 }
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    let major = matches!(place.schema.meaning, Meaning::Money(money) if money.unit == Unit::Major);
-    if major && place.number().decimals() > u64::from(limit(place)) && place.is_sent() {
+    if has_too_many(place, place.number()) && place.is_sent() {
         sink.report(place);
     }
+}
+
+/// Whether an amount in that place would have more decimals than its currency.
+pub(crate) fn has_too_many(place: &RuleContext<'_>, number: Number<'_>) -> bool {
+    let major = matches!(place.schema.meaning, Meaning::Money(money) if money.unit == Unit::Major);
+    major && number.decimals() > u64::from(limit(place))
 }
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {

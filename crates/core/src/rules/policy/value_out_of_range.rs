@@ -2,11 +2,11 @@
 
 use crate::contract::Meanings;
 use crate::document::Kind;
+use crate::lint::Amount;
 use crate::messages::{
     POLICY_VALUE_OUT_OF_RANGE_HELP_ABOVE, POLICY_VALUE_OUT_OF_RANGE_HELP_BELOW,
     POLICY_VALUE_OUT_OF_RANGE_MESSAGE_ABOVE, POLICY_VALUE_OUT_OF_RANGE_MESSAGE_BELOW, param,
 };
-use crate::policy::Amount;
 use crate::rules::{
     Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, policy,
 };

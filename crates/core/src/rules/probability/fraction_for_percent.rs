@@ -4,16 +4,17 @@ use crate::contract::{Meaning, Meanings, Scale};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_FRACTION_FOR_PERCENT_FIX, PROBABILITY_FRACTION_FOR_PERCENT_HELP,
-    PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE, param,
+    PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT, PROBABILITY_FRACTION_FOR_PERCENT_HELP_ROUNDED,
+    PROBABILITY_FRACTION_FOR_PERCENT_HELP_WHOLE, PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE, param,
 };
 use crate::rules::classify::ONE;
 use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
-    page, replacement, schema,
+    page, probability, replacement, schema,
 };
 use crate::values::number::Number;
 
-/// A probability in percent is above zero and below one: it looks like a fraction of one.
+/// A probability in percent is between zero and one: it looks like a fraction of one.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/fraction-for-percent",
     severity: Severity::Warning,
@@ -46,25 +47,38 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !whole_asked && !place.is_about(&RULE) {
         return;
     }
-    said.message(PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE)
-        .help(PROBABILITY_FRACTION_FOR_PERCENT_HELP);
+    said.message(PROBABILITY_FRACTION_FOR_PERCENT_MESSAGE);
     // What is below one percent even so was no fraction of one.
-    let percent = number
+    let exact = number
         .shifted_text(2)
         .filter(|percent| Number::new(percent).compare(&ONE).is_ge())
-        .and_then(|percent| match replacement::decimals(place.schema) {
-            Some(decimals) => Number::new(&percent).rounded_text(decimals),
-            None => Some(percent),
-        })
-        .filter(|percent| replacement::judged(place.schema, percent, place.now).is_some());
-    if let Some(text) = percent {
-        said.help = None;
-        said.help(PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT)
-            .copy(param::PERCENT, &text)
-            .fix(
-                PROBABILITY_FRACTION_FOR_PERCENT_FIX,
-                Applicability::Unsafe,
-                replacement::replace(place, text),
-            );
-    }
+        .map(|exact| probability::tidied(exact, Scale::Percent));
+    let percent = exact.as_deref().and_then(|exact| {
+        let text = match replacement::decimals(place.schema) {
+            Some(decimals) => probability::rounded(exact, decimals, Scale::Percent),
+            None => Some(exact.to_owned()),
+        }?;
+        replacement::judged(place.schema, &text, place.now)?;
+        Some((exact, text))
+    });
+    let Some((exact, text)) = percent else {
+        said.help(if whole_asked {
+            PROBABILITY_FRACTION_FOR_PERCENT_HELP_WHOLE
+        } else {
+            PROBABILITY_FRACTION_FOR_PERCENT_HELP
+        });
+        return;
+    };
+    said.help(if exact == text {
+        PROBABILITY_FRACTION_FOR_PERCENT_HELP_PERCENT
+    } else {
+        PROBABILITY_FRACTION_FOR_PERCENT_HELP_ROUNDED
+    })
+    .copy(param::EXACT, exact)
+    .copy(param::PERCENT, &text)
+    .fix(
+        PROBABILITY_FRACTION_FOR_PERCENT_FIX,
+        Applicability::Unsafe,
+        replacement::replace(place, text),
+    );
 }

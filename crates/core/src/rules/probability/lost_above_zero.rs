@@ -11,7 +11,7 @@ use crate::rules::{
     page, replacement,
 };
 
-/// A record is lost, and its chance of winning is above zero.
+/// A record is lost, and its probability is above zero.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/lost-above-zero",
     severity: Severity::Warning,

@@ -3,15 +3,16 @@
 use super::percent_for_fraction::is_percent;
 use crate::contract::{Meaning, Meanings, Scale};
 use crate::messages::{
-    PROBABILITY_OUT_OF_RANGE_HELP_FRACTION, PROBABILITY_OUT_OF_RANGE_HELP_PERCENT,
-    PROBABILITY_OUT_OF_RANGE_MESSAGE,
+    PROBABILITY_OUT_OF_RANGE_FIX, PROBABILITY_OUT_OF_RANGE_HELP_FRACTION,
+    PROBABILITY_OUT_OF_RANGE_HELP_PERCENT, PROBABILITY_OUT_OF_RANGE_MESSAGE, param,
 };
 use crate::rules::classify::HUNDRED;
 use crate::rules::{
-    Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page, schema,
+    Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
+    page, probability, replacement, schema,
 };
 
-/// A probability is below impossible or above certain.
+/// A probability is negative or more than certain.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/out-of-range",
     severity: Severity::Error,
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: true,
     },
     source: Source::Vendor,
-    fixes: Fixes::None,
+    fixes: Fixes::Unsafe,
     since: "0.1.0",
     page: page!("out_of_range.md"),
     explain,
@@ -40,12 +41,23 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let bounded = place.is_about(&schema::minimum::RULE)
         || place.is_about(&schema::maximum::RULE) && !is_percent(place);
     if bounded || place.is_about(&RULE) {
-        let percent = matches!(place.schema.meaning, Meaning::Probability(Scale::Percent));
+        let Meaning::Probability(scale) = place.schema.meaning else {
+            return;
+        };
+        let end = probability::certain(scale).text;
         said.message(PROBABILITY_OUT_OF_RANGE_MESSAGE)
-            .help(if percent {
-                PROBABILITY_OUT_OF_RANGE_HELP_PERCENT
-            } else {
-                PROBABILITY_OUT_OF_RANGE_HELP_FRACTION
-            });
+            .help(match scale {
+                Scale::Percent => PROBABILITY_OUT_OF_RANGE_HELP_PERCENT,
+                Scale::Fraction => PROBABILITY_OUT_OF_RANGE_HELP_FRACTION,
+            })
+            .with(param::END, end);
+        let is_slip = probability::is_slip(place.number(), scale);
+        if is_slip && replacement::judged(place.schema, end, place.now).is_some() {
+            said.fix(
+                PROBABILITY_OUT_OF_RANGE_FIX,
+                Applicability::Unsafe,
+                replacement::replace(place, end),
+            );
+        }
     }
 }

@@ -3,17 +3,18 @@
 use crate::contract::{Meaning, Meanings, Scale};
 use crate::document::Kind;
 use crate::messages::{
-    PROBABILITY_PERCENT_FOR_FRACTION_FIX, PROBABILITY_PERCENT_FOR_FRACTION_HELP,
-    PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE, param,
+    PROBABILITY_PERCENT_FOR_FRACTION_FIX, PROBABILITY_PERCENT_FOR_FRACTION_FIX_SLIP,
+    PROBABILITY_PERCENT_FOR_FRACTION_HELP, PROBABILITY_PERCENT_FOR_FRACTION_HELP_PLAIN,
+    PROBABILITY_PERCENT_FOR_FRACTION_HELP_SLIP, PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE,
+    PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE_SLIP, param,
 };
 use crate::rules::classify::{HUNDRED, ONE};
 use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
-    page, replacement, schema,
+    page, probability, replacement, schema,
 };
-use crate::values::number::Number;
 
-/// A probability as a fraction of one is above one, and would do as a percentage.
+/// A probability on the scale from 0 to 1 is above one: it looks like a percentage.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/percent-for-fraction",
     severity: Severity::Error,
@@ -50,10 +51,22 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     if !above && !place.is_about(&RULE) {
         return;
     }
+    let is_slip = probability::is_slip(place.number(), Scale::Fraction);
+    if is_slip && replacement::judged(place.schema, ONE.text, place.now).is_some() {
+        said.message(PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE_SLIP)
+            .help(PROBABILITY_PERCENT_FOR_FRACTION_HELP_SLIP)
+            .with(param::END, ONE.text)
+            .fix(
+                PROBABILITY_PERCENT_FOR_FRACTION_FIX_SLIP,
+                Applicability::Unsafe,
+                replacement::replace(place, ONE.text),
+            );
+        return;
+    }
     let fraction = place.number().shifted_text(-2).and_then(|exact| {
         match replacement::decimals(place.schema) {
-            Some(decimals) => Number::new(&exact).rounded_text(decimals),
-            None => Some(exact),
+            Some(decimals) => probability::rounded(&exact, decimals, Scale::Fraction),
+            None => Some(probability::tidied(exact, Scale::Fraction)),
         }
     });
     said.message(PROBABILITY_PERCENT_FOR_FRACTION_MESSAGE);

@@ -1,18 +1,17 @@
 //! `probability/too-many-decimals`: see `too_many_decimals.md`.
 
-use crate::contract::Meanings;
+use crate::contract::{Meaning, Meanings};
 use crate::document::Kind;
 use crate::messages::{
     PROBABILITY_TOO_MANY_DECIMALS_FIX, PROBABILITY_TOO_MANY_DECIMALS_HELP,
-    PROBABILITY_TOO_MANY_DECIMALS_HELP_PLAIN, PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE,
-    PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN, param,
+    PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE, param,
 };
 use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page,
-    replacement, schema,
+    probability, replacement, schema,
 };
 
-/// Advice on a probability with more decimals than the vendor takes, which `schema/multiple-of` or, where only whole numbers are taken, `schema/type` reports.
+/// Advice on a probability with more decimals than the vendor takes, which `schema/multiple-of` or, if the field takes whole numbers only, `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/too-many-decimals",
     severity: Severity::Error,
@@ -31,29 +30,29 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     };
     let whole = decimals == 0;
-    // Rounding may not make a chance impossible or certain.
-    let rounded = place.number().rounded_text(decimals).filter(|text| {
+    let Meaning::Probability(scale) = place.schema.meaning else {
+        return;
+    };
+    // Rounding never makes a chance impossible or certain.
+    let exact = place.number().shifted_text(0);
+    let rounded = exact.and_then(|exact| probability::rounded(&exact, decimals, scale));
+    let rounded = rounded.filter(|text| {
         replacement::judged(place.schema, text, place.now)
             .is_some_and(|facts| facts.meets(Facts::UNCERTAIN))
     });
-    said.count(param::LIMIT, u64::from(decimals));
-    match rounded {
-        Some(text) => said
-            .help(if whole {
-                PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE
-            } else {
-                PROBABILITY_TOO_MANY_DECIMALS_HELP
-            })
-            .copy(param::ROUNDED, &text)
-            .fix(
-                PROBABILITY_TOO_MANY_DECIMALS_FIX,
-                Applicability::Unsafe,
-                replacement::replace(place, text),
-            ),
-        None => said.help(if whole {
-            PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE_PLAIN
-        } else {
-            PROBABILITY_TOO_MANY_DECIMALS_HELP_PLAIN
-        }),
+    let Some(text) = rounded else {
+        return;
     };
+    said.count(param::LIMIT, u64::from(decimals))
+        .help(if whole {
+            PROBABILITY_TOO_MANY_DECIMALS_HELP_WHOLE
+        } else {
+            PROBABILITY_TOO_MANY_DECIMALS_HELP
+        })
+        .copy(param::ROUNDED, &text)
+        .fix(
+            PROBABILITY_TOO_MANY_DECIMALS_FIX,
+            Applicability::Unsafe,
+            replacement::replace(place, text),
+        );
 }

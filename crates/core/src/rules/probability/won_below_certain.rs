@@ -11,7 +11,7 @@ use crate::rules::{
     page, replacement,
 };
 
-/// A record is won, and its chance of winning is below certain.
+/// A record is won, and its probability is below certain.
 pub(crate) static RULE: Rule = Rule {
     name: "probability/won-below-certain",
     severity: Severity::Warning,
@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The end of the scale at which the chance has to be.
-fn certain(schema: &Schema) -> &'static str {
+fn certain(schema: &Schema<'_>) -> &'static str {
     match schema.meaning {
         Meaning::Probability(Scale::Fraction) => "1",
         _ => "100",

@@ -1,6 +1,6 @@
 //! `reference/alias-repeated`: see `alias_repeated.md`.
 
-use crate::contract::{Property, unique};
+use crate::contract::Property;
 use crate::document::Kind;
 use crate::messages::{
     REFERENCE_ALIAS_REPEATED_FIX, REFERENCE_ALIAS_REPEATED_HELP, REFERENCE_ALIAS_REPEATED_MESSAGE,
@@ -10,6 +10,7 @@ use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
     edits, page, unicode,
 };
+use crate::validate::unique;
 
 /// A field is given under two of its names, with the same value.
 pub(crate) static RULE: Rule = Rule {
@@ -59,13 +60,13 @@ pub(crate) fn aliases<'a>(
     })
 }
 
-fn property(place: &RuleContext<'_>) -> Option<&'static Property> {
+fn property<'a>(place: &RuleContext<'a>) -> Option<&'a Property<'a>> {
     let properties = place.around().object?.properties;
     properties.get(usize::from(place.node().property))
 }
 
 /// The name that an alias stands for.
-pub(crate) fn target(place: &RuleContext<'_>) -> &'static str {
+pub(crate) fn target<'a>(place: &RuleContext<'a>) -> &'a str {
     let target = property(place).and_then(|property| property.alias_of);
     let properties = place
         .around()
@@ -84,7 +85,13 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let other = property(place)
         .and_then(|property| property.alias_of)
         .and_then(|target| place.sibling(target));
-    if let Some(edit) = other.and_then(|other| edits::remove_member(&other)) {
+    // Values that differ in white space need a look.
+    let removal = other.and_then(|other| {
+        let is_same = unique::equal(place.document, place.text, place.node, other.node);
+        let edit = edits::remove_member(&other)?;
+        is_same.then_some(edit)
+    });
+    if let Some(edit) = removal {
         said.fix(REFERENCE_ALIAS_REPEATED_FIX, Applicability::Safe, edit);
     }
 }

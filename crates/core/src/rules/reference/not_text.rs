@@ -1,10 +1,10 @@
 //! `reference/not-text`: see `not_text.md`.
 
 use crate::contract::Meanings;
-use crate::document::Kind;
+use crate::document::{Kind, NONE};
 use crate::messages::{
     REFERENCE_NOT_TEXT_FIX, REFERENCE_NOT_TEXT_FIX_OBJECT, REFERENCE_NOT_TEXT_HELP,
-    REFERENCE_NOT_TEXT_HELP_OBJECT, REFERENCE_NOT_TEXT_HELP_OTHER,
+    REFERENCE_NOT_TEXT_HELP_NULL, REFERENCE_NOT_TEXT_HELP_OBJECT, REFERENCE_NOT_TEXT_HELP_OTHER,
 };
 use crate::rules::array_items;
 use crate::rules::{
@@ -29,6 +29,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     }
     let stands = |text: &str| replacement::judged(place.schema, text, place.now).is_some();
+    let in_list = place.node().key == NONE;
     match place.node().kind {
         Kind::Number => {
             if stands(&replacement::quoted(place.source())) {
@@ -47,6 +48,9 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
             {
                 said.fix(REFERENCE_NOT_TEXT_FIX_OBJECT, Applicability::Unsafe, edit);
             }
+        }
+        Kind::Null if !place.is_required() && !in_list => {
+            said.help(REFERENCE_NOT_TEXT_HELP_NULL);
         }
         _ => {}
     }

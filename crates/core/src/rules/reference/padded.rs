@@ -51,11 +51,12 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     }
     said.help(REFERENCE_PADDED_HELP);
-    match array_items::tidy(place) {
-        Tidy::Without(edits) => {
-            said.fix(REFERENCE_PADDED_FIX_TWIN, Applicability::Safe, edits);
+    let trimmed = edits::trimmed(inner);
+    match array_items::tidy(place, trimmed) {
+        Tidy::Remove(edit) => {
+            said.fix(REFERENCE_PADDED_FIX_TWIN, Applicability::Safe, edit);
         }
-        Tidy::Alone if edits::is_long_enough(place, edits::trimmed(inner)) => {
+        Tidy::Clean if edits::is_long_enough(place, trimmed) => {
             said.fix(
                 REFERENCE_PADDED_FIX,
                 Applicability::Safe,

@@ -7,6 +7,7 @@ use crate::rules::{
     Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source, page,
     placeholders, schema,
 };
+use crate::values::uuid;
 
 /// An ID is a stand-in from documentation or from a test.
 pub(crate) static RULE: Rule = Rule {
@@ -44,8 +45,8 @@ fn is_placeholder(place: &RuleContext<'_>) -> bool {
     };
     // A path's variable, as a router writes it.
     let bare = value.strip_prefix(':').unwrap_or(value);
-    placeholders::is_in_brackets(value)
-        || placeholders::is_word(value, true)
+    // The nil UUID has a rule of its own.
+    placeholders::stands_for_none(value) && !uuid::is_nil(value)
         || WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || names_itself(place, bare)
 }

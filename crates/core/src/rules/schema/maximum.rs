@@ -1,7 +1,8 @@
 //! `schema/maximum`: see `maximum.md`.
 
 use crate::messages::{
-    SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE, param,
+    SCHEMA_MAXIMUM_HELP, SCHEMA_MAXIMUM_HELP_EXCLUSIVE, SCHEMA_MAXIMUM_MESSAGE,
+    SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE, param,
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
@@ -23,11 +24,15 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .number
         .and_then(|limits| limits.maximum.as_ref());
     let exclusive = limit.is_some_and(|limit| limit.exclusive);
-    said.message(if exclusive {
-        SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE
+    let (message, help) = if exclusive {
+        (
+            SCHEMA_MAXIMUM_MESSAGE_EXCLUSIVE,
+            SCHEMA_MAXIMUM_HELP_EXCLUSIVE,
+        )
     } else {
-        SCHEMA_MAXIMUM_MESSAGE
-    })
-    .help(SCHEMA_MAXIMUM_HELP)
-    .with(param::LIMIT, limit.map_or("", |limit| limit.text));
+        (SCHEMA_MAXIMUM_MESSAGE, SCHEMA_MAXIMUM_HELP)
+    };
+    said.message(message)
+        .help(help)
+        .with(param::LIMIT, limit.map_or("", |limit| limit.text));
 }

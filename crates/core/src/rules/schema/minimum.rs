@@ -1,7 +1,8 @@
 //! `schema/minimum`: see `minimum.md`.
 
 use crate::messages::{
-    SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE, param,
+    SCHEMA_MINIMUM_HELP, SCHEMA_MINIMUM_HELP_EXCLUSIVE, SCHEMA_MINIMUM_MESSAGE,
+    SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE, param,
 };
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
@@ -23,11 +24,15 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .number
         .and_then(|limits| limits.minimum.as_ref());
     let exclusive = limit.is_some_and(|limit| limit.exclusive);
-    said.message(if exclusive {
-        SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE
+    let (message, help) = if exclusive {
+        (
+            SCHEMA_MINIMUM_MESSAGE_EXCLUSIVE,
+            SCHEMA_MINIMUM_HELP_EXCLUSIVE,
+        )
     } else {
-        SCHEMA_MINIMUM_MESSAGE
-    })
-    .help(SCHEMA_MINIMUM_HELP)
-    .with(param::LIMIT, limit.map_or("", |limit| limit.text));
+        (SCHEMA_MINIMUM_MESSAGE, SCHEMA_MINIMUM_HELP)
+    };
+    said.message(message)
+        .help(help)
+        .with(param::LIMIT, limit.map_or("", |limit| limit.text));
 }

@@ -4,7 +4,7 @@ use crate::contract::{Literal, Meaning, Meanings};
 use crate::document::Kind;
 use crate::messages::{
     STATUS_UNKNOWN_WORD_FIX, STATUS_UNKNOWN_WORD_HELP, STATUS_UNKNOWN_WORD_HELP_CLOSED,
-    STATUS_UNKNOWN_WORD_HELP_MAYBE, param,
+    STATUS_UNKNOWN_WORD_HELP_MAYBE, STATUS_UNKNOWN_WORD_HELP_WORDS, param,
 };
 use crate::rules::status::{Folded, Outcome};
 use crate::rules::{
@@ -64,10 +64,21 @@ const SYNONYMS: [(&str, Option<Outcome>, bool); 33] = [
 ];
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
-    let Meaning::Status(words) = &place.schema.meaning else {
+    let Meaning::Status(words) = &place.subject().meaning else {
         return;
     };
-    if !place.is_about(&schema::enum_::RULE) || place.node().kind != Kind::String {
+    let is_string = place.node().kind == Kind::String;
+    if place.is_about(&schema::required::RULE)
+        || place.is_about(&schema::type_::RULE) && !is_string
+        || place.is_about(&schema::enum_::RULE) && !is_string
+    {
+        said.help(STATUS_UNKNOWN_WORD_HELP_WORDS)
+            .with(param::OPEN, words.open)
+            .with(param::WON, words.won)
+            .with(param::LOST, words.lost);
+        return;
+    }
+    if !place.is_about(&schema::enum_::RULE) {
         return;
     }
     let value = place.value();

@@ -7,7 +7,7 @@ use crate::rules::{
     array_items, edits, page,
 };
 
-/// A tag is empty, or nothing but white space.
+/// A tag is empty or consists of white space.
 pub(crate) static RULE: Rule = Rule {
     name: "tags/blank",
     severity: Severity::Warning,
@@ -35,8 +35,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TAGS_BLANK_MESSAGE).help(TAGS_BLANK_HELP);
-    let edits = array_items::without_blanks(place);
-    if !edits.is_empty() {
-        said.fix(TAGS_BLANK_FIX, Applicability::Safe, edits);
+    if let Some(edit) = array_items::removal(place) {
+        said.fix(TAGS_BLANK_FIX, Applicability::Safe, edit);
     }
 }

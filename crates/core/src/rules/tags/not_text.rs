@@ -3,19 +3,24 @@
 use crate::contract::{Meaning, Meanings};
 use crate::document::Kind;
 use crate::messages::{
-    TAGS_NOT_TEXT_FIX, TAGS_NOT_TEXT_FIX_OBJECT, TAGS_NOT_TEXT_HELP, TAGS_NOT_TEXT_HELP_OBJECT,
+    TAGS_NOT_TEXT_FIX, TAGS_NOT_TEXT_FIX_LIST, TAGS_NOT_TEXT_FIX_OBJECT, TAGS_NOT_TEXT_HELP,
+    TAGS_NOT_TEXT_HELP_LIST, TAGS_NOT_TEXT_HELP_OBJECT, param,
 };
 use crate::rules::array_items;
 use crate::rules::{
     Applicability, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, edits, page,
-    schema,
+    replacement, schema,
 };
 
-/// Advice on a tag that is a number or an object, which `schema/type` reports.
+/// Advice on a tag that is not a string, or a list that is sent as one string, which `schema/type` reports.
 pub(crate) static RULE: Rule = Rule {
     name: "tags/not-text",
     severity: Severity::Error,
-    role: Role::Advises(Meanings::LABEL),
+    role: Role::Advises(
+        Meanings::LABEL
+            .or(Meanings::TAGS)
+            .or(Meanings::REFERENCE_LIST),
+    ),
     source: Source::Vendor,
     fixes: Fixes::Either,
     since: "0.1.0",
@@ -27,8 +32,17 @@ pub(crate) static RULE: Rule = Rule {
 const NAMES: [&str; 6] = ["name", "label", "title", "tag", "value", "text"];
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
-    let in_tags = matches!(place.around().meaning, Meaning::Tags);
-    if !in_tags || !place.is_about(&schema::type_::RULE) {
+    if !place.is_about(&schema::type_::RULE) {
+        return;
+    }
+    if matches!(
+        place.schema.meaning,
+        Meaning::Tags | Meaning::ReferenceList(_)
+    ) {
+        list(place, said);
+        return;
+    }
+    if !matches!(place.around().meaning, Meaning::Tags) {
         return;
     }
     match place.node().kind {
@@ -51,4 +65,31 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         }
         _ => {}
     }
+}
+
+/// Offers the list that a text with separators stands for.
+fn list(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let inner = place.inner();
+    if place.node().kind != Kind::String || inner.contains('\\') || inner.trim().is_empty() {
+        return;
+    }
+    let separator = [',', ';', '|'].into_iter().find(|one| inner.contains(*one));
+    let mut json = String::from("[");
+    for item in inner.split(|one| Some(one) == separator).map(str::trim) {
+        if item.is_empty() {
+            continue;
+        }
+        if json.len() > 1 {
+            json.push_str(", ");
+        }
+        json.extend(["\"", item, "\""]);
+    }
+    json.push(']');
+    said.help(TAGS_NOT_TEXT_HELP_LIST)
+        .copy(param::ITEMS, &json)
+        .fix(
+            TAGS_NOT_TEXT_FIX_LIST,
+            Applicability::Unsafe,
+            replacement::replace(place, json),
+        );
 }

@@ -1,22 +1,23 @@
 //! `tags/repeated`: see `repeated.md`.
 
 use crate::contract::Meanings;
+use crate::document::Kind;
 use crate::messages::{TAGS_REPEATED_FIX, TAGS_REPEATED_HELP, TAGS_REPEATED_MESSAGE};
 use crate::rules::array_items;
 use crate::rules::{
     Applicability, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink, Source,
-    page,
+    page, schema,
 };
 
-/// The same tag stands twice in a list.
+/// A list contains the same tag twice.
 pub(crate) static RULE: Rule = Rule {
     name: "tags/repeated",
     severity: Severity::Warning,
     role: Role::Value {
-        meanings: Meanings::TAGS,
+        meanings: Meanings::TAGS.or(Meanings::LABEL),
         when: Facts::SEVERAL,
         check,
-        advises: false,
+        advises: true,
     },
     source: Source::Meaning,
     fixes: Fixes::Safe,
@@ -26,15 +27,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
+    // The contract itself reports repeated items of a list that allows none.
+    if place.schema.array.is_none_or(|limits| limits.unique) {
+        return;
+    }
     for word in array_items::repeated(place) {
         sink.report(&word.place(place));
     }
 }
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    let is_refused =
+        place.is_about(&schema::unique_items::RULE) && place.node().kind == Kind::String;
+    if !is_refused && !place.is_about(&RULE) {
+        return;
+    }
     said.message(TAGS_REPEATED_MESSAGE).help(TAGS_REPEATED_HELP);
-    let edits = array_items::without_repeats(place);
-    if !edits.is_empty() {
-        said.fix(TAGS_REPEATED_FIX, Applicability::Safe, edits);
+    if let Some(edit) = array_items::removal(place) {
+        said.fix(TAGS_REPEATED_FIX, Applicability::Safe, edit);
     }
 }

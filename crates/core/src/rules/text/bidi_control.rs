@@ -45,7 +45,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .help(TEXT_BIDI_CONTROL_HELP)
         .with(param::CHARACTER, unicode::code_point(character));
     let inner = place.inner();
-    if unicode::shows(inner) {
+    if edits::is_short(inner) && unicode::shows(inner) {
         let parts = turns(inner).map(|character| (character.at, character.length));
         let edits = edits::removals(place, parts);
         if edits::leave_enough(place, &edits) {

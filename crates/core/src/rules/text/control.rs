@@ -38,7 +38,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The control characters that have no place in the text; white space around it is not counted.
-fn controls<'a>(place: &RuleContext<'a>) -> impl Iterator<Item = Character> + use<'a> {
+pub(crate) fn controls<'a>(place: &RuleContext<'a>) -> impl Iterator<Item = Character> + use<'a> {
     let inner = place.inner();
     let (start, end) = edits::white_edges(inner);
     let end = inner.len() - end;
@@ -53,7 +53,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     said.message(TEXT_CONTROL_MESSAGE)
         .help(TEXT_CONTROL_HELP)
         .with(param::CHARACTER, unicode::code_point(character));
-    if !unicode::shows(place.inner()) {
+    if !edits::is_short(place.inner()) || !unicode::shows(place.inner()) {
         return;
     }
     let from = place.node().start + 1;

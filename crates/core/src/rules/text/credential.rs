@@ -1,6 +1,7 @@
 //! `text/credential`: see `credential.md`.
 
 use crate::contract::Meanings;
+use crate::document::unescape;
 use crate::messages::{
     TEXT_CREDENTIAL_HELP, TEXT_CREDENTIAL_MESSAGE, TEXT_CREDENTIAL_MESSAGE_OF, param,
 };
@@ -37,7 +38,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let (start, end) = place.span;
     let text = place.text.get(start as usize..end as usize);
-    match secret::issuer(text.unwrap_or_default()) {
+    match secret::issuer(&unescape(text.unwrap_or_default())) {
         Some(issuer) => said
             .message(TEXT_CREDENTIAL_MESSAGE_OF)
             .with(param::ISSUER, issuer),

@@ -1,6 +1,6 @@
 //! `text/invisible`: see `invisible.md`.
 
-use super::mojibake;
+use super::{control, mojibake};
 use crate::contract::Meanings;
 use crate::messages::{
     TEXT_INVISIBLE_FIX, TEXT_INVISIBLE_FIX_TWIN, TEXT_INVISIBLE_HELP, TEXT_INVISIBLE_MESSAGE, param,
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("invisible.md"),
     explain,
@@ -45,17 +45,26 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .help(TEXT_INVISIBLE_HELP)
         .with(param::CHARACTER, unicode::code_point(character));
     let inner = place.inner();
-    if !unicode::shows(inner) {
+    if !edits::is_short(inner) || !unicode::shows(inner) {
         return;
     }
-    match array_items::tidy(place) {
-        Tidy::Without(edits) => {
-            said.fix(TEXT_INVISIBLE_FIX_TWIN, Applicability::Safe, edits);
+    let cleaned = unicode::without_invisible(inner);
+    // White space that comes to the edge of the text is no longer one of its control characters.
+    let hides = edits::white_edges(&cleaned) != edits::white_edges(inner)
+        && control::controls(place).next().is_some();
+    let applicability = if hides {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
+    match array_items::tidy(place, &cleaned) {
+        Tidy::Remove(edit) => {
+            said.fix(TEXT_INVISIBLE_FIX_TWIN, Applicability::Safe, edit);
         }
-        Tidy::Alone if edits::may_lose(place, unicode::invisible(inner).count()) => {
+        Tidy::Clean if edits::may_lose(place, unicode::invisible(inner).count()) => {
             said.fix(
                 TEXT_INVISIBLE_FIX,
-                Applicability::Safe,
+                applicability,
                 edits::removals(
                     place,
                     unicode::invisible(inner).map(|character| (character.at, character.length)),

@@ -136,6 +136,9 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         return;
     }
     said.message(TEXT_MOJIBAKE_MESSAGE).help(TEXT_MOJIBAKE_HELP);
+    if !edits::is_short(place.inner()) {
+        return;
+    }
     let mended = mended(place.inner(), place.node().start + 1);
     if edits::leave_enough(place, &mended) {
         said.fix(TEXT_MOJIBAKE_FIX, Applicability::Unsafe, mended);

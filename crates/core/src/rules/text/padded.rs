@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         advises: false,
     },
     source: Source::Meaning,
-    fixes: Fixes::Safe,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("padded.md"),
     explain,
@@ -73,11 +73,11 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     };
     said.message(message).help(TEXT_PADDED_HELP);
     let trimmed = inner.get(start..inner.len() - end).unwrap_or_default();
-    match array_items::tidy(place) {
-        Tidy::Without(edits) => {
-            said.fix(TEXT_PADDED_FIX_TWIN, Applicability::Safe, edits);
+    match array_items::tidy(place, trimmed) {
+        Tidy::Remove(edit) => {
+            said.fix(TEXT_PADDED_FIX_TWIN, Applicability::Safe, edit);
         }
-        Tidy::Alone if edits::is_long_enough(place, trimmed) => {
+        Tidy::Clean if edits::is_long_enough(place, trimmed) => {
             said.fix(TEXT_PADDED_FIX, Applicability::Safe, edits::trim(place));
         }
         _ => {}

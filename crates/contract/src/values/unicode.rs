@@ -1,0 +1,145 @@
+//! Characters that people do not see, or that were decoded wrongly.
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Whether a text without escapes holds nothing but printable ASCII and characters of two bytes
+/// that are neither odd nor white: the letters of Latin with accents, Greek, Cyrillic and others.
+/// Of what is no text, the answer means nothing.
+#[must_use]
+pub fn is_plain(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*chunk);
+            // One more than DEL has the high bit.
+            if (word | word.wrapping_add(ONES)) & HIGHS == 0 {
+                at += 8;
+                continue;
+            }
+        }
+        at += match byte {
+            ..0x7f => 1,
+            // All but the letters that UTF-8 read as Latin-1 begins with: Â, Ã, â, ï and ð.
+            0xc3 => match text.get(at + 1) {
+                Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0) | None => return false,
+                Some(_) => 2,
+            },
+            0xc4..0xe0 => 2,
+            _ => return false,
+        };
+    }
+    true
+}
+
+/// Whether some rule of the group `text` looks closer at a character.
+#[must_use]
+pub fn is_odd(character: char, lines: bool) -> bool {
+    is_control(character, lines)
+        || is_bidi_control(character)
+        || is_invisible(character)
+        || is_joiner(character)
+        || is_tag(character)
+        || matches!(character, '\u{fffd}' | 'Â' | 'Ã' | 'â' | 'ï' | 'ð')
+}
+
+/// Whether a character is a control character that has no place in such a text.
+#[must_use]
+pub fn is_control(character: char, lines: bool) -> bool {
+    match character {
+        '\n' | '\r' | '\t' => !lines,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' => true,
+        _ => false,
+    }
+}
+
+/// Whether a character forces the direction of what follows it.
+#[must_use]
+pub fn is_bidi_control(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing, wherever they stand.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+}
+
+/// The zero-width joiner and non-joiner.
+#[must_use]
+pub fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// The invisible twins of ASCII, which make the flags of regions.
+#[must_use]
+pub fn is_tag(character: char) -> bool {
+    matches!(character, '\u{e0000}'..='\u{e007f}')
+}
+
+/// The name of a character, such as `U+200B`.
+#[must_use]
+pub fn code_point(character: char) -> String {
+    let code = u32::from(character);
+    let mut name = String::from("U+");
+    let digits = if code > 0xffff { 5 } else { 4 };
+    for digit in (0..digits).rev() {
+        let digit = char::from_digit(code >> (4 * digit) & 15, 16).unwrap_or('0');
+        name.push(digit.to_ascii_uppercase());
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_with_accents_are_plain() {
+        for plain in [
+            "é",
+            "Größe",
+            "Ελλάδα",
+            "Москва и Санкт-Петербург",
+            "plain words only",
+        ] {
+            assert!(is_plain(plain.as_bytes()), "{plain}");
+        }
+        for other in ["Ã¼", "a\u{7f}", "long enough \u{7f}", "日本", "a\u{a0}b"] {
+            assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn characters_are_named_as_unicode_does() {
+        for (character, name) in [
+            ('\u{7}', "U+0007"),
+            ('\u{200b}', "U+200B"),
+            ('\u{ffff}', "U+FFFF"),
+            ('\u{10000}', "U+10000"),
+            ('\u{e0041}', "U+E0041"),
+        ] {
+            assert_eq!(code_point(character), name);
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_neither_odd_nor_white() {
+        let mut plain = 0;
+        for character in '\0'..=char::MAX {
+            let text = format!("Ab{character}cdefghijk");
+            if character >= ' ' && character != '\\' && is_plain(text.as_bytes()) {
+                plain += 1;
+                assert!(!is_odd(character, true), "{character:?}");
+                assert!(
+                    !character.is_whitespace() || character == ' ',
+                    "{character:?}"
+                );
+            }
+        }
+        assert!(plain > 1800, "{plain} characters are plain");
+        assert!(is_plain("Müller & Söhne, Łódź".as_bytes()));
+    }
+}

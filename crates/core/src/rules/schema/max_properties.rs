@@ -1,0 +1,27 @@
+//! `schema/max-properties`: see `max_properties.md`.
+
+use crate::contract::program::ProgramKeyword;
+use crate::messages::{SCHEMA_MAX_PROPERTIES_HELP, SCHEMA_MAX_PROPERTIES_MESSAGE, param};
+use crate::rules::program;
+use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
+
+/// An object has more properties than the schema allows.
+pub(crate) static RULE: Rule = Rule {
+    name: "schema/max-properties",
+    severity: Severity::Error,
+    role: Role::Reported,
+    source: Source::Standard("JSON Schema draft 2020-12"),
+    fixes: Fixes::None,
+    since: "0.1.0",
+    page: page!("max_properties.md"),
+    explain,
+};
+
+fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
+    said.message(SCHEMA_MAX_PROPERTIES_MESSAGE)
+        .help(SCHEMA_MAX_PROPERTIES_HELP);
+    if let Some(ProgramKeyword::MaxProperties(limit)) = program::keyword(place) {
+        said.count(param::LIMIT, *limit)
+            .count(param::LENGTH, program::length(place));
+    }
+}

@@ -1,0 +1,154 @@
+//! The layers of the core: a module imports only from its own layer and from those below it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipelint_tests::here;
+
+/// The layers of `crates/core/src` from the top down. A file or folder that is not listed fails the
+/// test, so that a new one gets its place.
+const LAYERS: &[&[&str]] = &[
+    // What users call.
+    &["lib", "typed", "compile"],
+    &["fix", "infer"],
+    &["checker"],
+    &["report"],
+    &["engine"],
+    &["rules"],
+    &["options"],
+    &["lint", "messages"],
+    &["validate"],
+    &["facts"],
+    &["document"],
+    // Re-exported from the crate `pipelint-contract`.
+    &["contract", "values", "payloads"],
+];
+
+/// Names at the root of the crate that are re-exported for users, and the layers that they are from.
+const AT_THE_ROOT: &[(&str, &str)] = &[
+    ("Checker", "checker"),
+    ("check", "checker"),
+    ("Options", "options"),
+    ("Report", "report"),
+    ("Diagnostic", "report"),
+    ("RenderedDiagnostic", "report"),
+    ("OwnedDiagnostic", "report"),
+    ("OwnedFix", "report"),
+    ("Record", "report"),
+    ("Rule", "lint"),
+    ("Severity", "lint"),
+    ("Instant", "values"),
+    ("redacted", "report"),
+];
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of a file without its comments and tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| line.to_owned() + "\n")
+        .collect()
+}
+
+/// The modules or names that follow `crate::` in a text, with groups taken apart.
+fn imports(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '$') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let group = group.split('}').next().unwrap_or_default();
+            let names = group.split(',').map(str::trim);
+            found.extend(names.filter(|name| !name.is_empty()).map(first));
+        } else {
+            found.push(first(rest));
+        }
+    }
+    found
+}
+
+fn first(path: &str) -> String {
+    path.chars()
+        .take_while(|one| one.is_alphanumeric() || *one == '_')
+        .collect()
+}
+
+#[test]
+fn no_module_of_the_core_imports_from_a_layer_above() {
+    let root = here("../crates/core/src");
+    let mut sources = Vec::new();
+    files(&root, &mut sources);
+    let at_the_root: BTreeMap<_, _> = AT_THE_ROOT.iter().copied().collect();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for path in sources {
+        let relative = path.strip_prefix(&root).unwrap();
+        let top = relative.iter().next().unwrap().to_str().unwrap();
+        let module = top.trim_end_matches(".rs");
+        let shown = relative.display();
+        let Some(own) = layer(module) else {
+            wrong.push(format!("{shown}: add `{module}` to the layers"));
+            continue;
+        };
+        // A module of tests may look anywhere.
+        if relative.ends_with("rules/quiet.rs") {
+            continue;
+        }
+        for name in imports(&code(&path)) {
+            let target = at_the_root.get(&*name).copied().unwrap_or(&name);
+            match layer(target) {
+                Some(other) if other < own => {
+                    wrong.push(format!(
+                        "{shown} (in {module}) imports crate::{name} from above"
+                    ));
+                }
+                Some(_) => seen += 1,
+                None => wrong.push(format!("{shown}: `{name}` has no layer")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 200, "only {seen} imports were seen");
+}
+
+#[test]
+fn the_architecture_names_the_layers_in_their_order() {
+    let text = fs::read_to_string(here("../ARCHITECTURE.md")).unwrap();
+    let table = text
+        .split("<!-- layers -->")
+        .nth(1)
+        .expect("ARCHITECTURE.md marks its table of layers");
+    let mut at = 0;
+    for module in LAYERS.iter().flat_map(|layer| layer.iter()) {
+        if matches!(
+            *module,
+            "lib" | "typed" | "compile" | "fix" | "infer" | "payloads"
+        ) {
+            continue;
+        }
+        let found = table[at..]
+            .find(&format!("`{module}`"))
+            .unwrap_or_else(|| panic!("ARCHITECTURE.md lacks `{module}` in its place"));
+        at += found;
+    }
+}
