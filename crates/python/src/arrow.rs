@@ -124,7 +124,7 @@ impl Column {
     fn check(
         &self,
         array: &ArrayRef,
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
         options: &Options,
     ) -> Result<StructArray, ArrowError> {
         let array = match self {
@@ -162,7 +162,7 @@ impl Column {
 
 /// The result as it grows.
 struct Verdicts<'o> {
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     options: &'o Options,
     checker: Checker,
     words: RenderedDiagnostic,
@@ -273,7 +273,7 @@ fn push_option(column: &mut StringBuilder, text: Option<&str>) -> Result<(), Arr
 }
 
 impl<'o> Verdicts<'o> {
-    fn new(contract: &'static Contract, options: &'o Options, rows: usize) -> Self {
+    fn new(contract: &'static Contract<'static>, options: &'o Options, rows: usize) -> Self {
         Self {
             contract,
             options,

@@ -22,7 +22,7 @@ const LONG: usize = 1 << 16;
 
 fn report(
     py: Python<'_>,
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     data: &Bound<'_, PyAny>,
     options: Options,
 ) -> PyResult<Report> {
@@ -58,7 +58,7 @@ pub(crate) fn check(
 #[pyclass(frozen, module = "pipelint")]
 #[derive(Debug)]
 pub(crate) struct Checker {
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     rulebook: Rulebook,
 }
 

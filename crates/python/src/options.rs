@@ -19,7 +19,7 @@ use crate::{error, json};
 const KEYS: [&str; 6] = ["config", "limits", "locale", "mask", "policy", "rules"];
 
 /// The contract of that name.
-pub(crate) fn contract(py: Python<'_>, name: &str) -> PyResult<&'static Contract> {
+pub(crate) fn contract(py: Python<'_>, name: &str) -> PyResult<&'static Contract<'static>> {
     payloads::by_id(name).ok_or_else(|| {
         let ids = payloads::ALL.iter().map(|contract| contract.id);
         let operations = payloads::ALL.iter().map(|contract| contract.operation);

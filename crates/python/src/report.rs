@@ -44,7 +44,7 @@ impl Counts {
 /// payload and the time are kept, so the second check gives the same result.
 #[pyclass(frozen, module = "pipelint")]
 pub(crate) struct Report {
-    contract: &'static Contract,
+    contract: &'static Contract<'static>,
     source: Source,
     options: Options,
     counts: Counts,
@@ -53,7 +53,7 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new(
-        contract: &'static Contract,
+        contract: &'static Contract<'static>,
         source: Source,
         options: Options,
         counts: Counts,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 
+from pipelint._arrow import pyarrow
 from pipelint._native import check_arrow
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ class PipelintAccessor:
 
         A missing payload gives missing values.
         """
-        column: Any = pa.array(self._series, from_pandas=True)
-        verdicts: Any = check_arrow(payload, column, now=now, **options)
+        pa = pyarrow()
+        column = pa.array(self._series, from_pandas=True)
+        verdicts = check_arrow(payload, column, now=now, **options)
         is_chunked = hasattr(verdicts, "__arrow_c_stream__")
-        result: Any = pa.chunked_array(verdicts) if is_chunked else pa.array(verdicts)
+        result = pa.chunked_array(verdicts) if is_chunked else pa.array(verdicts)
         rows: list[dict[str, Any] | None] = result.to_pylist()
         empty: dict[str, Any] = {"ok": None, "errors": None, "diagnostics": None}
         frame = pd.DataFrame([row or empty for row in rows], index=self._series.index)

@@ -71,6 +71,5 @@ def _details(error: Diagnostic, is_text: bool) -> InitErrorDetails:
 
 
 def _rule(error: Diagnostic) -> LiteralString:
-    from typing import cast
-
-    return cast("LiteralString", error.rule)
+    # Rules are a fixed list of literals, in Rust.
+    return error.rule  # pyright: ignore[reportReturnType]

@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sql
-from pyspark.sql.types import StructField, StructType
+from pyspark.sql.types import (
+    ArrayType,
+    BooleanType,
+    IntegerType,
+    StringType,
+    StructField,
+    StructType,
+)
 
-from pipelint._native import Checker, check_arrow
+from pipelint._native import Checker
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -25,11 +32,25 @@ if TYPE_CHECKING:
 VERDICT = "pipelint"
 """The default name of the column that :func:`check` adds."""
 
-_TYPE = (
-    "struct<ok: boolean, errors: int, diagnostics: array<struct<rule: string, severity: string, "
-    "message: string, pointer: string, line: int, column: int, end_line: int, end_column: int, "
-    "offset: int, length: int, help: string, source: string, "
-    "fix: struct<title: string, applicability: string>>>>"
+_FIX = StructType([StructField("title", StringType()), StructField("applicability", StringType())])
+_DIAGNOSTIC = StructType(
+    [
+        *(StructField(name, StringType()) for name in ("rule", "severity", "message", "pointer")),
+        *(
+            StructField(name, IntegerType())
+            for name in ("line", "column", "end_line", "end_column", "offset", "length")
+        ),
+        StructField("help", StringType()),
+        StructField("source", StringType()),
+        StructField("fix", _FIX),
+    ]
+)
+_VERDICT = StructType(
+    [
+        StructField("ok", BooleanType()),
+        StructField("errors", IntegerType()),
+        StructField("diagnostics", ArrayType(_DIAGNOSTIC)),
+    ]
 )
 
 
@@ -60,16 +81,22 @@ def check(
     as_of = now
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
-        import pyarrow as pa
+        # In the worker: the function travels without the native module.
+        from pipelint import check_arrow
+        from pipelint._arrow import pyarrow
 
+        pa = pyarrow()
         for batch in batches:
-            verdicts: Any = check_arrow(payload, batch, column=column, now=as_of, **options)
+            verdicts = check_arrow(payload, batch, column=column, now=as_of, **options)
             yield pa.RecordBatch.from_arrays(
                 [*batch.columns, pa.array(verdicts)], names=[*batch.schema.names, into]
             )
 
-    schema = StructType([*df.schema.fields, StructField(into, _verdict_type(), True)])
-    return df.mapInArrow(run, schema)
+    schema = StructType([*df.schema.fields, StructField(into, _VERDICT, True)])
+    # Its type names pyarrow, too.
+    spark_frame: Any = df
+    checked: DataFrame = spark_frame.mapInArrow(run, schema)
+    return checked
 
 
 def split(df: DataFrame, *, column: str = VERDICT) -> tuple[DataFrame, DataFrame]:
@@ -99,10 +126,3 @@ def faults(df: DataFrame, *, column: str = VERDICT, day: str | None = None) -> D
         *(["day"] if day is not None else []),
     )
     return rows.groupBy(*keys).agg(sql.count("*").alias("diagnostics")).orderBy(*keys)
-
-
-def _verdict_type() -> StructType:
-    parsed = StructType.fromDDL(f"verdict {_TYPE}")
-    verdict = parsed["verdict"].dataType
-    assert isinstance(verdict, StructType)
-    return verdict
