@@ -30,7 +30,7 @@ def deal() -> dict[str, Any]:
         "estimated_value": 125000.5,
         "currency": "EUR",
         "probability": 60,
-        "expected_close_date": "2026-09-30",
+        "follow_up_date": "2099-09-30",
         "stage": "Proposal",
         "notes": "Renewal of the frame contract. " * 12,
         "tags": ["renewal", "key account", "europe"],
@@ -55,7 +55,7 @@ def contestants() -> dict[str, tuple[Callable[[], object], Callable[[], object]]
         estimated_value: Annotated[float, Field(ge=0)] | None = None
         currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
         probability: Annotated[float, Field(ge=0, le=100)] | None = None
-        expected_close_date: str | None = None
+        follow_up_date: str | None = None
         stage: str | None = None
         notes: str | None = None
         tags: list[str] | None = None
@@ -65,7 +65,7 @@ def contestants() -> dict[str, tuple[Callable[[], object], Callable[[], object]]
         estimated_value: Annotated[float, msgspec.Meta(ge=0)] | None = None
         currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] | None = None
         probability: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
-        expected_close_date: str | None = None
+        follow_up_date: str | None = None
         stage: str | None = None
         notes: str | None = None
         tags: list[str] | None = None

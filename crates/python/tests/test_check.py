@@ -164,7 +164,7 @@ def test_a_configuration_file_is_read(tmp_path: Path) -> None:
 
 
 def test_now_is_a_time_with_a_zone() -> None:
-    deal = {"name": "A", "expected_close_date": "2026-06-01"}
+    deal = {"name": "A", "follow_up_date": "2026-06-01"}
     berlin = datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Berlin"))
     west = datetime(2026, 7, 1, tzinfo=timezone(timedelta(hours=-9)))
     for late in (berlin, west, "2026-07-01T00:00:00Z"):

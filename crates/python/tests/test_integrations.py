@@ -106,7 +106,7 @@ def test_the_plugin_gives_a_fixture(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\npipelint_now = 2026-07-01T00:00:00Z\n")
     pytester.makepyfile(
         """
-        LATE = {"name": "A", "expected_close_date": "2026-06-01"}
+        LATE = {"name": "A", "follow_up_date": "2026-06-01"}
 
         def test_good(assert_payload):
             assert assert_payload("leadlex/create-deal", {"name": "A"}).ok

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,10 @@ def main() -> int:
     is_text = arguments.format == "json-lines"
     if is_text and (arguments.column or arguments.day):
         _arguments().error("--column and --day need --format parquet")
+    is_local = (arguments.master or "local").startswith("local")
+    if is_local and "PYSPARK_GATEWAY_PORT" not in os.environ:
+        # Not by spark-submit: workers on this machine use this environment's interpreter.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName(f"pipelint {arguments.payload}")
     if arguments.master:
         builder = builder.master(arguments.master)
