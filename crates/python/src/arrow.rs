@@ -326,7 +326,9 @@ impl<'o> Verdicts<'o> {
     }
 
     fn end(&mut self) {
-        self.ends.push(self.diagnostics.count as i32);
+        // `Diagnostics::add` refuses more.
+        let count = i32::try_from(self.diagnostics.count);
+        self.ends.push(count.unwrap_or(i32::MAX));
     }
 
     fn payload(&mut self, payload: &[u8]) -> Result<(), ArrowError> {

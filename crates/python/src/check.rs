@@ -28,9 +28,8 @@ fn report(
 ) -> PyResult<Report> {
     let source = Source::new(data)?;
     let bytes = source.bytes(py)?;
-    let count = || {
-        BUFFERS.with_borrow_mut(|checker| Counts::of(&checker.check(contract, bytes, &options)))
-    };
+    let count =
+        || BUFFERS.with_borrow_mut(|checker| Counts::of(&checker.check(contract, bytes, &options)));
     let counts = if bytes.len() < LONG {
         count()
     } else {
@@ -66,11 +65,7 @@ pub(crate) struct Checker {
 impl Checker {
     #[new]
     #[pyo3(signature = (payload, /, **options))]
-    fn new(
-        py: Python<'_>,
-        payload: &str,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Self> {
+    fn new(py: Python<'_>, payload: &str, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         Ok(Self {
             contract: options::contract(py, payload)?,
             rulebook: Rulebook::new(py, options)?,

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use pipelint::rules::Param;
 use pipelint::OwnedFix;
+use pipelint::rules::Param;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 

@@ -6,9 +6,7 @@
 use std::fmt::Write;
 
 use pyo3::prelude::*;
-use pyo3::types::{
-    PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyNone, PyString, PyTuple,
-};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyNone, PyString, PyTuple};
 
 use crate::error;
 
@@ -78,7 +76,11 @@ fn write_value(
         return Ok(write_text(text, out)?);
     }
     if value.is_instance_of::<PyBool>() {
-        out.extend_from_slice(if value.is_truthy()? { b"true" } else { b"false" });
+        out.extend_from_slice(if value.is_truthy()? {
+            b"true"
+        } else {
+            b"false"
+        });
         return Ok(());
     }
     if value.is_instance_of::<PyInt>() {
@@ -146,10 +148,10 @@ fn write_object<'py>(
         out.push(b':');
         write_value(&value, out, path, depth + 1).inspect_err(|error| {
             if matches!(error, Failure::Value(_)) {
-                path.push(Step::Key(key.repr().map_or_else(
-                    |_| "?".to_owned(),
-                    |repr| repr.to_string(),
-                )));
+                path.push(Step::Key(
+                    key.repr()
+                        .map_or_else(|_| "?".to_owned(), |repr| repr.to_string()),
+                ));
             }
         })?;
     }
@@ -212,14 +214,13 @@ fn write_float(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<(), Failur
 }
 
 fn write_text(text: &Bound<'_, PyString>, out: &mut Vec<u8>) -> PyResult<()> {
-    match text.to_str() {
-        Ok(text) => write_str(text, out),
+    if let Ok(text) = text.to_str() {
+        write_str(text, out);
+    } else {
         // A lone surrogate, which UTF-8 cannot hold, is written as an escape; the check reports it.
-        Err(_) => {
-            let json = text.py().import("json")?;
-            let escaped = json.call_method1("dumps", (text,))?;
-            out.extend_from_slice(escaped.cast::<PyString>()?.to_str()?.as_bytes());
-        }
+        let json = text.py().import("json")?;
+        let escaped = json.call_method1("dumps", (text,))?;
+        out.extend_from_slice(escaped.cast::<PyString>()?.to_str()?.as_bytes());
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The extension module `pipelint._native`: the library's checks for Python and Arrow.
 //!
-//! The package around it, written in Python, adds integrations (pydantic, FastAPI, pytest, pandas,
-//! Polars, Spark). Users import `pipelint`.
+//! The package around it, written in Python, adds integrations for other libraries, from
+//! pydantic to Spark. Users import `pipelint`.
 
 mod arrow;
 mod check;

@@ -80,8 +80,9 @@ fn settings(py: Python<'_>, arguments: &Bound<'_, PyDict>) -> PyResult<Settings>
     for (key, value) in arguments {
         let key: String = key.extract()?;
         if !KEYS.contains(&key.as_str()) {
-            let hint = nearest(&key, KEYS.into_iter())
-                .map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"));
+            let hint = nearest(&key, KEYS.into_iter()).map_or_else(String::new, |nearest| {
+                format!("; did you mean `{nearest}`?")
+            });
             let known = KEYS.join("`, `");
             let message = format!("no option `{key}`{hint} The options are `now`, `{known}`.");
             return Err(PyTypeError::new_err(message));
@@ -166,7 +167,11 @@ fn instant(now: &Bound<'_, PyAny>) -> PyResult<Instant> {
         ));
     }
     // A zone whose offset depends on the day, such as one of `zoneinfo`.
-    let utc = now.py().import("datetime")?.getattr("timezone")?.getattr("utc")?;
+    let utc = now
+        .py()
+        .import("datetime")?
+        .getattr("timezone")?
+        .getattr("utc")?;
     let time: DateTime<Utc> = now.call_method1("astimezone", (utc,))?.extract()?;
     Ok(time.into())
 }

@@ -74,9 +74,8 @@ impl Report {
         read: impl FnOnce(&pipelint::Report<'_>) -> T,
     ) -> PyResult<T> {
         let bytes = self.source.bytes(py)?;
-        Ok(BUFFERS.with_borrow_mut(|checker| {
-            read(&checker.check(self.contract, bytes, &self.options))
-        }))
+        Ok(BUFFERS
+            .with_borrow_mut(|checker| read(&checker.check(self.contract, bytes, &self.options))))
     }
 
     fn rendered(&self, py: Python<'_>) -> PyResult<Vec<Diagnostic>> {
@@ -262,7 +261,8 @@ impl Report {
             }
             Ok::<_, serde_json::Error>(lines)
         })?;
-        let lines = written.map_err(|fault| pyo3::exceptions::PyValueError::new_err(fault.to_string()))?;
+        let lines =
+            written.map_err(|fault| pyo3::exceptions::PyValueError::new_err(fault.to_string()))?;
         Ok(String::from_utf8(lines)?)
     }
 
@@ -356,6 +356,9 @@ pub(crate) struct AppliedFix {
 #[pymethods]
 impl AppliedFix {
     fn __repr__(&self) -> String {
-        format!("AppliedFix({}, {:?}, {:?})", self.rule, self.title, self.pointer)
+        format!(
+            "AppliedFix({}, {:?}, {:?})",
+            self.rule, self.title, self.pointer
+        )
     }
 }
