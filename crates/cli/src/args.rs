@@ -128,6 +128,13 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) payload: Option<String>,
 
+    /// Check against this JSON Schema instead of a built-in payload
+    ///
+    /// Drafts 2020-12, 2019-09 and draft-07 are read, and the schema objects of OpenAPI 3.0. The
+    /// keyword `meaning` or `x-meaning` tells what a property means, so that all rules work on it.
+    #[arg(long, value_name = "FILE", conflicts_with = "payload")]
+    pub(crate) schema: Option<PathBuf>,
+
     /// Pass over files whose keys are those of no payload, as in folders, where they are named
     #[arg(long)]
     pub(crate) skip_unknown: bool,

@@ -13,6 +13,7 @@ use pipelint_overlay::SchemaOverlays;
 use crate::args::CheckArgs;
 use crate::clock;
 use crate::input::Source;
+use crate::schema;
 use crate::trouble::Trouble;
 
 /// What holds for one input.
@@ -70,7 +71,7 @@ impl Configs {
     /// now, so that one that is broken is known before anything is checked.
     pub(crate) fn new(args: &CheckArgs) -> Result<Self, Trouble> {
         let contract = match &args.payload {
-            None => None,
+            None => args.schema.as_deref().map(schema::compiled).transpose()?,
             Some(name) => {
                 Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?)
             }

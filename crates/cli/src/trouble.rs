@@ -78,6 +78,10 @@ pub(crate) enum Trouble {
     NoBaseline(PathBuf),
     #[error("cannot write {}: {}", plain(.name), reason(.error))]
     Unwritten { name: String, error: io::Error },
+    #[error("cannot read the schema {}: {}", shown(.file), reason(.error))]
+    SchemaFile { file: PathBuf, error: io::Error },
+    #[error("the schema cannot be used:\n{0}")]
+    Schema(pipelint::compile::CompileErrors),
     #[error(transparent)]
     Serve(#[from] pipelint_serve::ServeError),
 }

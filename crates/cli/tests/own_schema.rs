@@ -1,0 +1,71 @@
+//! `check --schema FILE`: payloads of a system that the program does not know.
+
+mod common;
+
+use common::{Folder, NOW};
+
+const SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "type": "object",
+  "required": ["title"],
+  "additionalProperties": false,
+  "properties": {
+    "title": {"type": "string", "minLength": 1, "x-meaning": {"is": "record-name"}},
+    "chance": {"type": "number", "x-meaning": {"is": "probability", "scale": "percent"}},
+    "closes": {"type": "string", "format": "date", "x-meaning": {"is": "close-date", "form": "date-or-date-time", "future": true}},
+    "tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": true}
+  }
+}"#;
+
+fn folder(schema: &str) -> Folder {
+    Folder::new(&[("opportunity.schema.json", schema)])
+}
+
+#[test]
+fn a_valid_payload_passes() {
+    let folder = folder(SCHEMA);
+    folder.write(
+        "payload.json",
+        br#"{"title": "Acme", "chance": 40, "tags": ["a"]}"#,
+    );
+    let ran = folder.run(&format!(
+        "check --now {NOW} --schema opportunity.schema.json payload.json"
+    ));
+    assert_eq!(ran.status, 0, "{}", ran.all());
+}
+
+#[test]
+fn keywords_and_meanings_are_both_checked() {
+    let folder = folder(SCHEMA);
+    folder.write(
+        "payload.json",
+        br#"{"titel": "Acme", "chance": 0.4, "closes": "2020-01-01", "tags": ["a", "a"]}"#,
+    );
+    let ran = folder.run(&format!(
+        "check --now {NOW} --schema opportunity.schema.json payload.json"
+    ));
+    insta::assert_snapshot!(ran.all());
+}
+
+#[test]
+fn every_fault_of_the_schema_is_named_with_its_place() {
+    let folder = folder(
+        r##"{"type": "strnig", "properties": {"a": {"minLength": -1}, "b": {"$ref": "#/$defs/none"}}}"##,
+    );
+    folder.write("payload.json", b"{}");
+    let ran = folder.run("check --schema opportunity.schema.json payload.json");
+    insta::assert_snapshot!(ran.all());
+}
+
+#[test]
+fn a_schema_that_is_not_there_is_an_error() {
+    let folder = folder("{}");
+    folder.write("payload.json", b"{}");
+    let ran = folder.run("check --schema other.json payload.json");
+    assert_eq!(ran.status, 2, "{}", ran.all());
+    assert!(
+        ran.stderr.contains("cannot read the schema other.json"),
+        "{}",
+        ran.all()
+    );
+}
