@@ -73,7 +73,7 @@ pub struct Compiled {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Source {
     pub(crate) meaning: Option<Node>,
-    pub(crate) source: String,
+    pub(crate) cited: String,
     pub(crate) title: String,
     pub(crate) default: String,
 }
@@ -164,7 +164,7 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
     let id = reader.id_of(&root, own, String::new());
     reader.program.root = id;
     while let Some(next) = reader.waiting.pop() {
-        reader.schema(next);
+        reader.schema(&next);
     }
     reader.infer_discriminators();
     if reader.problems.is_empty() {
@@ -443,7 +443,7 @@ impl<'n> Reader<'n, '_> {
             ));
         };
         let Some(root) = self.resources.get(number as usize).map(|own| own.node) else {
-            return Err("leads nowhere".to_owned());
+            return Err("cannot be resolved".to_owned());
         };
         if fragment.is_empty() {
             return Ok((root, number, String::new()));
@@ -471,7 +471,7 @@ impl<'n> Reader<'n, '_> {
                     _ => Vec::new(),
                 };
                 return Err(format!(
-                    "leads nowhere: there is no {name:?} at {:?}{}",
+                    "cannot be resolved: there is no {name:?} at {:?}{}",
                     pointer,
                     did_you_mean(&name, names.into_iter())
                 ));
@@ -515,7 +515,7 @@ impl<'n> Reader<'n, '_> {
     }
 
     /// Reads the keywords of a schema.
-    fn schema(&mut self, at: Waiting<'n>) {
+    fn schema(&mut self, at: &Waiting<'n>) {
         let Some((dialect, validates, file)) = self
             .resources
             .get(at.resource as usize)
@@ -533,23 +533,23 @@ impl<'n> Reader<'n, '_> {
             Node::Boolean(false) => schema.keywords.push(ProgramKeyword::False),
             Node::Object(members) => {
                 let mut source = Source::default();
-                self.notes(&at, members, dialect);
+                self.notes(at, members, dialect);
                 let reference = node_str(at.node, "$ref");
                 if let Some(reference) = reference
                     && dialect.ref_stands_alone()
                 {
-                    self.meta(&at, &mut source, &mut schema);
-                    self.reference(&at, "$ref", reference, &mut schema.keywords);
+                    Self::meta(at, &mut source, &mut schema);
+                    self.reference(at, "$ref", reference, &mut schema.keywords);
                 } else {
-                    self.meta(&at, &mut source, &mut schema);
-                    self.keywords(&at, dialect, validates, &mut schema);
+                    Self::meta(at, &mut source, &mut schema);
+                    self.keywords(at, dialect, validates, &mut schema);
                 }
                 if let Some(slot) = self.sources.get_mut(at.id as usize) {
                     *slot = source;
                 }
             }
             other => self.problem(
-                &at,
+                at,
                 "",
                 format!("a schema is an object, true or false, not {other}"),
             ),
@@ -586,10 +586,10 @@ impl<'n> Reader<'n, '_> {
         }
     }
 
-    fn meta(&mut self, at: &Waiting<'n>, source: &mut Source, schema: &mut ProgramSchema) {
+    fn meta(at: &Waiting<'n>, source: &mut Source, schema: &mut ProgramSchema) {
         let text = |name: &str| node_str(at.node, name).unwrap_or_default().to_owned();
         source.title = text("title");
-        source.source = text("source");
+        source.cited = text("source");
         source.meaning = at
             .node
             .get("meaning")
@@ -883,7 +883,7 @@ impl<'n> Reader<'n, '_> {
                     keywords.push(ProgramKeyword::AllOf(schemas));
                 }),
                 "anyOf" | "oneOf" => self.list(at, key, value).map(|schemas| {
-                    let discriminator = self.discriminator(at, value);
+                    let discriminator = Self::discriminator(at, value);
                     keywords.push(if key == "anyOf" {
                         ProgramKeyword::AnyOf(schemas, discriminator)
                     } else {
@@ -1027,7 +1027,7 @@ impl<'n> Reader<'n, '_> {
     }
 
     /// OpenAPI's `discriminator` beside a union.
-    fn discriminator(&self, at: &Waiting<'n>, branches: &Node) -> Option<Discriminator> {
+    fn discriminator(at: &Waiting<'n>, branches: &Node) -> Option<Discriminator> {
         let own = at.node.get("discriminator")?;
         let property = node_str(own, "propertyName")?;
         let Node::Array(branches) = branches else {

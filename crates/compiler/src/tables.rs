@@ -318,16 +318,16 @@ impl<'b> Builder<'b> {
                 ..Schema::ANY
             });
         }
-        let made = self.make(id, mode);
+        let table = self.make(id, mode);
         self.open.remove(&(id, mode));
         // A meaning that names a sibling is of that object alone.
         let names_a_sibling = self
             .meaning(id, 0)
             .is_some_and(|meaning| !meaning.siblings().is_empty());
         if !names_a_sibling {
-            self.known.insert((id, mode), made);
+            self.known.insert((id, mode), table);
         }
-        made
+        table
     }
 
     fn make(&mut self, id: SchemaId, mode: Mode) -> &'b Schema<'b> {
@@ -368,7 +368,7 @@ impl<'b> Builder<'b> {
             gathered.table(self.bump)
         };
         table.title = self.text(id, base, |source| &source.title);
-        table.source = self.text(id, base, |source| &source.source);
+        table.source = self.text(id, base, |source| &source.cited);
         table.default = self.text(id, base, |source| &source.default);
         if let Some((items, conjunctive)) = items {
             let mode = if conjunctive { below } else { Mode::Free };

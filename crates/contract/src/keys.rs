@@ -84,6 +84,7 @@ impl<'c> Property<'c> {
     /// Whether at `at`, behind a key's opening quote, this name, the closing quote and a colon
     /// stand. If they do not, the key may still name this property in another spelling.
     #[inline(always)]
+    #[must_use]
     pub fn starts(&self, bytes: &[u8], at: usize) -> bool {
         if let Some(rest) = bytes.get(at..)
             && let Some(chunk) = rest.first_chunk::<PACKED>()
@@ -235,6 +236,7 @@ impl<'c> KeyIndex<'c> {
 
     /// The index of the one property that may be called `key`; the caller compares the names.
     #[inline]
+    #[must_use]
     pub fn find(&self, key: &[u8]) -> Option<u8> {
         let slot = slot(key, self.multiplier, self.slots.len());
         self.slots

@@ -3,6 +3,7 @@
 /// Whether both are the same bytes. For up to 16 bytes two pairs of words are compared, which may
 /// overlap; a call of the system's `memcmp` would cost more than that.
 #[inline]
+#[must_use]
 pub fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
@@ -23,6 +24,7 @@ pub fn same(one: &[u8], other: &[u8]) -> bool {
 
 /// The first eight bytes, or fewer, as a little-endian word.
 #[inline]
+#[must_use]
 pub const fn lead(key: &[u8]) -> u64 {
     match key.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
@@ -32,6 +34,7 @@ pub const fn lead(key: &[u8]) -> u64 {
 
 /// The last eight bytes, or fewer, as a little-endian word.
 #[inline]
+#[must_use]
 pub const fn tail(key: &[u8]) -> u64 {
     match key.last_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
@@ -50,6 +53,7 @@ const fn short(key: &[u8]) -> u64 {
 
 /// One to eight bytes as a little-endian word, zeros above; `None` if they are none or more.
 #[inline(always)]
+#[must_use]
 pub const fn word(text: &[u8]) -> Option<u64> {
     let length = text.len();
     if length > 8 {

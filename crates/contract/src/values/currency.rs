@@ -44,6 +44,7 @@ pub fn is_circulating(code: &str) -> bool {
 
 /// [`is_circulating`], of bytes that need not be text.
 #[inline]
+#[must_use]
 pub fn is_circulating_bytes(code: &[u8]) -> bool {
     let &[a, b, c] = code else {
         return false;

@@ -86,6 +86,7 @@ impl<'a> Number<'a> {
     /// The number whose digits, at most 19, have been read already: `coefficient × 10^-places`.
     /// It has no text.
     #[inline]
+    #[must_use]
     pub const fn of_digits(minus: bool, coefficient: u64, places: usize) -> Self {
         Self {
             text: "",
@@ -167,6 +168,7 @@ impl<'a> Number<'a> {
     }
 
     /// Coefficient and exponent without trailing zeros; zero has the exponent 0.
+    #[must_use]
     pub fn trimmed(self) -> (u64, i64) {
         let (mut coefficient, mut exponent) = (self.coefficient, self.exponent);
         if coefficient == 0 {

@@ -2,6 +2,7 @@
 
 /// Parts of a text, one behind the other.
 #[cfg_attr(pipelint_module, optimize(speed))]
+#[must_use]
 pub fn concat(parts: &[&str]) -> String {
     let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
     for part in parts {
@@ -20,6 +21,7 @@ pub fn list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn(
 }
 
 /// Whether a text is printable ASCII: no control character, nothing beyond.
+#[must_use]
 pub fn is_printable(text: &[u8]) -> bool {
     /// In each byte, whether it is a control character, DEL or beyond ASCII.
     const fn odd(word: u64) -> u64 {
@@ -38,6 +40,7 @@ pub fn is_printable(text: &[u8]) -> bool {
 }
 
 /// Whether one of two ASCII characters stands in a text.
+#[must_use]
 pub fn has_either(text: &str, one: u8, other: u8) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     /// The high bit of some byte, if one of the bytes is zero.
@@ -59,6 +62,7 @@ pub fn has_either(text: &str, one: u8, other: u8) -> bool {
 }
 
 /// Where a part last starts in a text; nowhere if it is empty.
+#[must_use]
 pub fn last(text: &str, part: &str) -> Option<usize> {
     if part.is_empty() {
         return None;
@@ -69,6 +73,7 @@ pub fn last(text: &str, part: &str) -> Option<usize> {
 
 /// The number of code points: each has one byte that is no continuation byte.
 #[cfg_attr(pipelint_module, optimize(speed))]
+#[must_use]
 pub fn code_points(bytes: &[u8]) -> usize {
     const LAST_BITS: u64 = u64::from_ne_bytes([1; 8]);
     let (words, rest) = bytes.as_chunks::<8>();

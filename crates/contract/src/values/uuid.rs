@@ -37,6 +37,7 @@ pub fn is_uuid(text: &str) -> bool {
 
 /// [`is_uuid`], of bytes that need not be text.
 #[inline]
+#[must_use]
 pub fn is_uuid_bytes(bytes: &[u8]) -> bool {
     if bytes.len() != 36 {
         return false;

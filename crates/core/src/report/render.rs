@@ -150,7 +150,7 @@ struct Subject<'s, 'r> {
     hidden: bool,
 }
 
-impl<'r> Diagnostic<'r> {
+impl Diagnostic<'_> {
     /// Finds all that is to be said of it. Whatever the buffers held before is forgotten.
     pub fn render_into(&self, words: &mut RenderedDiagnostic) {
         let mut steps = json_pointer::recycle(std::mem::take(&mut words.steps));

@@ -90,9 +90,8 @@ pub(crate) const fn of_program(keyword: Option<&ProgramKeyword>) -> &'static Rul
     match keyword {
         Some(ProgramKeyword::False) => &false_schema::RULE,
         Some(ProgramKeyword::Type(_)) => &type_::RULE,
-        Some(ProgramKeyword::Enum(_)) => &enum_::RULE,
         Some(ProgramKeyword::Const(Json::Array(_) | Json::Object(_))) => &const_::RULE,
-        Some(ProgramKeyword::Const(_)) => &enum_::RULE,
+        Some(ProgramKeyword::Enum(_) | ProgramKeyword::Const(_)) => &enum_::RULE,
         Some(ProgramKeyword::Minimum(_)) => &minimum::RULE,
         Some(ProgramKeyword::Maximum(_)) => &maximum::RULE,
         Some(ProgramKeyword::MultipleOf(_)) => &multiple_of::RULE,

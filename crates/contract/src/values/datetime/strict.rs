@@ -45,6 +45,7 @@ pub fn date_time(text: &str) -> Result<Instant, Fault> {
 
 /// What [`date_time`] reads, without a reason where that is nothing.
 #[inline]
+#[must_use]
 pub fn strict_date_time(bytes: &[u8]) -> Option<Instant> {
     // All that every date-time has: up to the seconds and one byte of the rest.
     let (fixed, after) = bytes.split_first_chunk::<20>()?;
@@ -141,6 +142,7 @@ pub fn date(text: &str) -> Result<Date, Fault> {
 
 /// What [`date`] reads, without a reason where that is nothing.
 #[inline]
+#[must_use]
 pub fn strict_date(bytes: &[u8]) -> Option<Date> {
     let (head, rest) = bytes.split_first_chunk::<8>()?;
     let [tens, ones] = rest else {
@@ -170,6 +172,7 @@ pub fn iso_8601(text: &str) -> Result<Moment, Fault> {
 
 /// What [`iso_8601`] reads, without a reason where that is nothing.
 #[inline]
+#[must_use]
 pub fn moment(bytes: &[u8]) -> Option<Moment> {
     strict_moment(bytes).or_else(|| {
         let text = std::str::from_utf8(bytes).ok()?;
