@@ -294,9 +294,8 @@ impl<'v> Field<'v> {
     }
 
     fn probability(&self) -> Guess {
-        if !self.has(&["probability", "likelihood", "chance", "confidence"])
-            && !(self.has(&["win"]) && self.has(&["rate", "percent", "percentage", "pct"]))
-        {
+        let is_win_rate = self.has(&["win"]) && self.has(&["rate", "percent", "percentage", "pct"]);
+        if !is_win_rate && !self.has(&["probability", "likelihood", "chance", "confidence"]) {
             return None;
         }
         let with = |scale: &str, why: &str, confidence| {

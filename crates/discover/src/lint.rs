@@ -340,7 +340,7 @@ fn examples(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
         };
         let mut add = |below: String, value: &Value| {
             let name = places.len().to_string();
-            let encoded: String = format!("{pointer}")
+            let encoded: String = pointer
                 .chars()
                 .map(|one| match one {
                     '%' | '^' | '"' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | ' ' | '['
@@ -350,8 +350,18 @@ fn examples(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
                     one => one.to_string(),
                 })
                 .collect();
-            properties.insert(name.clone(), json!({ "$ref": format!("{base}#{encoded}") }));
-            payload.insert(name, value.clone());
+            let keyword = if below == "/default" {
+                "default"
+            } else {
+                "example"
+            };
+            let reference = json!({ "$ref": format!("{base}#{encoded}") });
+            // Messages name the innermost key.
+            properties.insert(
+                name.clone(),
+                json!({ "properties": { keyword: reference } }),
+            );
+            payload.insert(name, json!({ keyword: value }));
             places.push(format!("{pointer}{below}"));
         };
         if let Some(Value::Array(list)) = schema.get("examples") {
@@ -393,8 +403,9 @@ fn examples(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
             return None;
         }
         let pointer = one.pointer();
-        let mut segments = pointer.splitn(3, '/').skip(1);
+        let mut segments = pointer.splitn(4, '/').skip(1);
         let place = segments.next()?.parse::<usize>().ok()?;
+        let _keyword = segments.next()?;
         let rest = segments
             .next()
             .map_or_else(String::new, |rest| format!("/{rest}"));
@@ -404,5 +415,8 @@ fn examples(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
             message: format!("the schema rejects this value: {}", one.message()),
         })
     });
-    found.collect()
+    let mut faults: Vec<SchemaFault> = found.collect();
+    // Two keywords that reject a value in the same words are one fault.
+    faults.dedup();
+    faults
 }

@@ -1,5 +1,7 @@
 //! Documents in the shape of public CRM APIs: listed, extracted, annotated, linted, and used.
 
+#![allow(clippy::unwrap_used)] // In helpers of tests, too.
+
 use pipelint::compile::{CompileOptions, compile};
 use pipelint::{Checker, Options};
 use pipelint_discover::annotate::{Confidence, Proposal, apply, apply_file, propose, to_file};
@@ -337,6 +339,10 @@ fn examples_and_defaults_that_their_schema_rejects_are_reported() {
             ]
         );
         assert!(found.iter().all(|(kind, _)| *kind == Kind::RejectedExample));
+        let found = lint(&schema, &CompileOptions::default());
+        let default = found.iter().find(|one| one.pointer.ends_with("default"));
+        let message = &default.unwrap().message;
+        assert!(message.contains("`default` must be a number"), "{message}");
     }
 }
 
