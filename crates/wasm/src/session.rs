@@ -358,7 +358,10 @@ mod tests {
             let at = numbers[3 + finding] + from;
             String::from_utf16(&words[numbers[at]..numbers[at + 1]]).unwrap()
         };
-        assert_eq!(part(0, 4), "`status` cannot be \"Won😀\"");
+        assert_eq!(
+            part(0, 4),
+            "`status` must be one of the documented values, not \"Won😀\""
+        );
         assert_eq!(part(0, 7), "/status");
         assert_eq!(part(1, 4), "`probability` must be at most 100, not 101");
         assert_eq!(part(1, 7), "/probability");
