@@ -65,8 +65,8 @@ describe('check', () => {
     for (const stage of ['Lead', 'Früh 日本😀']) {
       const input = JSON.stringify({ name: 'Acme', stage, probability: 120, status: 'Won' });
       const [status, probability] = check('leadlex/create-deal', input, { now }).errors.toSorted((one) => (one.pointer === '/status' ? -1 : 1));
-      expect(probability!.params).toMatchObject({ field: '`probability`', limit: '100', value: '120' });
-      expect(status!.params).toMatchObject({ field: '`status`', value: '"Won"' });
+      expect(probability!.params).toMatchObject({ field: 'probability', limit: '100', value: '120' });
+      expect(status!.params).toMatchObject({ field: 'status', value: '"Won"' });
       expect(status!.fix).toMatchObject({ title: 'Write "won"', applicability: 'safe', edits: [{ text: '"won"' }] });
       const { offset, length } = status!.fix!.edits[0]!;
       expect(input.slice(offset, offset + length)).toBe('"Won"');

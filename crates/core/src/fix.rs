@@ -66,7 +66,7 @@ pub fn apply_fixes(
     Some(FixedPayload { text, applied })
 }
 
-/// [`mend`], which gives the text alone, and tells `each` of every fix that it applies: the rule
+/// [`apply_fixes`], which gives the text alone, and tells `each` of every fix that it applies: the rule
 /// that had found the fault, and its words.
 pub fn apply_fixes_with(
     contract: &Contract<'_>,

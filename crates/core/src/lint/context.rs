@@ -30,7 +30,7 @@ pub struct RuleContext<'a> {
     pub(crate) policy: &'a Policy,
     /// The rule whose finding is explained.
     pub(crate) rule: Option<&'static Rule>,
-    /// Which of a rule's faults is explained; see [`Sink::report_as`].
+    /// Which of a rule's faults is explained; see [`Sink::report_as`](super::Sink::report_as).
     pub variant: u8,
     /// What [`Sink::report_with`] was given.
     pub(crate) detail: u32,
