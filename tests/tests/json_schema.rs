@@ -158,3 +158,24 @@ fn formats_are_checked() {
 fn patterns_are_those_of_ecma_262() {
     assert_right("draft2020-12/optional", Dialect::Draft202012, true, 50);
 }
+
+#[test]
+fn properties_beyond_the_first_word_of_bits_count_as_evaluated() {
+    let schema = r#"{"patternProperties": {"^a": {}}, "unevaluatedProperties": false}"#;
+    let contract = compile(schema, &CompileOptions::default()).unwrap();
+    let tables = contract.tables();
+    let options = Options::at(pipelint_tests::NOW.parse::<pipelint::Instant>().unwrap());
+    for odd in [0, 127, 128, 129, 255, 256, 299] {
+        let mut payload = String::new();
+        for index in 0..300 {
+            let name = if index == odd { "b" } else { "a" };
+            let _ = write!(payload, ",\"{name}{index}\":1");
+        }
+        payload.replace_range(..1, "{");
+        payload.push('}');
+        let mut checker = Checker::new();
+        let report = checker.check(tables.contract(), payload.as_bytes(), &options);
+        let found: Vec<_> = report.diagnostics().map(|one| one.pointer()).collect();
+        assert_eq!(found, [format!("/b{odd}")]);
+    }
+}

@@ -62,17 +62,22 @@ pub(crate) fn whole(token: Token<'_>, schema: &Schema<'_>) -> Option<Keyword> {
     })
 }
 
+/// The type of all values of a kind.
 #[inline(always)]
-fn has_type(token: Token<'_>, types: Types) -> bool {
-    let own = match token.kind() {
+pub(super) const fn type_of(kind: Kind) -> Types {
+    match kind {
         Kind::Null => Types::NULL,
         Kind::Boolean => Types::BOOLEAN,
         Kind::Number => Types::NUMBER,
         Kind::String => Types::STRING,
         Kind::Array => Types::ARRAY,
         Kind::Object => Types::OBJECT,
-    };
-    types.meets(own)
+    }
+}
+
+#[inline(always)]
+fn has_type(token: Token<'_>, types: Types) -> bool {
+    types.meets(type_of(token.kind()))
         || match token {
             Token::Number(number, ..) => types.meets(Types::INTEGER) && number.is_integer(),
             _ => false,

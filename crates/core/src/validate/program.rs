@@ -10,6 +10,7 @@ use crate::contract::program::{
 use crate::document::{Document, Kind, Node, Text, code_points};
 use crate::values::number::Number;
 
+use super::keywords::type_of;
 use super::{format, unique};
 
 /// A keyword of a program that a value breaks.
@@ -45,31 +46,42 @@ struct Scope<'s> {
 struct Evaluated {
     all: bool,
     low: u128,
-    more: Vec<u32>,
+    /// The bits from 128 on, 128 to a word.
+    more: Vec<u128>,
 }
 
 impl Evaluated {
     fn add(&mut self, index: u32) {
-        if index < 128 {
-            self.low |= 1 << index;
-        } else {
-            self.more.push(index);
+        let bit = 1 << (index % 128);
+        let Some(word) = (index as usize / 128).checked_sub(1) else {
+            self.low |= bit;
+            return;
+        };
+        if self.more.len() <= word {
+            self.more.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.more.get_mut(word) {
+            *bits |= bit;
         }
     }
 
     fn has(&self, index: u32) -> bool {
-        self.all
-            || if index < 128 {
-                self.low >> index & 1 != 0
-            } else {
-                self.more.contains(&index)
-            }
+        let bits = match (index as usize / 128).checked_sub(1) {
+            None => self.low,
+            Some(word) => self.more.get(word).copied().unwrap_or(0),
+        };
+        self.all || bits >> (index % 128) & 1 != 0
     }
 
     fn merge(&mut self, other: Self) {
         self.all |= other.all;
         self.low |= other.low;
-        self.more.extend(other.more);
+        if self.more.len() < other.more.len() {
+            self.more.resize(other.more.len(), 0);
+        }
+        for (own, bits) in self.more.iter_mut().zip(other.more) {
+            *own |= bits;
+        }
     }
 }
 
@@ -118,12 +130,21 @@ impl<'a> Validator<'a> {
     }
 
     fn fault(&mut self, schema: SchemaId, keyword: usize, node: u32, detail: u32) {
+        self.add(schema, keyword, node, false, detail);
+    }
+
+    /// A fault of a value, or of its key.
+    fn fault_at(&mut self, schema: SchemaId, keyword: usize, node: u32, is_key: bool) {
+        self.add(schema, keyword, node, is_key, 0);
+    }
+
+    fn add(&mut self, schema: SchemaId, keyword: usize, node: u32, is_key: bool, detail: u32) {
         if self.faults.len() < MOST {
             self.faults.push(Fault {
                 schema,
                 keyword: keyword.min(255) as u8,
                 node,
-                is_key: false,
+                is_key,
                 detail,
             });
         }
@@ -374,21 +395,28 @@ impl<'a> Validator<'a> {
                 }
                 simple(self, (*min..=*max).contains(&count), count as u32)
             }
-            ProgramKeyword::UnevaluatedItems(schema) => {
-                if node.kind != Kind::Array {
+            ProgramKeyword::UnevaluatedItems(schema)
+            | ProgramKeyword::UnevaluatedProperties(schema) => {
+                let is_of_keys = matches!(keyword, ProgramKeyword::UnevaluatedProperties(_));
+                let kind = if is_of_keys {
+                    Kind::Object
+                } else {
+                    Kind::Array
+                };
+                if node.kind != kind {
                     return true;
                 }
                 let mut valid = true;
-                for (index, (item, _)) in self.document.children(at).enumerate() {
+                for (index, (child, _)) in self.document.children(at).enumerate() {
                     if own.as_ref().is_some_and(|own| own.has(index as u32)) {
                         continue;
                     }
-                    if !self.run::<false>(item, *schema, scope, None) {
+                    if !self.run::<false>(child, *schema, scope, None) {
                         valid = false;
                         if !EXPLAIN {
                             return false;
                         }
-                        self.fault(id, place, item, 0);
+                        self.fault_at(id, place, child, is_of_keys);
                     }
                 }
                 if let Some(own) = own {
@@ -414,10 +442,7 @@ impl<'a> Validator<'a> {
                         if !EXPLAIN {
                             return false;
                         }
-                        self.fault(id, place, child, 0);
-                        if let Some(fault) = self.faults.last_mut() {
-                            fault.is_key = true;
-                        }
+                        self.fault_at(id, place, child, true);
                     }
                 }
                 valid
@@ -434,31 +459,6 @@ impl<'a> Validator<'a> {
                             return false;
                         }
                     }
-                }
-                valid
-            }
-            ProgramKeyword::UnevaluatedProperties(schema) => {
-                if node.kind != Kind::Object {
-                    return true;
-                }
-                let mut valid = true;
-                for (index, (child, _)) in self.document.children(at).enumerate() {
-                    if own.as_ref().is_some_and(|own| own.has(index as u32)) {
-                        continue;
-                    }
-                    if !self.run::<false>(child, *schema, scope, None) {
-                        valid = false;
-                        if !EXPLAIN {
-                            return false;
-                        }
-                        self.fault(id, place, child, 0);
-                        if let Some(fault) = self.faults.last_mut() {
-                            fault.is_key = true;
-                        }
-                    }
-                }
-                if let Some(own) = own {
-                    own.all = true;
                 }
                 valid
             }
@@ -562,10 +562,7 @@ impl<'a> Validator<'a> {
                 if refused {
                     valid = false;
                     if EXPLAIN {
-                        self.fault(id, place, child, 0);
-                        if let Some(fault) = self.faults.last_mut() {
-                            fault.is_key = true;
-                        }
+                        self.fault_at(id, place, child, true);
                     }
                 } else {
                     valid &= self.run::<EXPLAIN>(child, additional, scope, None);
@@ -706,15 +703,7 @@ impl<'a> Validator<'a> {
     }
 
     fn has_type(&self, node: &Node, types: Types) -> bool {
-        let own = match node.kind {
-            Kind::Null => Types::NULL,
-            Kind::Boolean => Types::BOOLEAN,
-            Kind::Number => Types::NUMBER,
-            Kind::String => Types::STRING,
-            Kind::Array => Types::ARRAY,
-            Kind::Object => Types::OBJECT,
-        };
-        types.meets(own)
+        types.meets(type_of(node.kind))
             || node.kind == Kind::Number
                 && types.meets(Types::INTEGER)
                 && Number::new(node.text(self.text)).is_integer()
