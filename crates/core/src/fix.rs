@@ -47,7 +47,7 @@ pub struct Applied {
 }
 
 /// Applies every fix that is at least as applicable as `least`, until nothing changes. `None` if
-/// there is nothing to apply, or the bytes are no UTF-8.
+/// there is nothing to apply, or the bytes are not UTF-8.
 #[must_use]
 pub fn apply_fixes(
     contract: &Contract<'_>,
@@ -66,8 +66,8 @@ pub fn apply_fixes(
     Some(FixedPayload { text, applied })
 }
 
-/// [`apply_fixes`], which gives the text alone, and tells `each` of every fix that it applies: the rule
-/// that had found the fault, and its words.
+/// Does the same as [`apply_fixes`], but returns the text alone, and calls `each` for every fix that
+/// it applies, with the rule that found the fault and the rendered diagnostic.
 pub fn apply_fixes_with(
     contract: &Contract<'_>,
     payload: &[u8],

@@ -16,26 +16,25 @@
 //! # Ok::<(), pipelint::ParseInstantError>(())
 //! ```
 //!
-//! # The way of the data
+//! # How a payload is checked
 //!
 //! ```text
-//! bytes ──► document ──► contract ──► rules ──► report ──► renderers
+//! bytes ──► document ──► inspection ──► rules ──► report ──► messages
 //! ```
 //!
 //! | step | what happens | where |
 //! |---|---|---|
-//! | bytes → document | one pass; spans, no copies; keys are recognised by the contract's tables | `Document::read` |
-//! | value → nothing to say | most values are ordinary for their schema, which a few comparisons tell | [`FastPath`](contract::FastPath) |
-//! | value × contract | types, limits, words and forms | `contract::check::value` |
-//! | value × rules | a cheap look gathers [`Facts`](rules::Facts) about a value; facts call rules | `rules::classify::look` |
-//! | in passing | both are asked of each value that is not ordinary while the scanner has it in hand; what breaks its contract is a finding, and what else may have to be said is kept as a doubt | `inspect::inspect` |
-//! | bytes → text | UTF-8 is checked, unless everything was ASCII, which is text in each of its parts | `document::encoding::text`, `document::Text` |
-//! | doubts → findings | each doubt is reported, or the rules are asked that its facts call | `run_rules::judge` |
-//! | findings → report | compact findings; words, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
+//! | bytes → document | one pass; spans, no copies; keys are recognised by the contract's tables | `document/scan.rs` |
+//! | most values | a few comparisons show that nothing is wrong | `engine/fast_path.rs`, [`FastPath`](contract::FastPath) |
+//! | other values | validated against their schema, and classified into [`Facts`](rules::Facts); what breaks the schema is a violation, what calls a rule is a candidate | `engine/inspect.rs`, `validate/keywords.rs`, `facts/classify.rs` |
+//! | bytes → text | UTF-8 is checked, unless everything was ASCII | `document/encoding.rs` |
+//! | → findings | violations are reported; candidates go to the rules that their facts call | `engine/run_rules.rs` |
+//! | findings → report | findings are compact; messages, positions and fixes are made when they are read | [`Report`], [`Diagnostic`] |
 //!
-//! The contract's tables are made when this crate is built: the crate `pipelint-compiler` compiles
-//! the JSON Schemas of the crate `pipelint-schemas`. Anybody's own schemas go the same way, in a
-//! build script of theirs.
+//! The tables of the payloads known to this crate are made when it is built: the crate
+//! `pipelint-compiler` compiles the JSON Schemas of the crate `pipelint-schemas`. Other schemas are
+//! compiled in a build script of their own, or at run time (`pipelint::compile`, feature
+//! `compile`).
 //!
 //! The library does no I/O, reads no clock and prints nothing: the time is an argument. A
 //! [`Checker`] that is used again allocates nothing for a valid payload.
