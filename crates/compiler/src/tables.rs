@@ -571,19 +571,7 @@ impl<'b> Builder<'b> {
             return match read {
                 Ok(meaning) => Some(meaning),
                 Err(what) => {
-                    let pointer = self
-                        .schema(id)
-                        .map(|schema| schema.location.to_string())
-                        .unwrap_or_default();
-                    let problem = Problem {
-                        file: String::new(),
-                        pointer,
-                        keyword: "meaning".to_owned(),
-                        what: format!("`meaning` {what}"),
-                    };
-                    if !self.problems.contains(&problem) {
-                        self.problems.push(problem);
-                    }
+                    self.problem_of_meaning(id, &what);
                     None
                 }
             };
@@ -613,22 +601,25 @@ impl<'b> Builder<'b> {
                 meaning.place_sibling(key, index);
                 continue;
             }
-            let pointer = self
-                .schema(id)
-                .map(|schema| schema.location.to_string())
-                .unwrap_or_default();
-            let problem = Problem {
-                file: String::new(),
-                pointer,
-                keyword: "meaning".to_owned(),
-                what: format!(
-                    "`meaning` names the sibling {name:?}, which is not a property beside it{}",
-                    crate::names::did_you_mean(&name, names.iter().copied())
-                ),
-            };
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
+            let hint = crate::names::did_you_mean(&name, names.iter().copied());
+            self.problem_of_meaning(
+                id,
+                &format!("names the sibling {name:?}, which is not a property beside it{hint}"),
+            );
+        }
+    }
+
+    /// Reports, once, a meaning that makes no sense.
+    fn problem_of_meaning(&mut self, id: SchemaId, what: &str) {
+        let location = self.schema(id).map(|schema| schema.location.to_string());
+        let problem = Problem {
+            file: String::new(),
+            pointer: location.unwrap_or_default(),
+            keyword: "meaning".to_owned(),
+            what: format!("`meaning` {what}"),
+        };
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
         }
     }
 
