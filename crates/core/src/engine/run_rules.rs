@@ -70,21 +70,7 @@ pub(crate) fn run_rules<'c>(
                 rule: &url_character::RULE,
                 facts: Facts::NONE,
             };
-            let parameters = RuleContext {
-                text,
-                document,
-                contract,
-                schema: contract.root,
-                node: 0,
-                parent: None,
-                now: options.now,
-                policy: &EMPTY,
-                rule: None,
-                variant: 0,
-                detail: 0,
-                program_schema: NONE,
-                span: (0, 0),
-            };
+            let parameters = RuleContext::of_root(document, text, contract, options.now, &EMPTY);
             url_character::check(&parameters, &mut sink);
         }
         if let Some(policy) = options.policy.as_deref() {
@@ -92,7 +78,7 @@ pub(crate) fn run_rules<'c>(
         }
     }
     if !findings.is_empty() {
-        if matches!(contract.part, Part::Response | Part::Error) {
+        if !contract.part.is_sent() {
             downgrade_response(findings);
         }
         finalize(findings, options);
@@ -468,21 +454,13 @@ impl<'a> Runner<'a> {
     }
 
     fn context(&self, candidate: &Candidate<'a>) -> RuleContext<'a> {
+        // The rules of the policy run apart from the others.
+        let root = RuleContext::of_root(self.document, self.text, self.contract, self.now, &EMPTY);
         RuleContext {
-            text: self.text,
-            document: self.document,
-            contract: self.contract,
             schema: candidate.schema,
             node: candidate.node,
             parent: candidate.parent.get(),
-            now: self.now,
-            // The rules of the policy run apart from the others.
-            policy: &EMPTY,
-            rule: None,
-            variant: 0,
-            detail: 0,
-            program_schema: NONE,
-            span: (0, 0),
+            ..root
         }
     }
 

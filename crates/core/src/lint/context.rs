@@ -64,6 +64,32 @@ static MISSING: Node = Node {
 };
 
 impl<'a> RuleContext<'a> {
+    /// The root of a document, while rules look for faults.
+    #[inline]
+    pub(crate) fn of_root(
+        document: &'a Document,
+        text: Text<'a>,
+        contract: &'a Contract<'a>,
+        now: Instant,
+        policy: &'a Policy,
+    ) -> Self {
+        Self {
+            text,
+            document,
+            contract,
+            schema: contract.root,
+            node: 0,
+            parent: None,
+            now,
+            policy,
+            rule: None,
+            variant: 0,
+            detail: 0,
+            program_schema: NONE,
+            span: (0, 0),
+        }
+    }
+
     #[cfg_attr(pipelint_module, inline(never))]
     pub(crate) fn node(&self) -> &'a Node {
         self.document.node(self.node).unwrap_or(&MISSING)

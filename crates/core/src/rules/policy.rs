@@ -1,7 +1,7 @@
 //! What is not as the policy wants it: see [`Policy`].
 
-use crate::contract::{Contract, Meaning, Part, Schema, Unit};
-use crate::document::{Document, Kind, NONE};
+use crate::contract::{Contract, Meaning, Schema, Unit};
+use crate::document::{Document, Kind};
 use crate::lint::Findings;
 use crate::lint::Level;
 use crate::lint::Policy;
@@ -45,7 +45,7 @@ pub(crate) fn judge(
     policy: &Policy,
     findings: &mut Findings,
 ) {
-    if matches!(contract.part, Part::Response | Part::Error) {
+    if !contract.part.is_sent() {
         return;
     }
     let mut settled: Vec<u32> = findings
@@ -58,21 +58,7 @@ pub(crate) fn judge(
         .collect();
     settled.sort_unstable();
     let walk = Walk {
-        place: RuleContext {
-            text,
-            document,
-            contract,
-            schema: contract.root,
-            node: 0,
-            parent: None,
-            now: options.now,
-            policy,
-            rule: None,
-            variant: 0,
-            detail: 0,
-            program_schema: NONE,
-            span: (0, 0),
-        },
+        place: RuleContext::of_root(document, text, contract, options.now, policy),
         settled: &settled,
     };
     walk.within(0, contract.root, findings);

@@ -1,6 +1,6 @@
 //! `response/drift`: see `drift.md`.
 
-use crate::contract::{Meanings, Part};
+use crate::contract::Meanings;
 use crate::messages::RESPONSE_DRIFT_HELP;
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
-    if matches!(place.contract.part, Part::Response | Part::Error) {
+    if !place.is_sent() {
         said.help(RESPONSE_DRIFT_HELP);
     }
 }
