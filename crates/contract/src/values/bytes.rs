@@ -74,3 +74,12 @@ pub const fn word(text: &[u8]) -> Option<u64> {
         _ => None,
     }
 }
+
+/// The UTF-16 code unit of a JSON escape: four hexadecimal digits at an offset.
+#[inline]
+#[must_use]
+pub fn hex_unit(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.iter().try_fold(0, |unit, &byte| {
+        char::from(byte).to_digit(16).map(|digit| unit << 4 | digit)
+    })
+}

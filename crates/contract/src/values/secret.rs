@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::bytes::hex_unit;
+
 /// The prefix of one issuer's keys, and the fewest characters that follow it.
 #[derive(Debug)]
 struct Form {
@@ -319,19 +321,12 @@ fn character(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     Some(match bytes.get(at + 1) {
         Some(escaped @ (b'"' | b'\\' | b'/')) => (*escaped, at + 2),
         Some(b'b' | b'f' | b'n' | b'r' | b't') => (b'\n', at + 2),
-        Some(b'u') => match unit(bytes, at + 2) {
+        Some(b'u') => match hex_unit(bytes, at + 2) {
             Some(code @ 0..0x80) => (code as u8, at + 6),
             Some(_) => (OTHER, at + 6),
             None => (byte, at + 1),
         },
         _ => (byte, at + 1),
-    })
-}
-
-/// Four hexadecimal digits at an offset.
-fn unit(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4)?.iter().try_fold(0, |unit, &byte| {
-        char::from(byte).to_digit(16).map(|digit| unit << 4 | digit)
     })
 }
 

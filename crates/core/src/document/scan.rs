@@ -4,13 +4,13 @@ use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 
 use super::syntax_error::{self, Expected, SyntaxErrorKind, stop};
-use super::unescape::{characters, unit};
+use super::unescape::characters;
 use super::{
     Document, Limits, NONE, Node, Parent, RecoverableError, RecoverableErrorKind, Token,
     UNKNOWN_PROPERTY, Visitor, flag, number, string,
 };
 use crate::contract::{Facts, Object, Property, Schema};
-use crate::values::bytes;
+use crate::values::bytes::{self, hex_unit};
 use crate::values::number::Number;
 use crate::values::unicode;
 
@@ -310,7 +310,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
             Some(b'"' | b'\\' | b'/') => Some((at + 2, 0)),
             Some(b'n' | b'r' | b't') => Some((at + 2, flag::BREAK)),
             Some(b'b' | b'f') => Some((at + 2, flag::STRANGE)),
-            Some(b'u') => match unit(self.bytes, at + 2) {
+            Some(b'u') => match hex_unit(self.bytes, at + 2) {
                 Some(0xd800..=0xdbff) if self.is_low_surrogate(at + 6) => {
                     Some((at + 12, flag::STRANGE))
                 }
@@ -335,7 +335,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
 
     fn is_low_surrogate(&self, at: usize) -> bool {
         self.bytes.get(at..at + 2) == Some(b"\\u")
-            && unit(self.bytes, at + 2).is_some_and(|low| (0xdc00..=0xdfff).contains(&low))
+            && hex_unit(self.bytes, at + 2).is_some_and(|low| (0xdc00..=0xdfff).contains(&low))
     }
 
     #[inline(always)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::values::bytes::hex_unit;
+
 /// Replaces the escapes of a JSON string's inner text. A lone surrogate becomes U+FFFD; a
 /// malformed escape, which the scanner would have refused, stays as it is.
 #[must_use]
@@ -99,7 +101,7 @@ fn one(escape: &[u8]) -> (char, usize) {
         Some(b'n') => ('\n', 2),
         Some(b'r') => ('\r', 2),
         Some(b't') => ('\t', 2),
-        Some(b'u') => match unit(escape, 2) {
+        Some(b'u') => match hex_unit(escape, 2) {
             Some(high @ 0xd800..=0xdbff) => match low(escape) {
                 Some(low) => {
                     let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
@@ -126,12 +128,5 @@ fn low(escape: &[u8]) -> Option<u32> {
     if escape.get(6..8) != Some(b"\\u") {
         return None;
     }
-    unit(escape, 8).filter(|low| (0xdc00..=0xdfff).contains(low))
-}
-
-/// Four hexadecimal digits at `at`.
-pub(super) fn unit(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4)?.iter().try_fold(0, |unit, &byte| {
-        char::from(byte).to_digit(16).map(|digit| unit << 4 | digit)
-    })
+    hex_unit(escape, 8).filter(|low| (0xdc00..=0xdfff).contains(low))
 }
