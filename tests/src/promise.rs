@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pipelint::contract::Contract;
+use pipelint::contract::{Contract, json_pointer};
 use pipelint::{Applicability, Edit, Kind, Options, OwnedFix, Report, Value, check, fix};
 
 use super::edited;
@@ -207,7 +207,7 @@ fn pointer_to(value: Value<'_>, start: usize) -> Option<String> {
             let span = child.span();
             span.start <= start && start < span.end
         })?;
-        let key = child.key()?.replace('~', "~0").replace('/', "~1");
+        let key = json_pointer::escape(&child.key()?);
         pointer = [&*pointer, "/", &key].concat();
         value = child;
     }

@@ -1,6 +1,7 @@
 //! A JSON tree that keeps what a schema compiler needs: the order of keys, keys given twice, and
 //! the text of every number.
 
+use pipelint_contract::json_pointer::escape;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -138,11 +139,6 @@ impl Fault {
 
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// A key as a segment of a JSON pointer.
-pub(crate) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// An object's members, none dropped.

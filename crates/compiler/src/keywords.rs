@@ -1,5 +1,7 @@
 //! The keywords: one row, and one function where a row is not enough. A new keyword is added here.
 
+use pipelint_contract::json_pointer::unescape;
+
 use crate::bound::{Bound, Decimal};
 use crate::json::Node;
 use crate::meaning::Meaning;
@@ -263,7 +265,7 @@ fn reference(r: &mut Reading<'_>, value: &Node) -> Result<(), String> {
     let target = string(value)?;
     match target.strip_prefix("#/$defs/") {
         Some(name) if !name.is_empty() && !name.contains(['/', '%']) => {
-            r.draft.reference = Some(name.replace("~1", "/").replace("~0", "~"));
+            r.draft.reference = Some(unescape(name).into_owned());
             Ok(())
         }
         _ => Err(format!(

@@ -1,8 +1,10 @@
 //! One schema file while it is being compiled.
 
+use pipelint_contract::json_pointer::escape;
+
 use crate::bound::Bound;
 use crate::error::Problem;
-use crate::json::{Fault, Node, escape};
+use crate::json::{Fault, Node};
 use crate::meaning::Meaning;
 use crate::types::{Type, TypeSet};
 

@@ -1,6 +1,8 @@
 //! A parser of JSON that keeps the order of members, duplicate keys and the text of numbers.
 
-use crate::json::{Fault, Node, escape};
+use pipelint_contract::json_pointer::escape;
+
+use crate::json::{Fault, Node};
 
 /// Deeper files are refused, so that nothing that walks the tree can run out of stack.
 const MAX_DEPTH: usize = 128;

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use fluent_uri::{Uri, UriRef};
 use pipelint_contract::Types;
+use pipelint_contract::json_pointer::{escape, unescape};
 use pipelint_contract::program::{
     Discriminator, FormatName, Json, Limit, Matcher, Members, Pattern, Program, ProgramKeyword,
     ProgramSchema, SchemaId,
@@ -15,7 +16,7 @@ use pipelint_contract::program::{
 use crate::bound::Decimal;
 use crate::dialect::Dialect;
 use crate::error::Problem;
-use crate::json::{Node, escape};
+use crate::json::Node;
 use crate::names::did_you_mean;
 use crate::parse::parse;
 
@@ -459,7 +460,7 @@ impl<'n> Reader<'n, '_> {
         let (mut node, mut resource) = (root, number);
         let mut pointer = String::new();
         for token in fragment.split('/').skip(1) {
-            let name = token.replace("~1", "/").replace("~0", "~");
+            let name = unescape(token);
             let next = match node {
                 Node::Object(_) => node.get(&name),
                 Node::Array(items) => name.parse().ok().and_then(|index: usize| items.get(index)),

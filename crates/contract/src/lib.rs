@@ -13,6 +13,8 @@
 
 mod facts;
 mod fast_path;
+#[doc(hidden)]
+pub mod json_pointer;
 mod keys;
 mod meaning;
 pub mod program;

@@ -67,6 +67,8 @@ pub use pipelint_contract::values;
 /// The tables that payloads are checked against; see the crate `pipelint-contract`.
 pub mod contract {
     pub use crate::engine::{fast_path, ready, write_fast_path};
+    #[doc(hidden)]
+    pub use pipelint_contract::json_pointer;
     pub use pipelint_contract::program;
     pub use pipelint_contract::{
         Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Facts, FastForm, FastPath,

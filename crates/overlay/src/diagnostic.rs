@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use pipelint::contract::json_pointer;
 use pipelint::{Level, Position, Report, Severity, Value};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -200,10 +201,10 @@ fn help(schema: &serde_json::Value, keyword: &str, missing: Option<&str>) -> Opt
 fn at<'s>(schema: &'s serde_json::Value, pointer: &str) -> Option<&'s serde_json::Value> {
     let mut here = schema;
     for token in pointer.split('/').skip(1) {
-        let token = token.replace("~1", "/").replace("~0", "~");
+        let token = json_pointer::unescape(token);
         let next = match here {
             serde_json::Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-            other => other.get(&token),
+            other => other.get(&*token),
         }?;
         here = match next.as_str() {
             Some(reference) if token.ends_with("ref") || token.ends_with("Ref") => {
@@ -281,7 +282,7 @@ fn sentence(message: &str) -> String {
 
 /// The pointer one step further.
 fn join(pointer: &str, name: &str) -> String {
-    [pointer, "/", &name.replace('~', "~0").replace('/', "~1")].concat()
+    [pointer, "/", &json_pointer::escape(name)].concat()
 }
 
 /// The place of a key; of one that stands twice, the last.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use crate::contract::json_pointer;
+
 use super::{Children, Document, Kind, NONE, Node, flag, unescape};
 
 /// One value of a payload that was read: what it is, where it stands, and what it holds.
@@ -148,11 +150,7 @@ impl<'d> Value<'d> {
         let mut here = self;
         let tokens = pointer.split('/');
         for token in tokens.skip(1) {
-            let token = if token.contains('~') {
-                Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-            } else {
-                Cow::Borrowed(token)
-            };
+            let token = json_pointer::unescape(token);
             here = match here.node.kind {
                 Kind::Object => here.get(&token)?,
                 Kind::Array => here.children().nth(token.parse().ok()?)?,
