@@ -3,6 +3,7 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;
 use http::request::Parts;
+use percent_encoding::percent_decode_str;
 use pipelint::contract::Contract;
 use serde_json::Value;
 
@@ -73,23 +74,7 @@ pub(crate) fn parameters(parameters: &[(&str, &str)]) -> String {
 
 /// A path segment's text, with its percent escapes replaced.
 fn unescaped(segment: &str) -> std::borrow::Cow<'_, str> {
-    if !segment.contains('%') {
-        return segment.into();
-    }
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        match (byte, digit(ahead.next()), digit(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high << 4 | low).unwrap_or_default());
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned().into()
+    percent_decode_str(segment).decode_utf8_lossy()
 }
 
 #[cfg(test)]

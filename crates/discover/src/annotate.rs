@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use pipelint_contract::json_pointer::escape;
 use serde_json::{Map, Value, json};
 
-use crate::walk::{escape, resolve, schemas};
+use crate::walk::{resolve, schemas};
 use crate::words::words;
 
 /// How sure a proposal is.

@@ -4,12 +4,14 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pipelint::compile::{CompileOptions, compile};
 use pipelint::{Checker, Instant, Options, Severity};
+use pipelint_contract::json_pointer::escape;
 use pipelint_contract::values::nearest::nearest;
 use serde_json::{Map, Number, Value, json};
 
-use crate::walk::{each_schema_mut, escape, resolve, schemas};
+use crate::walk::{each_schema_mut, resolve, schemas};
 
 /// What kind of fault it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,7 +94,7 @@ pub fn lint(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
         }
     }
     if compiled.is_ok() {
-        faults.extend(examples(root, options));
+        faults.extend(examples(root, &pointers, options));
     }
     faults
 }
@@ -327,29 +329,36 @@ fn required(
 
 /// Checks all examples and defaults at once: each is a property of one payload, whose schema is a
 /// reference to the schema that the example belongs to.
-fn examples(root: &Value, options: &CompileOptions<'_>) -> Vec<SchemaFault> {
+fn examples(root: &Value, pointers: &[String], options: &CompileOptions<'_>) -> Vec<SchemaFault> {
     const URI: &str = "urn:pipelint:linted-schema";
+    /// What may not be in the fragment of a URI (RFC 3986, section 3.5).
+    const NOT_OF_FRAGMENTS: &AsciiSet = &CONTROLS
+        .add(b'%')
+        .add(b'^')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b' ')
+        .add(b'[')
+        .add(b']')
+        .add(b'#');
     let base = root.get("$id").and_then(Value::as_str);
     let base = base.map_or(URI, |id| id.trim_end_matches('#'));
     let mut places = Vec::new();
     let mut properties = Map::new();
     let mut payload = Map::new();
-    for pointer in schemas(root) {
-        let Some(Value::Object(schema)) = root.pointer(&pointer) else {
+    for pointer in pointers {
+        let Some(Value::Object(schema)) = root.pointer(pointer) else {
             continue;
         };
         let mut add = |below: String, value: &Value| {
             let name = places.len().to_string();
-            let encoded: String = pointer
-                .chars()
-                .map(|one| match one {
-                    '%' | '^' | '"' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | ' ' | '['
-                    | ']' | '#' => {
-                        format!("%{:02X}", u32::from(one))
-                    }
-                    one => one.to_string(),
-                })
-                .collect();
+            let encoded = utf8_percent_encode(pointer, NOT_OF_FRAGMENTS);
             let keyword = if below == "/default" {
                 "default"
             } else {

@@ -330,7 +330,7 @@ impl OpenApi {
                         fault.get_or_insert(error);
                         return;
                     }
-                    let pointer = fragment(reference).unwrap_or_default();
+                    let pointer = fragment(reference).unwrap_or_default().into_owned();
                     let name = names.entry(pointer.clone()).or_insert_with(|| {
                         let last = pointer.rsplit('/').next().unwrap_or_default();
                         let plain: String = last

@@ -1,5 +1,9 @@
 //! Where a JSON Schema holds further schemas.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use pipelint_contract::json_pointer::escape;
 use serde_json::{Map, Value};
 
 /// Keywords whose value is one schema, or for `items` of old drafts a list of them.
@@ -28,11 +32,6 @@ const MAPS: &[&str] = &[
     "patternProperties",
     "properties",
 ];
-
-/// One segment of a JSON pointer, escaped.
-pub(crate) fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
-}
 
 /// The pointers to the schemas directly below a schema, relative to it.
 fn below(schema: &Map<String, Value>) -> Vec<String> {
@@ -87,24 +86,13 @@ pub(crate) fn local<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
     root.pointer(&fragment(reference)?)
 }
 
-/// The pointer of a local reference, with percent signs decoded.
-pub(crate) fn fragment(reference: &str) -> Option<String> {
+/// The pointer of a local reference, with percent escapes decoded.
+pub(crate) fn fragment(reference: &str) -> Option<Cow<'_, str>> {
     let pointer = reference.strip_prefix('#')?;
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;
     }
-    let mut bytes = Vec::with_capacity(pointer.len());
-    let mut rest = pointer.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let high = char::from(rest.next()?).to_digit(16)?;
-        let low = char::from(rest.next()?).to_digit(16)?;
-        bytes.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(pointer).decode_utf8().ok()
 }
 
 /// Follows local references from a schema, a bounded number of times.
