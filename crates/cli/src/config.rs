@@ -71,7 +71,12 @@ impl Configs {
     /// now, so that one that is broken is known before anything is checked.
     pub(crate) fn new(args: &CheckArgs) -> Result<Self, Trouble> {
         let contract = match &args.payload {
-            None => args.schema.as_deref().map(schema::compiled).transpose()?,
+            None => {
+                let schema = args.schema.as_deref();
+                schema
+                    .map(|file| schema::compiled(file, args.quiet))
+                    .transpose()?
+            }
             Some(name) => {
                 Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?)
             }

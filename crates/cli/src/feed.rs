@@ -276,8 +276,8 @@ pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble
     }
 }
 
-/// Why bytes cannot be decoded as UTF-8. A character that is cut at the end is no reason: no more
-/// than the limit was read.
+/// Why bytes cannot be decoded as UTF-8. An incomplete character at the end does not count: the
+/// bytes may have been cut at the limit of what is read.
 fn undecodable(bytes: &[u8]) -> Option<String> {
     match bytes {
         // JSON begins with an ASCII character, which UTF-16 and UTF-32 pair with zeros.

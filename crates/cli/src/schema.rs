@@ -30,14 +30,14 @@ pub(crate) fn schema(name: &str, out: &mut dyn Write) -> Result<u8, Trouble> {
 
 /// The contract of the user's own JSON Schema. The program compiles at most one, and keeps it until
 /// it ends.
-pub(crate) fn compiled(file: &Path) -> Result<&'static Contract<'static>, Trouble> {
+pub(crate) fn compiled(file: &Path, is_quiet: bool) -> Result<&'static Contract<'static>, Trouble> {
     let text = fs::read_to_string(file).map_err(|error| Trouble::SchemaFile {
         file: file.to_owned(),
         error,
     })?;
     let name = plain(&file.display().to_string());
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem.trim_end_matches(".schema");
+    let stem = stem.strip_suffix(".schema").unwrap_or(&stem);
     let id = format!("own/{stem}/request");
     let options = CompileOptions {
         file: &name,
@@ -45,8 +45,10 @@ pub(crate) fn compiled(file: &Path) -> Result<&'static Contract<'static>, Troubl
         ..CompileOptions::default()
     };
     let contract = compile(&text, &options).map_err(Trouble::Schema)?;
-    for note in contract.notes() {
-        say(&format_args!("{note}"));
+    if !is_quiet {
+        for note in contract.notes() {
+            say(note);
+        }
     }
     let tables: &'static ContractTables = Box::leak(Box::new(contract.tables()));
     Ok(tables.contract())

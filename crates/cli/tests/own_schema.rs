@@ -69,3 +69,14 @@ fn a_schema_that_is_not_there_is_an_error() {
         ran.all()
     );
 }
+
+#[test]
+fn a_misspelt_keyword_is_noted_unless_the_run_is_quiet() {
+    let folder = folder(r#"{"properties": {"a": {"minLenght": 1}}}"#);
+    folder.write("payload.json", b"{}");
+    let ran = folder.run("check --schema opportunity.schema.json payload.json");
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(ran.stderr.contains("minLength"), "{}", ran.all());
+    let ran = folder.run("check --quiet --schema opportunity.schema.json payload.json");
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+}
