@@ -276,7 +276,7 @@ impl<'n> Reader<'n, '_> {
         if let Some(dialect) = Dialect::of_uri(uri) {
             return (dialect, true);
         }
-        // A dialect of somebody's own says which vocabularies it has.
+        // A custom dialect lists its vocabularies.
         let uri = uri.trim_end_matches('#');
         let known = self.by_uri.get(uri);
         let Some(meta) = known.and_then(|known| self.resources.get(*known as usize)) else {

@@ -240,7 +240,7 @@ fn unified(file: &str) -> String {
 }
 
 /// Distinguishes a finding's value from others, in sixteen hexadecimal digits: a hash of its text,
-/// or of the record if there is no text, as for what is missing.
+/// or of the record if there is no text, as for a missing property.
 ///
 /// Hidden values leave no trace, because a short one could be guessed from its hash. Of a key or
 /// token in a text, which is random, 20 bits of a hash are kept: too few to guess it, and enough

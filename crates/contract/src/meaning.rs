@@ -43,7 +43,7 @@ pub enum Meaning<'c> {
     Tags,
     /// A yes or no.
     Flag,
-    /// A secret that lets somebody in. Its value is never printed.
+    /// A secret that gives access. Its value is never printed.
     Credential(&'c Credential<'c>),
     /// A key that makes a repeated request harmless.
     IdempotencyKey,

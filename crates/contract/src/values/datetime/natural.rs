@@ -1,4 +1,4 @@
-//! What stands in a date that people write: numbers, names of months and of weekdays, and a time.
+//! The parts of a date that people write: numbers, names of months and of weekdays, and a time.
 
 use super::Time;
 use super::cursor::Cursor;
@@ -79,7 +79,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// The first three numbers or month names, and the text after them. `None` if a sign other than
-/// white space stands before them, or two stand between them: `-2026-12-13` is not a date.
+/// white space precedes them, or if there are two in a row: `-2026-12-13` is not a date.
 pub(super) fn three_parts(text: &str) -> Option<Parts<'_>> {
     let mut cursor = Cursor(text.as_bytes());
     let (mut before, mut weekday) = (0, None);
