@@ -54,6 +54,19 @@ export function cases(): Case[] {
   return found;
 }
 
+/** Every case that is JSON, as a value. */
+export function* parsedCases(): Generator<Case & { readonly value: unknown }> {
+  for (const one of cases()) {
+    let value: unknown;
+    try {
+      value = JSON.parse(new TextDecoder().decode(one.bytes));
+    } catch {
+      continue;
+    }
+    yield { ...one, value };
+  }
+}
+
 /** The one documented difference: byte offsets become UTF-16 offsets. */
 function converted(expectation: string, bytes: Uint8Array): string {
   const units = (offset: number) => Buffer.from(bytes.subarray(0, offset)).toString('utf8').length;

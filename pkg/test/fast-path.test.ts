@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { check, type PayloadName } from '../src/index.js';
 import * as engine from '../src/engine.js';
 import { type decodeTable, isPlainlyValid } from '../src/fast-path.js';
-import { cases, now } from './corpus.js';
+import { now, parsedCases } from './corpus.js';
 
 type Fields = Record<string, unknown>;
 
@@ -74,13 +74,7 @@ describe('the fast path', () => {
 
   it('agrees with the module on the corpus', () => {
     const fast: string[] = [];
-    for (const { name, payload, bytes } of cases()) {
-      let value: unknown;
-      try {
-        value = JSON.parse(new TextDecoder().decode(bytes));
-      } catch {
-        continue;
-      }
+    for (const { name, payload, value } of parsedCases()) {
       if (typeof value === 'object' && value !== null && tried(payload, value)) fast.push(name);
     }
     for (const name of ['ruddr/create-opportunity-stage', 'slant/create-opportunity']) {
