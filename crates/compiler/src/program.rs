@@ -3,6 +3,7 @@
 //! The documents are indexed first: every schema with its resource, its `$id`, its anchors. Then the
 //! root is read, and every schema that it leads to, each once; references become numbers.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use fluent_uri::{Uri, UriRef};
@@ -128,19 +129,10 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
     if !faults.is_empty() {
         return Err(faults);
     }
-    let needs_meta = text.contains("json-schema.org")
-        || options
-            .documents
-            .iter()
-            .any(|(_, text)| text.contains("json-schema.org"));
-    let mut meta = Vec::new();
-    for text in META.iter().filter(|_| needs_meta) {
-        if let Ok(node) = parse(text, &mut Vec::new()) {
-            meta.push(node);
-        }
-    }
+    let metaschemas = OnceCell::new();
     let mut reader = Reader {
         options,
+        metaschemas: &metaschemas,
         resources: Vec::new(),
         by_uri: HashMap::new(),
         anchors: HashMap::new(),
@@ -153,11 +145,6 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
         problems: Vec::new(),
         notes: Vec::new(),
     };
-    for node in &meta {
-        if let Some(uri) = node.get("$id").and_then(Node::as_str) {
-            reader.document(uri, node);
-        }
-    }
     for (uri, node) in &documents {
         reader.document(uri, node);
     }
@@ -200,6 +187,8 @@ struct Waiting<'n> {
 
 struct Reader<'n, 'o> {
     options: &'o ProgramOptions<'o>,
+    /// The documents of [`META`], once a schema refers to one of them.
+    metaschemas: &'n OnceCell<Vec<Node>>,
     resources: Vec<Resource<'n>>,
     by_uri: HashMap<String, u32>,
     /// Anchors, dynamic ones too, by resource and name.
@@ -246,6 +235,24 @@ impl<'n> Reader<'n, '_> {
         let resource = self.resource(uri, node, dialect, validates, file);
         self.index(node, resource, "");
         resource
+    }
+
+    /// Indexes the documents of the dialects, unless that was done. Those that were given stay.
+    fn index_metaschemas(&mut self) {
+        if self.metaschemas.get().is_some() {
+            return;
+        }
+        let read = |text: &&str| parse(text, &mut Vec::new()).ok();
+        for node in self
+            .metaschemas
+            .get_or_init(|| META.iter().filter_map(read).collect())
+        {
+            if let Some(uri) = node.get("$id").and_then(Node::as_str)
+                && !self.by_uri.contains_key(uri.trim_end_matches('#'))
+            {
+                self.document(uri, node);
+            }
+        }
     }
 
     fn resource(
@@ -437,8 +444,10 @@ impl<'n> Reader<'n, '_> {
             .map_or(BASE, |own| &own.uri);
         let (uri, fragment) =
             resolve(base, reference).ok_or_else(|| "is not a URI reference".to_owned())?;
-        let found = self.by_uri.get(&uri).copied();
-        let Some(number) = found else {
+        if !self.by_uri.contains_key(&uri) && uri.contains("://json-schema.org/") {
+            self.index_metaschemas();
+        }
+        let Some(number) = self.by_uri.get(&uri).copied() else {
             return Err(format!(
                 "refers to {uri}, which is not among the given documents; nothing is fetched"
             ));
