@@ -46,7 +46,9 @@ pub(crate) fn meant(key: &str, object: &Object<'_>) -> Option<Meant> {
             odd: None,
         });
     }
-    if let Some(property) = find(key, false) {
+    if odd.is_some()
+        && let Some(property) = find(key, false)
+    {
         return Some(Meant {
             property,
             is_spelling: false,
