@@ -66,6 +66,14 @@ fn fixed(contract: &str, text: &str) -> [String; 2] {
 }
 
 #[test]
+fn a_name_with_quotes_is_written_as_json() {
+    let text = r#"{ "handle": "A", "cargo": { "SAY \"NO\"": true } }"#;
+    let [safe, all] = fixed("acme/create-deal", text);
+    assert_eq!(safe, text.replace("SAY", "say").replace("NO", "no"));
+    assert_eq!(all, safe);
+}
+
+#[test]
 fn a_percentage_in_quotes_becomes_a_fraction_at_once() {
     let hunch = |value: &str| {
         let text = format!(r#"{{ "handle": "A", "hunch": {value} }}"#);

@@ -388,7 +388,7 @@ impl<'r> Subject<'_, 'r> {
 
 fn quoted(name: &str, out: &mut String) {
     out.push('`');
-    out.push_str(name);
+    shorten(name, out);
     out.push('`');
 }
 

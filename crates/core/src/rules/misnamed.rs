@@ -170,7 +170,7 @@ pub(crate) fn rename(member: &RuleContext<'_>, meant: &Meant) -> Option<(Applica
     let edit = Edit {
         start: node.key + 1,
         end: node.key + 1 + node.key_length,
-        text: property.name.to_owned().into(),
+        text: replacement::escaped(property.name).into_owned().into(),
     };
     let doubtful = Facts::BLANK
         .or(Facts::NEGATIVE)

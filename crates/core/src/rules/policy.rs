@@ -167,29 +167,9 @@ pub(crate) fn explain(
         said.fix(
             texts.fix,
             applicability,
-            replacement::replace(place, quoted(word)),
+            replacement::replace(place, replacement::quoted(word)),
         );
     }
-}
-
-/// A text as a JSON string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\0'..='\x1f' => {
-                quoted.push_str("\\u00");
-                for digit in [character as u32 >> 4, character as u32 & 15] {
-                    quoted.extend(char::from_digit(digit, 16));
-                }
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// The power of ten between a whole unit of a currency and the unit of the amount there.

@@ -21,9 +21,31 @@ pub(crate) fn replace(place: &RuleContext<'_>, text: impl Into<Cow<'static, str>
     }
 }
 
-/// A text without quotes, backslashes and control characters as a JSON string.
+/// A text as a JSON string.
 pub(crate) fn quoted(text: &str) -> String {
-    concat(&["\"", text, "\""])
+    concat(&["\"", &escaped(text), "\""])
+}
+
+/// A text as it is written between the quotes of a JSON string.
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
+    let needs_escape = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    if !text.bytes().any(needs_escape) {
+        return text.into();
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => escaped.extend(['\\', character]),
+            '\0'..='\x1f' => {
+                escaped.push_str("\\u00");
+                for digit in [character as u32 >> 4, character as u32 & 15] {
+                    escaped.extend(char::from_digit(digit, 16));
+                }
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped.into()
 }
 
 /// What would be known of a number or a string without escapes in that place, given as JSON text;
@@ -70,6 +92,12 @@ mod tests {
     use super::*;
     use crate::contract::NumberLimits;
     use crate::values::number::Bound;
+
+    #[test]
+    fn a_text_is_quoted_as_json_requires() {
+        assert_eq!(quoted("won"), r#""won""#);
+        assert_eq!(quoted("a\"b\\c\n\u{1f}é"), r#""a\"b\\c\u000a\u001fé""#);
+    }
 
     static TENTH: NumberLimits = step(1, -1);
     static FIVE_HUNDREDTHS: NumberLimits = step(5, -2);
