@@ -212,7 +212,7 @@ impl Rejection {
             match severity {
                 Severity::Error => errors += 1,
                 Severity::Warning => warnings += 1,
-                Severity::Info => {}
+                _ => {}
             }
             if !rules.contains(&rule) {
                 rules.push(rule);

@@ -71,7 +71,7 @@ impl Tally {
             match finding.severity() {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
-                Severity::Info => self.infos += 1,
+                _ => self.infos += 1,
             }
         }
     }

@@ -165,11 +165,10 @@ impl Settings {
                 .collect(),
             policy: (!policy.is_empty()).then(|| Arc::new(policy)),
             mask: Mask::new(config.mask.properties.clone(), meanings),
-            limits: Limits {
-                depth: config.limits.depth.unwrap_or(usual.depth),
-                size: config.limits.size.unwrap_or(usual.size),
-                diagnostics: config.limits.diagnostics.unwrap_or(usual.diagnostics),
-            },
+            limits: usual
+                .with_depth(config.limits.depth.unwrap_or(usual.depth))
+                .with_size(config.limits.size.unwrap_or(usual.size))
+                .with_diagnostics(config.limits.diagnostics.unwrap_or(usual.diagnostics)),
         }
     }
 
@@ -230,20 +229,22 @@ impl Settings {
             .any(|(glob, _)| glob.matches(path))
     }
 
+    fn options(&self, now: Instant) -> Options {
+        Options::at(now)
+            .with_limits(self.limits)
+            .with_levels(self.levels.clone())
+            .with_policy(self.policy.clone())
+            .with_mask(self.mask.clone())
+            .with_locale(self.locale)
+    }
+
     /// What holds for a payload that comes from no file, such as the body of a request: neither
     /// globs nor overrides count.
     #[must_use]
     pub fn without_file(&self, now: Instant) -> FileSettings {
         FileSettings {
             payload: None,
-            options: Options {
-                limits: self.limits,
-                levels: self.levels.clone(),
-                policy: self.policy.clone(),
-                mask: self.mask.clone(),
-                locale: self.locale,
-                ..Options::at(now)
-            },
+            options: self.options(now),
             schema_levels: self.schema_levels.clone(),
             fail_on: self.fail_on,
         }

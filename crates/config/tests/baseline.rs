@@ -150,10 +150,8 @@ fn secrets_leave_no_trace() {
         let headers = check(&HEADERS, headers.as_bytes(), &options());
         let deal =
             format!(r#"{{ "name": "Acme", "probability": {secret}, "status": "{secret}" }}"#);
-        let masked = Options {
-            mask: Mask::new(vec!["status".to_owned()], Meanings::PROBABILITY),
-            ..options()
-        };
+        let mask = Mask::new(vec!["status".to_owned()], Meanings::PROBABILITY);
+        let masked = options().with_mask(mask);
         let deal = report(&deal, &masked);
         assert_eq!(deal.len(), 2);
         let mut baseline = Baseline::default();

@@ -2,6 +2,7 @@
 
 /// The meaning of a field. Semantic rules are written against these, never against field names.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub enum Meaning<'c> {
     /// Nothing that a rule could know of.
     None,

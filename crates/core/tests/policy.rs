@@ -37,10 +37,7 @@ fn bare() -> Options {
 }
 
 fn in_policy(policy: Policy) -> Options {
-    Options {
-        policy: Some(Arc::new(policy)),
-        ..bare()
-    }
+    bare().with_policy(Arc::new(policy))
 }
 
 /// The rules and pointers of the errors.
@@ -265,13 +262,11 @@ fn a_masked_value_is_in_no_text() {
     let mask = |properties: &[&str], meanings| Mask::new(words(properties), meanings);
     let text = r#"{ "name": "Acme", "stage": "SecretSoup", "status": "Hidden", "estimated_value": 77777777,
         "tags": ["Mystery", 55555], "unheard_of": "Mystery" }"#;
-    let options = Options {
-        mask: mask(&["stage", "tags", "status"], Meanings::MONEY),
-        ..in_policy(Policy {
-            stages: words(&["SecretSoap"]),
-            ..policy()
-        })
-    };
+    let options = in_policy(Policy {
+        stages: words(&["SecretSoap"]),
+        ..policy()
+    })
+    .with_mask(mask(&["stage", "tags", "status"], Meanings::MONEY));
     let report = check(DEAL, text.as_bytes(), &options);
     assert!(report.len() >= 4);
     for one in report.diagnostics() {
@@ -281,10 +276,7 @@ fn a_masked_value_is_in_no_text() {
         }
     }
     let stage = |mask: Mask| {
-        let options = Options {
-            mask,
-            ..in_policy(policy())
-        };
+        let options = in_policy(policy()).with_mask(mask);
         let report = check(DEAL, br#"{ "name": "Acme", "stage": "X1" }"#, &options);
         report.diagnostics().next().unwrap().message()
     };
@@ -300,7 +292,7 @@ fn what_is_masked_is_a_secret_wherever_it_is_repeated() {
     let text = r#"{ "name": "Acme", "stage": "Closed Won", "status": "active",
         "tags": ["x", { "a": "Hush" }], "unheard_of": "Hush" }"#;
     let mask = Mask::new(words(&["stage", "tags", "unheard_of"]), Meanings::EMPTY);
-    let options = Options { mask, ..bare() };
+    let options = bare().with_mask(mask);
     let report = check(DEAL, text.as_bytes(), &options);
     let secrets: Vec<&str> = report
         .secrets()

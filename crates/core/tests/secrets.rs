@@ -107,17 +107,14 @@ fn values_of_properties_named_after_credentials_are_hidden() {
 
 #[test]
 fn masked_values_are_hidden_in_every_form() {
-    let options = Options {
-        mask: Mask::new(
-            vec![
-                "notes".to_owned(),
-                "tags".to_owned(),
-                "probability".to_owned(),
-            ],
-            Meanings::MONEY,
-        ),
-        ..options()
-    };
+    let options = options().with_mask(Mask::new(
+        vec![
+            "notes".to_owned(),
+            "tags".to_owned(),
+            "probability".to_owned(),
+        ],
+        Meanings::MONEY,
+    ));
     for payload in [
         r#"{"name":"Acme","notes":4711}"#,
         r#"{"name":"Acme","probability":4711}"#,

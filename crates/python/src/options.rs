@@ -67,10 +67,7 @@ impl Rulebook {
             (None, Some(now)) => now,
             (None, None) => Utc::now().into(),
         };
-        Ok(Options {
-            now,
-            ..Options::clone(&self.options)
-        })
+        Ok(Options::clone(&self.options).with_now(now))
     }
 }
 

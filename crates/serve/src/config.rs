@@ -72,14 +72,12 @@ impl Default for Config {
 impl Config {
     /// How payloads are judged, as of that time, in that language.
     pub(crate) fn options(&self, now: Option<Instant>, locale: Option<Locale>) -> Options {
-        Options {
-            limits: self.limits,
-            levels: self.levels.clone(),
-            policy: self.policy.clone(),
-            mask: self.mask.clone(),
-            locale: locale.unwrap_or(self.locale),
-            ..Options::at(now.or(self.now).unwrap_or_else(clock))
-        }
+        Options::at(now.or(self.now).unwrap_or_else(clock))
+            .with_limits(self.limits)
+            .with_levels(self.levels.clone())
+            .with_policy(self.policy.clone())
+            .with_mask(self.mask.clone())
+            .with_locale(locale.unwrap_or(self.locale))
     }
 
     /// The most bytes of a body, and of one line of a stream.

@@ -18,10 +18,7 @@ const NOW: &str = "2026-03-01T00:00:00Z";
 
 fn config() -> Config {
     Config {
-        limits: Limits {
-            size: 10_000,
-            ..Limits::default()
-        },
+        limits: Limits::default().with_size(10_000),
         timeout: Duration::from_millis(300),
         shutdown_timeout: Duration::from_secs(2),
         now: Some(NOW.parse().unwrap()),

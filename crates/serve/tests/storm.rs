@@ -123,10 +123,7 @@ async fn send(address: SocketAddr, bytes: &[u8], then: Then) -> u16 {
 /// A service, how to stop it, and its end.
 async fn start(timeout: Duration) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
     let config = Config {
-        limits: Limits {
-            size: LIMIT as u32,
-            ..Limits::default()
-        },
+        limits: Limits::default().with_size(LIMIT as u32),
         timeout,
         shutdown_timeout: Duration::from_secs(5),
         ..Config::default()

@@ -44,7 +44,7 @@ impl Scribe for GitHub {
             let command = match finding.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
-                Severity::Info => "notice",
+                _ => "notice",
             };
             let mut place = format!("line={}", start.line);
             // Columns are taken only of what stands on one line.

@@ -84,7 +84,7 @@ impl Scribe for Issues {
                 "severity": match finding.severity() {
                     Severity::Error => "major",
                     Severity::Warning => "minor",
-                    Severity::Info => "info",
+                    _ => "info",
                 },
             }));
             part.text.extend_from_slice(b",\"fingerprint\":\"");

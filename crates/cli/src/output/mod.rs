@@ -186,7 +186,7 @@ fn colour(severity: Severity) -> anstyle::Style {
     let colour = match severity {
         Severity::Error => AnsiColor::BrightRed,
         Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::BrightBlue,
+        _ => AnsiColor::BrightBlue,
     };
     colour.on_default().bold()
 }

@@ -153,8 +153,9 @@ pub(crate) struct SyntaxError {
     pub(crate) end: u32,
 }
 
-/// The limits of a document.
+/// The limits of one payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// How deep arrays and objects may nest. At most 128, whatever is asked for, so that the
     /// stack is bounded. The default is 128.
@@ -183,6 +184,27 @@ impl Limits {
     pub(crate) const DIAGNOSTICS: u32 = 500;
     pub(crate) const MAX_DEPTH: u32 = 128;
     pub(crate) const MAX_SIZE: u32 = 1 << 31;
+
+    /// The same limits with another depth of nesting.
+    #[must_use]
+    pub const fn with_depth(self, depth: u32) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// The same limits with another size, in bytes.
+    #[must_use]
+    pub const fn with_size(self, size: u32) -> Self {
+        Self { size, ..self }
+    }
+
+    /// The same limits with another number of diagnostics.
+    #[must_use]
+    pub const fn with_diagnostics(self, diagnostics: u32) -> Self {
+        Self {
+            diagnostics,
+            ..self
+        }
+    }
 }
 
 /// The values of one payload, in the order of its text.
