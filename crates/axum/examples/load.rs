@@ -6,7 +6,7 @@
 //!
 //! | mode | the handler's argument |
 //! |---|---|
-//! | `checked` | `Checked<CreateDeal>`: all rules |
+//! | `checked` | `CheckedJson<CreateDeal>`: all rules |
 //! | `typed` | `Json<CreateDeal>`: no validation |
 //! | `jsonschema` | `Json<Value>`, held against the crate jsonschema's validator, then read |
 //! | `value` | `Json<Value>`: no validation |
@@ -19,11 +19,11 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use pipelint::leadlex::CreateDeal;
-use pipelint_axum::Checked;
+use pipelint_axum::CheckedJson;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-async fn checked(deal: Checked<CreateDeal>) -> String {
+async fn checked(deal: CheckedJson<CreateDeal>) -> String {
     deal.into_inner().name
 }
 

@@ -17,9 +17,7 @@ pub(crate) fn part(
 ) {
     let report = pipelint::check(contract, part, options);
     if !report.is_empty() {
-        found
-            .reports
-            .push(OwnedReport::new(contract, part, options));
+        found.reports.push(OwnedReport::of(contract, &report));
     }
     if has_overlays(settings) {
         found.policy.extend(overlay_faults(settings, &report));

@@ -24,12 +24,12 @@ use crate::settings::{Settings, WarningsSlot};
 /// As an extractor it answers every bad request by itself; see the [crate] for how, and
 /// [`Settings`] for the choices. It takes the body, so it is a handler's last argument.
 #[derive(Debug, Clone)]
-pub struct Checked<T> {
+pub struct CheckedJson<T> {
     checked: pipelint::Checked<T>,
     policy: Vec<OverlayFault>,
 }
 
-impl<T> Checked<T> {
+impl<T> CheckedJson<T> {
     /// The payload itself.
     pub fn into_inner(self) -> T {
         self.checked.into_inner()
@@ -49,7 +49,7 @@ impl<T> Checked<T> {
     }
 }
 
-impl<T> Deref for Checked<T> {
+impl<T> Deref for CheckedJson<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -57,7 +57,7 @@ impl<T> Deref for Checked<T> {
     }
 }
 
-impl<S, T> FromRequest<S> for Checked<T>
+impl<S, T> FromRequest<S> for CheckedJson<T>
 where
     S: Send + Sync,
     T: Payload,
@@ -110,7 +110,7 @@ where
             parsed => {
                 found.reports.extend(match parsed {
                     Ok(payload) => payload.warnings().cloned(),
-                    Err(body) => Some(*body),
+                    Err(body) => Some(body),
                 });
                 Err(Rejection::of(found, T::CONTRACT, settings.reply_with()))
             }
@@ -161,15 +161,14 @@ fn parse<T: Payload>(
     options: &Options,
     settings: &Settings,
     faults: &mut Vec<OverlayFault>,
-) -> Result<pipelint::Checked<T>, Box<OwnedReport>> {
+) -> Result<pipelint::Checked<T>, OwnedReport> {
     thread_local! {
         static CHECKER: RefCell<Checker> = RefCell::new(Checker::new());
     }
     let asked = check::has_overlays(settings);
     let mut parse = |checker: &mut Checker| {
         let parsed = checker.parse::<T>(body, options);
-        let parsed =
-            parsed.map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)));
+        let parsed = parsed.map_err(|report| OwnedReport::of(T::CONTRACT, &report));
         if asked {
             let report = checker.last(T::CONTRACT, body, options);
             faults.extend(check::overlay_faults(settings, &report));

@@ -5,9 +5,9 @@
 //! use axum::Router;
 //! use axum::routing::post;
 //! use pipelint::leadlex::CreateDeal;
-//! use pipelint_axum::Checked;
+//! use pipelint_axum::CheckedJson;
 //!
-//! async fn create(deal: Checked<CreateDeal>) -> String {
+//! async fn create(deal: CheckedJson<CreateDeal>) -> String {
 //!     format!("made {}", deal.name)
 //! }
 //!
@@ -49,7 +49,7 @@ mod response;
 mod settings;
 mod vendor;
 
-pub use extract::Checked;
+pub use extract::CheckedJson;
 pub use outgoing::{Prevalidate, PrevalidateError, PrevalidateService, RequestValidator};
 pub use overlay::OverlayFault;
 pub use rejection::{Reason, Rejection, Reply};

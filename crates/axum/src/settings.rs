@@ -35,9 +35,9 @@ pub enum Warnings {
 /// use axum::Router;
 /// use axum::routing::post;
 /// use pipelint::ruddr::CreateOpportunityStage;
-/// use pipelint_axum::{Checked, Reply, Settings, Warnings};
+/// use pipelint_axum::{CheckedJson, Reply, Settings, Warnings};
 ///
-/// async fn create(stage: Checked<CreateOpportunityStage>) -> String {
+/// async fn create(stage: CheckedJson<CreateOpportunityStage>) -> String {
 ///     format!("made {}", stage.name)
 /// }
 ///

@@ -9,7 +9,7 @@ use axum::routing::post;
 use http_body_util::BodyExt;
 use pipelint::contract::Part;
 use pipelint::{Payload, Record, Report, leadlex, ruddr, slant};
-use pipelint_axum::{Checked, Settings};
+use pipelint_axum::{CheckedJson, Settings};
 use pipelint_tests::corpus;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -29,7 +29,7 @@ fn records(report: &Report<'_>) -> Vec<Value> {
 }
 
 /// Says what was to be said of a payload that was taken.
-async fn say<T: Payload>(payload: Checked<T>) -> String {
+async fn say<T: Payload>(payload: CheckedJson<T>) -> String {
     let warnings = payload.warnings().map(|kept| records(&kept.report()));
     Value::from(warnings.unwrap_or_default()).to_string()
 }

@@ -7,7 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use pipelint::{Options, Payload, leadlex, ruddr, slant};
-use pipelint_axum::{Checked, Settings};
+use pipelint_axum::{CheckedJson, Settings};
 
 /// The service, with requests checked by those settings.
 pub(crate) fn app(settings: Settings) -> Router {
@@ -21,7 +21,7 @@ pub(crate) fn app(settings: Settings) -> Router {
         .layer(settings)
 }
 
-async fn create_deal(deal: Checked<leadlex::CreateDeal>) -> Response {
+async fn create_deal(deal: CheckedJson<leadlex::CreateDeal>) -> Response {
     let deal = deal.into_inner();
     let made = leadlex::Deal::builder("deal-001", deal.name)
         .stage(deal.stage)
@@ -39,7 +39,7 @@ async fn create_deal(deal: Checked<leadlex::CreateDeal>) -> Response {
 
 async fn create_opportunity(
     Path(household): Path<String>,
-    opportunity: Checked<slant::CreateOpportunity>,
+    opportunity: CheckedJson<slant::CreateOpportunity>,
 ) -> Response {
     let opportunity = opportunity.into_inner();
     let made = slant::Opportunity::builder(
@@ -57,7 +57,7 @@ async fn create_opportunity(
     )
 }
 
-async fn create_stage(stage: Checked<ruddr::CreateOpportunityStage>) -> Response {
+async fn create_stage(stage: CheckedJson<ruddr::CreateOpportunityStage>) -> Response {
     let stage = stage.into_inner();
     let made = ruddr::OpportunityStage::builder("d4a8c1e7-5f32-4b69-80d3-a9e2f6c01b85")
         .name(stage.name)

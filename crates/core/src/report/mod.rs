@@ -67,7 +67,8 @@ pub struct Report<'a> {
 }
 
 /// What the messages of a report depend on beside the payload.
-struct Settings {
+#[derive(Clone)]
+pub(crate) struct Settings {
     now: Instant,
     /// The levels by which the findings were judged.
     levels: SeverityOverrides,
@@ -121,12 +122,9 @@ impl<'a> Report<'a> {
         self.basis.findings()
     }
 
-    /// Adds a finding to those of a report that has buffers of its own.
     #[cfg(feature = "typed")]
-    pub(crate) fn add(&mut self, finding: Finding) {
-        if let Basis::Own(own) = &mut self.basis {
-            own.1.push(finding);
-        }
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     pub(crate) fn new(
@@ -136,12 +134,23 @@ impl<'a> Report<'a> {
         basis: Basis<'a>,
         options: &Options,
     ) -> Self {
+        Self::with_settings(bytes, known_text, contract, basis, Settings::of(options))
+    }
+
+    #[inline]
+    pub(crate) fn with_settings(
+        bytes: &'a [u8],
+        known_text: Option<&'a str>,
+        contract: &'a Contract<'a>,
+        basis: Basis<'a>,
+        settings: Settings,
+    ) -> Self {
         Self {
             bytes,
             known_text,
             contract,
             basis,
-            settings: Settings::of(options),
+            settings,
             lines: OnceLock::new(),
             hint: Hint::default(),
             secrets: OnceLock::new(),

@@ -44,11 +44,10 @@ impl<T: Payload> Builder<T> {
     ///
     /// # Errors
     /// The refused payload, whose report says why.
-    pub fn build(self, options: &Options) -> Result<Checked<T>, Box<OwnedReport>> {
+    pub fn build(self, options: &Options) -> Result<Checked<T>, OwnedReport> {
         let json = to_json(&self.0);
         // What was written is read again, so that whoever receives it can read it too.
         parse(json.as_bytes(), options)
-            .map_err(|report| Box::new(OwnedReport::of(T::CONTRACT, &report, options)))
     }
 }
 

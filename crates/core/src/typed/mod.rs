@@ -1,22 +1,21 @@
-//! Payloads as Rust types: checked and read in one go, and built so that they pass.
+//! Payloads as Rust types.
 //!
 //! ```
 //! use pipelint::leadlex::CreateDeal;
 //! use pipelint::{Options, parse};
 //!
 //! let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
-//! let deal = parse::<CreateDeal>(br#"{ "name": "Acme", "probability": 75 }"#, &options);
-//! let deal = deal.map_err(|report| format!("{} faults", report.len()))?;
+//! let deal = parse::<CreateDeal>(br#"{ "name": "Acme", "probability": 75 }"#, &options)?;
 //! assert_eq!(deal.name, "Acme");
 //!
-//! let report = parse::<CreateDeal>(br#"{ "probability": 120 }"#, &options);
-//! assert!(report.is_err_and(|report| report.len() == 2));
+//! let refused = parse::<CreateDeal>(br#"{ "probability": 120 }"#, &options).unwrap_err();
+//! assert_eq!(refused.report().len(), 2);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The types say what the schemas say: a property that may be left out is an [`Option`], one that
-//! may also be null a [`Field`]. Limits that a type cannot hold, and all that depends on other
-//! values or on the time, are checked when a payload is read and when a [`Builder`] builds one.
+//! The types match the schemas: an optional property is an [`Option`], one that may also be null is
+//! a [`Field`]. Limits that a type cannot express, and everything that depends on other values or
+//! on the time, are checked when a payload is parsed and when a [`Builder`] builds one.
 
 mod builder;
 mod date;
@@ -48,7 +47,6 @@ use serde::de::DeserializeOwned;
 use crate::contract::Contract;
 use crate::document::{Document, Value};
 use crate::lint::Finding;
-use crate::report::Basis;
 use crate::rules::schema::type_;
 use crate::values::secret;
 use crate::{Checker, Options, Report, Severity};
@@ -80,33 +78,29 @@ pub trait Payload: Serialize + DeserializeOwned {
 
 /// Checks the bytes of a payload and reads them into a type.
 ///
+/// ```
+/// use pipelint::leadlex::CreateDeal;
+/// use pipelint::{Options, parse};
+///
+/// fn read(body: &[u8], options: &Options) -> Result<CreateDeal, Box<dyn std::error::Error>> {
+///     Ok(parse::<CreateDeal>(body, options)?.into_inner())
+/// }
+/// # let options = Options::at("2026-03-01T00:00:00Z".parse::<pipelint::Instant>()?);
+/// assert!(read(br#"{ "name": "Acme" }"#, &options).is_ok());
+/// assert_eq!(
+///     read(br#"{ "name": "Acme", "probability": 120 }"#, &options).unwrap_err().to_string(),
+///     "leadlex/create-deal/request: `probability` must be at most 100, not 120"
+/// );
+/// # Ok::<(), pipelint::ParseInstantError>(())
+/// ```
+///
 /// # Errors
-/// The report, if it holds an error. A value that passes the check and that the type has no room
-/// for, such as an integer of 30 digits, is reported as `schema/type`.
-#[allow(
-    clippy::result_large_err,
-    reason = "a report is what the caller wants, and is moved once"
-)]
-pub fn parse<'p, T: Payload>(
-    payload: &'p [u8],
-    options: &Options,
-) -> Result<Checked<T>, Report<'p>> {
+/// The report, if it holds an error. A value that passes the check but does not fit the target
+/// type, such as an integer of 30 digits, is reported as `schema/type`.
+pub fn parse<T: Payload>(payload: &[u8], options: &Options) -> Result<Checked<T>, OwnedReport> {
     let mut checker = Checker::new();
-    match checker.read_typed(payload, options) {
-        Ok(value) => Ok(value),
-        Err(text) => {
-            let Checker {
-                document, findings, ..
-            } = checker;
-            Err(Report::new(
-                payload,
-                Some(text),
-                T::CONTRACT,
-                Basis::Own(Box::new((document, findings.into_kept()))),
-                options,
-            ))
-        }
-    }
+    let parsed = checker.parse(payload, options);
+    parsed.map_err(|report| OwnedReport::of(T::CONTRACT, &report))
 }
 
 impl Checker {

@@ -1,25 +1,27 @@
-//! A payload that passed, and what was to be said of it.
+//! The results of [`parse`](super::parse): a value with its warnings, or a report as an error.
 
 use std::fmt;
 use std::ops::Deref;
 
 use crate::contract::Contract;
+use crate::document::Document;
 use crate::lint::Finding;
+use crate::report::{Basis, Settings};
 use crate::{Options, Report, Severity, check};
 
-/// A value that passed its check, with the warnings and the advice that it got.
+/// A value that passed its check, with its warnings and infos.
 #[derive(Clone)]
 pub struct Checked<T> {
     value: T,
-    /// `None` if there was nothing to say, so that a clean payload costs no allocation.
-    kept: Option<Box<OwnedReport>>,
+    /// `None` if there are no diagnostics, so that a clean payload costs no allocation.
+    warnings: Option<OwnedReport>,
 }
 
 /// Writes the warnings. The value is left out, because it can hold credentials and masked values.
 impl<T> fmt::Debug for Checked<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kept {
-            Some(kept) => write!(f, "Checked({kept:?})"),
+        match &self.warnings {
+            Some(warnings) => write!(f, "Checked({warnings:?})"),
             None => f.write_str("Checked(no diagnostics)"),
         }
     }
@@ -27,13 +29,16 @@ impl<T> fmt::Debug for Checked<T> {
 
 impl<T> Checked<T> {
     pub(super) fn silent(value: T) -> Self {
-        Self { value, kept: None }
-    }
-
-    pub(super) fn with(value: T, kept: OwnedReport) -> Self {
         Self {
             value,
-            kept: Some(Box::new(kept)),
+            warnings: None,
+        }
+    }
+
+    pub(super) fn with(value: T, warnings: OwnedReport) -> Self {
+        Self {
+            value,
+            warnings: Some(warnings),
         }
     }
 
@@ -42,10 +47,10 @@ impl<T> Checked<T> {
         self.value
     }
 
-    /// The payload with its warnings and advice; `None` if there was nothing to say.
+    /// The report, whose diagnostics are warnings and infos; `None` if there are none.
     #[must_use]
     pub fn warnings(&self) -> Option<&OwnedReport> {
-        self.kept.as_deref()
+        self.warnings.as_ref()
     }
 }
 
@@ -57,67 +62,68 @@ impl<T> Deref for Checked<T> {
     }
 }
 
-/// A payload that was checked, kept so that its report can be read later.
+/// A report that owns its payload, so that it can be kept, sent to another thread and returned as
+/// an error.
 ///
-/// A [`Report`] borrows the bytes that it speaks of; this owns them, and gives the same report
-/// again.
+/// A [`Report`] borrows the bytes that were checked, and the buffers of its [`Checker`]. This type
+/// owns both, in one box.
+///
+/// [`Checker`]: crate::Checker
 #[derive(Clone)]
-pub struct OwnedReport {
+pub struct OwnedReport(Box<Owned>);
+
+#[derive(Clone)]
+struct Owned {
     payload: Box<[u8]>,
     contract: &'static Contract<'static>,
-    options: Options,
-    unfit: Option<Finding>,
+    document: Document,
+    findings: Vec<Finding>,
+    settings: Settings,
 }
 
 impl OwnedReport {
-    /// Keeps a payload, and how it was judged.
+    /// Checks a payload, and keeps it with its report.
     #[must_use]
     pub fn new(contract: &'static Contract<'static>, payload: &[u8], options: &Options) -> Self {
-        Self {
-            payload: payload.into(),
-            contract,
-            options: options.clone(),
-            unfit: None,
-        }
+        Self::of(contract, &check(contract, payload, options))
     }
 
-    /// Keeps the payload of a report, which must be of that contract.
+    /// Copies a report and its payload. The contract must be that of the report: a report knows it
+    /// by a shorter lifetime only.
     #[must_use]
-    pub fn of(
-        contract: &'static Contract<'static>,
-        report: &Report<'_>,
-        options: &Options,
-    ) -> Self {
-        let unfit = report.findings().last().copied();
-        Self {
-            unfit: unfit.filter(|finding| {
-                finding.variant == crate::rules::schema::type_::UNFIT
-                    && finding.rule.name == crate::rules::schema::type_::RULE.name
-            }),
-            ..Self::new(contract, report.bytes, options)
-        }
+    pub fn of(contract: &'static Contract<'static>, report: &Report<'_>) -> Self {
+        Self(Box::new(Owned {
+            payload: report.bytes.into(),
+            contract,
+            document: report.document().clone(),
+            findings: report.findings().to_vec(),
+            settings: report.settings().clone(),
+        }))
     }
 
-    /// What the payload was held against.
+    /// The contract that the payload was checked against.
     #[must_use]
     pub fn contract(&self) -> &'static Contract<'static> {
-        self.contract
+        self.0.contract
     }
 
     /// The payload's bytes.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
-        &self.payload
+        &self.0.payload
     }
 
-    /// The report. It is made anew, so keep it while you read it.
+    /// The report. It borrows from this one, and costs nothing to make.
     #[must_use]
     pub fn report(&self) -> Report<'_> {
-        let mut report = check(self.contract, &self.payload, &self.options);
-        if let Some(unfit) = self.unfit {
-            report.add(unfit);
-        }
-        report
+        let owned = &*self.0;
+        Report::with_settings(
+            &owned.payload,
+            None,
+            owned.contract,
+            Basis::Lent(&owned.document, &owned.findings),
+            owned.settings.clone(),
+        )
     }
 
     /// The number of errors and warnings, in this order.
@@ -141,7 +147,7 @@ impl fmt::Debug for OwnedReport {
     }
 }
 
-/// Says how many faults there are, and the first of them.
+/// Writes the payload's name, the message of the first error, and how many errors follow.
 impl fmt::Display for OwnedReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = self.report();
@@ -149,9 +155,9 @@ impl fmt::Display for OwnedReport {
             .diagnostics()
             .filter(|diagnostic| diagnostic.severity() == Severity::Error);
         match errors.next() {
-            None => write!(f, "{}: passes", self.contract.id),
+            None => write!(f, "{}: passes", self.contract().id),
             Some(first) => {
-                write!(f, "{}: {}", self.contract.id, first.message())?;
+                write!(f, "{}: {}", self.contract().id, first.message())?;
                 match errors.count() {
                     0 => Ok(()),
                     more => write!(f, " (and {more} more)"),
