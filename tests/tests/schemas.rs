@@ -83,7 +83,7 @@ fn faults() -> Vec<(&'static str, Value)> {
         ("/properties/tags/items", json!({ "type": "object" })),
         ("/properties/tags/type", json!("string")),
         ("/properties/priority/meaning/known", json!([])),
-        ("/properties/name/format", json!("email")),
+        ("/properties/name/format", json!("uri")),
         ("/properties/name/source", json!("Not An Id")),
         ("/properties/name", json!({ "type": "string" })),
         ("/properties/name/meaning", json!({ "is": "credential" })),

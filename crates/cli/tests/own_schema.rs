@@ -47,6 +47,35 @@ fn keywords_and_meanings_are_both_checked() {
     insta::assert_snapshot!(ran.all());
 }
 
+/// Each keyword is in a branch, and then reported by the tables or by a program: the message names
+/// the limit, and a fault is reported once.
+#[test]
+fn every_keyword_of_a_branch_is_explained_once() {
+    let folder = folder(
+        r#"{"type": "object", "allOf": [{"properties": {
+            "a": {"maximum": 10}, "b": {"exclusiveMinimum": 5}, "c": {"multipleOf": 0.25},
+            "d": {"minLength": 3}, "e": {"maxLength": 3}, "f": {"enum": ["x", "y"]},
+            "g": {"const": 5}, "h": {"type": ["string", "null"]}, "i": {"minItems": 1},
+            "j": {"maxItems": 1}, "k": {"uniqueItems": true}, "l": {"required": ["z"]},
+            "m": {"format": "email"}, "n": {"format": "uri"}, "o": {"minProperties": 1},
+            "p": {"anyOf": [{"format": "ipv4"}, {"format": "hostname"}]},
+            "q": {"anyOf": [{"format": "time"}]},
+            "r": {"additionalProperties": false, "properties": {"name": {}}},
+            "s": {"format": "date-time"}, "t": {"const": "won"}, "u": {"type": "integer"}
+        }}]}"#,
+    );
+    folder.write(
+        "payload.json",
+        br#"{"a": 11, "b": 5, "c": 0.3, "d": "a", "e": "abcd", "f": "X", "g": 6, "h": 1, "i": [],
+            "j": [1, 2], "k": [1, 1], "l": {}, "m": "anna", "n": "a b", "o": {}, "p": "a b",
+            "q": "noon", "r": {"nam": 1}, "s": "noon", "t": "WON", "u": 1.5}"#,
+    );
+    let ran = folder.run(&format!(
+        "check --now {NOW} --schema opportunity.schema.json --output-format concise payload.json"
+    ));
+    insta::assert_snapshot!(ran.all());
+}
+
 #[test]
 fn every_fault_of_the_schema_is_named_with_its_place() {
     let folder = folder(

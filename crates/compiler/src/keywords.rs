@@ -18,6 +18,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("date-time", "DateTime"),
     ("date", "Date"),
     ("uuid", "Uuid"),
+    ("email", "Email"),
 ];
 
 /// What to do instead of a keyword that people are likely to try.

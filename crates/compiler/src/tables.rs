@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use bumpalo::Bump;
 use pipelint_contract::program::{
-    FormatName, Json, Limit, Members, Program, ProgramKeyword, ProgramSchema, SchemaId,
+    Json, Limit, Members, Program, ProgramKeyword, ProgramSchema, SchemaId,
 };
 use pipelint_contract::{
     Additional, ArrayLimits, Bound, Contract, Credential, DateForm, Form, Format, KeyIndex,
@@ -193,11 +193,9 @@ impl<'b> Gathered<'b> {
                     Ok(count) if count < u32::MAX => set(&mut self.max_length, count),
                     _ => false,
                 },
-                ProgramKeyword::Format(FormatName::DateTime) => {
-                    set(&mut self.format, Format::DateTime)
-                }
-                ProgramKeyword::Format(FormatName::Date) => set(&mut self.format, Format::Date),
-                ProgramKeyword::Format(FormatName::Uuid) => set(&mut self.format, Format::Uuid),
+                ProgramKeyword::Format(
+                    format @ (Format::DateTime | Format::Date | Format::Uuid | Format::Email),
+                ) => set(&mut self.format, *format),
                 ProgramKeyword::MinItems(count) => match u32::try_from(*count) {
                     Ok(count) if count < u32::MAX => set(&mut self.min_items, count),
                     _ => false,

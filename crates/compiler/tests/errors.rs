@@ -140,9 +140,9 @@ fn values_of_keywords() {
         (r#"{"type":[]}"#, "type", "a list of them"),
         (r#"{"type":["null","null"]}"#, "type", "listed twice"),
         (
-            r#"{"format":"email"}"#,
+            r#"{"format":"uri"}"#,
             "format",
-            "supported are \"date-time\", \"date\", \"uuid\"",
+            "supported are \"date-time\", \"date\", \"uuid\", \"email\"",
         ),
         (r#"{"format":1}"#, "format", "1 is not supported"),
         (r#"{"enum":[]}"#, "enum", "at least one"),

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::Types;
+use crate::{Format, Types};
 
 /// The number of a schema in its program.
 pub type SchemaId = u32;
@@ -81,7 +81,7 @@ pub enum ProgramKeyword {
     /// `pattern`, by its number.
     Pattern(u32),
     /// `format`.
-    Format(FormatName),
+    Format(Format),
     /// `minItems`.
     MinItems(u64),
     /// `maxItems`.
@@ -249,80 +249,4 @@ fn string(text: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         }
     }
     f.write_str("\"")
-}
-
-/// The formats that are checked. A format with another name is an annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormatName {
-    /// RFC 3339.
-    DateTime,
-    /// RFC 3339 full-date.
-    Date,
-    /// RFC 3339 full-time.
-    Time,
-    /// ISO 8601 duration, as RFC 3339 appendix A has it.
-    Duration,
-    /// RFC 5321 mailbox.
-    Email,
-    /// RFC 1123 hostname.
-    Hostname,
-    /// Dotted quad.
-    Ipv4,
-    /// RFC 4291.
-    Ipv6,
-    /// RFC 3986.
-    Uri,
-    /// RFC 3986 reference.
-    UriReference,
-    /// RFC 9562.
-    Uuid,
-    /// RFC 6901.
-    JsonPointer,
-    /// ECMA-262.
-    Regex,
-}
-
-impl FormatName {
-    /// Every format.
-    pub const ALL: [Self; 13] = [
-        Self::DateTime,
-        Self::Date,
-        Self::Time,
-        Self::Duration,
-        Self::Email,
-        Self::Hostname,
-        Self::Ipv4,
-        Self::Ipv6,
-        Self::Uri,
-        Self::UriReference,
-        Self::Uuid,
-        Self::JsonPointer,
-        Self::Regex,
-    ];
-
-    /// The name in JSON Schema.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::DateTime => "date-time",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Duration => "duration",
-            Self::Email => "email",
-            Self::Hostname => "hostname",
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-            Self::Uri => "uri",
-            Self::UriReference => "uri-reference",
-            Self::Uuid => "uuid",
-            Self::JsonPointer => "json-pointer",
-            Self::Regex => "regex",
-        }
-    }
-
-    /// The format of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
 }

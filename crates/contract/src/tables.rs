@@ -239,25 +239,98 @@ pub struct TextLimits {
     pub format: Option<Format>,
 }
 
-/// The forms of text that a contract can ask for.
+/// The formats of text that a contract can require. The tables hold some of them, a program any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// An RFC 3339 date-time.
+    /// RFC 3339 date-time.
     DateTime,
-    /// An RFC 3339 full-date.
+    /// RFC 3339 full-date.
     Date,
-    /// A UUID in the text form of RFC 9562, in either case.
+    /// RFC 3339 full-time.
+    Time,
+    /// ISO 8601 duration (RFC 3339, appendix A).
+    Duration,
+    /// E-mail address (RFC 5321 mailbox).
+    Email,
+    /// RFC 1123 hostname.
+    Hostname,
+    /// IPv4 address in dotted-decimal notation.
+    Ipv4,
+    /// IPv6 address (RFC 4291).
+    Ipv6,
+    /// URI (RFC 3986).
+    Uri,
+    /// URI reference (RFC 3986).
+    UriReference,
+    /// The text form of a UUID (RFC 9562), in either case.
     Uuid,
+    /// JSON pointer (RFC 6901).
+    JsonPointer,
+    /// Regular expression (ECMA-262).
+    Regex,
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 13] = [
+        Self::DateTime,
+        Self::Date,
+        Self::Time,
+        Self::Duration,
+        Self::Email,
+        Self::Hostname,
+        Self::Ipv4,
+        Self::Ipv6,
+        Self::Uri,
+        Self::UriReference,
+        Self::Uuid,
+        Self::JsonPointer,
+        Self::Regex,
+    ];
+
     /// The name in JSON Schema.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::DateTime => "date-time",
             Self::Date => "date",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Email => "email",
+            Self::Hostname => "hostname",
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::Uri => "uri",
+            Self::UriReference => "uri-reference",
             Self::Uuid => "uuid",
+            Self::JsonPointer => "json-pointer",
+            Self::Regex => "regex",
+        }
+    }
+
+    /// The format of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// A text in the format.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::DateTime => "2026-06-01T00:00:00Z",
+            Self::Date => "2026-06-01",
+            Self::Time => "12:30:00Z",
+            Self::Duration => "P3DT4H",
+            Self::Email => "anna@example.com",
+            Self::Hostname => "crm.example.com",
+            Self::Ipv4 => "192.0.2.1",
+            Self::Ipv6 => "2001:db8::1",
+            Self::Uri => "https://example.com/deals/1",
+            Self::UriReference => "deals/1",
+            Self::Uuid => "123e4567-e89b-12d3-a456-426614174000",
+            Self::JsonPointer => "/deals/0/name",
+            Self::Regex => "^[a-z]+$",
         }
     }
 }

@@ -27,7 +27,7 @@ impl Counts {
             *match diagnostic.severity() {
                 Severity::Error => &mut counts.errors,
                 Severity::Warning => &mut counts.warnings,
-                Severity::Info => &mut counts.infos,
+                _ => &mut counts.infos,
             } += 1;
         }
         counts

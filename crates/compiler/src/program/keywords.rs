@@ -1,10 +1,10 @@
 //! The keywords of one schema.
 
-use pipelint_contract::Types;
 use pipelint_contract::json_pointer::escape;
 use pipelint_contract::program::{
-    FormatName, Json, Limit, Members, Pattern, ProgramKeyword, ProgramSchema, SchemaId,
+    Json, Limit, Members, Pattern, ProgramKeyword, ProgramSchema, SchemaId,
 };
+use pipelint_contract::{Format, Types};
 
 use super::{Reader, Source, Waiting};
 use crate::bound::Decimal;
@@ -249,7 +249,7 @@ impl<'n> Reader<'n, '_> {
                 "format" => match value.as_str() {
                     Some(name) => {
                         if self.options.formats
-                            && let Some(format) = FormatName::by_name(name)
+                            && let Some(format) = Format::by_name(name)
                         {
                             keywords.push(ProgramKeyword::Format(format));
                         }

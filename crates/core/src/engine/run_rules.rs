@@ -41,6 +41,7 @@ pub(crate) fn run_rules<'c>(
             contract,
             now: options.now,
             findings,
+            programs: Vec::new(),
         };
         // Both lists are in the order of the values' ends, and the findings keep that order.
         let mut left: &[Violation] = violations;
@@ -63,6 +64,10 @@ pub(crate) fn run_rules<'c>(
         }
         for (keyword, count) in violations.left_out() {
             runner.findings.count(schema::of(*keyword), *count);
+        }
+        // A program reports what the tables have not reported, so everything else comes first.
+        for (at, id, schema) in std::mem::take(&mut runner.programs) {
+            runner.program(at, id, schema);
         }
         if contract.part == Part::Path {
             let mut sink = Sink {
@@ -183,6 +188,8 @@ struct Runner<'a> {
     contract: &'a Contract<'a>,
     now: Instant,
     findings: &'a mut Findings,
+    /// Values over which a program has still to run: node, program and table of each.
+    programs: Vec<(u32, SchemaId, &'a Schema<'a>)>,
 }
 
 impl<'a> Runner<'a> {
@@ -223,13 +230,13 @@ impl<'a> Runner<'a> {
                     }
                 }
             }
-            Subject::Program(id) => self.program(at, id, candidate),
+            Subject::Program(id) => self.programs.push((at, id, candidate.schema)),
         }
     }
 
     /// Runs the contract's program over a value, and reports what the tables have not reported.
     #[cold]
-    fn program(&mut self, at: u32, id: SchemaId, candidate: &Candidate<'a>) {
+    fn program(&mut self, at: u32, id: SchemaId, table: &'a Schema<'a>) {
         let Some(tables) = self.contract.program() else {
             return;
         };
@@ -266,7 +273,7 @@ impl<'a> Runner<'a> {
             if let Some(ProgramKeyword::Required(names)) = keyword {
                 finding.end = finding.start + 1;
                 let name = names.get(fault.detail as usize);
-                let around = self.schema_of(fault.node, candidate);
+                let around = self.schema_of(fault.node, at, table);
                 let property = name.zip(around.object).and_then(|(name, object)| {
                     let properties = object.properties.iter();
                     let mut names = properties.map(|property| property.name);
@@ -294,9 +301,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// The table for a value inside a candidate.
-    fn schema_of(&self, target: u32, candidate: &Candidate<'a>) -> &'a Schema<'a> {
-        let (mut at, mut schema) = (candidate.node, candidate.schema);
+    /// The table of a value that is inside another value.
+    fn schema_of(&self, target: u32, mut at: u32, mut schema: &'a Schema<'a>) -> &'a Schema<'a> {
         while at != target {
             let mut children = self.document.children(at);
             let holds = |(node, child): &(u32, &Node)| *node <= target && target < child.next;

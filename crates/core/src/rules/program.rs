@@ -63,6 +63,14 @@ fn name(place: &RuleContext<'_>, id: SchemaId, depth: u32) -> Option<String> {
             let more = if values.len() > 5 { " …" } else { "" };
             Some(words.join(", ") + more)
         }
+        ProgramKeyword::Format(format) => Some(format!("format `{}`", format.name())),
+        ProgramKeyword::Pattern(number) => {
+            pattern(place, *number).map(|pattern| format!("pattern `{pattern}`"))
+        }
+        ProgramKeyword::Required(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            Some(format!("an object with {}", names.join(", ")))
+        }
         ProgramKeyword::Ref(target) if depth < 8 => name(place, *target, depth + 1),
         _ => None,
     })

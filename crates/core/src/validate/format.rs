@@ -1,27 +1,27 @@
-//! The formats of JSON Schema, each judged from the value's text.
+//! The formats of JSON Schema: whether a text has one.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::contract::program::FormatName;
+use crate::contract::Format;
 use crate::values::{datetime, uuid};
 
 /// Whether a text has the format.
-pub(crate) fn has_format(name: FormatName, text: &str) -> bool {
+pub(crate) fn has_format(name: Format, text: &str) -> bool {
     match name {
-        FormatName::DateTime => datetime::strict_date_time(text.as_bytes()).is_some(),
-        FormatName::Date => datetime::strict_date(text.as_bytes()).is_some(),
-        FormatName::Time => is_time(text),
-        FormatName::Duration => is_duration(text),
-        FormatName::Email => is_email(text),
-        FormatName::Hostname => is_hostname(text),
-        FormatName::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
-        FormatName::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
-        FormatName::Uri => is_uri(text),
-        FormatName::UriReference => is_uri_reference(text),
-        FormatName::Uuid => uuid::is_uuid_bytes(text.as_bytes()),
-        FormatName::JsonPointer => is_json_pointer(text),
-        // Whoever compiles patterns has judged them; a text that no pattern needs is taken.
-        FormatName::Regex => has_balanced_brackets(text),
+        Format::DateTime => datetime::strict_date_time(text.as_bytes()).is_some(),
+        Format::Date => datetime::strict_date(text.as_bytes()).is_some(),
+        Format::Time => is_time(text),
+        Format::Duration => is_duration(text),
+        Format::Email => is_email(text),
+        Format::Hostname => is_hostname(text),
+        Format::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
+        Format::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        Format::Uri => is_uri(text),
+        Format::UriReference => is_uri_reference(text),
+        Format::Uuid => uuid::is_uuid_bytes(text.as_bytes()),
+        Format::JsonPointer => is_json_pointer(text),
+        // The compiler parses the patterns of a schema; patterns in a payload are not used.
+        Format::Regex => has_balanced_brackets(text),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::document::{Document, Kind, Text, Token, characters, code_points, short};
+use crate::document::{Document, Kind, Text, Token, characters, code_points, short, unescape};
 use crate::values::number::Number;
 use crate::values::{bytes, datetime, uuid};
 
+use super::format::is_email;
 use super::unique;
 use crate::contract::{ArrayLimits, Format, Literal, NumberLimits, Schema, TextLimits, Types};
 
@@ -150,23 +151,26 @@ pub(crate) fn format(token: Token<'_>, schema: &Schema<'_>) -> Option<Format> {
     }
 }
 
-/// Whether a string has the form.
+/// Whether a string has the format, as far as the tables decide it: a program decides the others.
 #[inline(always)]
 pub(crate) fn has_format(token: Token<'_>, format: Format) -> bool {
     match token {
-        Token::String(inner, flags) => text_has_formatat(inner, flags, format),
+        Token::String(inner, flags) => has_text_format(inner, flags, format),
         _ => true,
     }
 }
 
 #[inline(never)]
-fn text_has_formatat(inner: &[u8], flags: u8, format: Format) -> bool {
+fn has_text_format(inner: &[u8], flags: u8, format: Format) -> bool {
     let mut room = None;
-    short(inner, flags, &mut room).is_some_and(|value| match format {
-        Format::DateTime => datetime::strict_date_time(value).is_some(),
-        Format::Date => datetime::strict_date(value).is_some(),
-        Format::Uuid => uuid::is_uuid_bytes(value),
-    })
+    let mut has = |test: fn(&[u8]) -> bool| short(inner, flags, &mut room).is_some_and(test);
+    match format {
+        Format::DateTime => has(|value| datetime::strict_date_time(value).is_some()),
+        Format::Date => has(|value| datetime::strict_date(value).is_some()),
+        Format::Uuid => has(uuid::is_uuid_bytes),
+        Format::Email => std::str::from_utf8(inner).is_ok_and(|inner| is_email(&unescape(inner))),
+        _ => true,
+    }
 }
 
 #[inline(always)]

@@ -600,6 +600,10 @@ impl<'a> Validator<'a> {
                 .map(|(_, branch)| *branch as usize)
                 .find(|branch| *branch < schemas.len());
         }
+        // The only branch is the one that was meant.
+        if schemas.len() == 1 {
+            chosen = Some(0);
+        }
         let before = self.faults.len();
         if let Some(schema) = chosen.and_then(|chosen| schemas.get(chosen)) {
             self.run::<true>(at, *schema, scope, None);

@@ -212,7 +212,8 @@ fn description(schema: &Schema) -> String {
             Some(Format::DateTime) => ", an RFC 3339 date-time",
             Some(Format::Date) => ", an RFC 3339 date",
             Some(Format::Uuid) => ", a UUID",
-            None => "",
+            Some(Format::Email) => ", an e-mail address",
+            _ => "",
         });
     }
     if !schema.default.is_empty() {

@@ -1,7 +1,10 @@
 //! `schema/max-properties`: see `max_properties.md`.
 
 use crate::contract::program::ProgramKeyword;
-use crate::messages::{SCHEMA_MAX_PROPERTIES_HELP, SCHEMA_MAX_PROPERTIES_MESSAGE, param};
+use crate::messages::{
+    SCHEMA_MAX_PROPERTIES_HELP, SCHEMA_MAX_PROPERTIES_HELP_ONE, SCHEMA_MAX_PROPERTIES_MESSAGE,
+    SCHEMA_MAX_PROPERTIES_MESSAGE_ONE, param,
+};
 use crate::rules::program;
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
@@ -18,10 +21,18 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
-    said.message(SCHEMA_MAX_PROPERTIES_MESSAGE)
-        .help(SCHEMA_MAX_PROPERTIES_HELP);
-    if let Some(ProgramKeyword::MaxProperties(limit)) = program::keyword(place) {
-        said.count(param::LIMIT, *limit)
-            .count(param::LENGTH, program::length(place));
-    }
+    let Some(ProgramKeyword::MaxProperties(limit)) = program::keyword(place) else {
+        return;
+    };
+    let (message, help) = match limit {
+        1 => (
+            SCHEMA_MAX_PROPERTIES_MESSAGE_ONE,
+            SCHEMA_MAX_PROPERTIES_HELP_ONE,
+        ),
+        _ => (SCHEMA_MAX_PROPERTIES_MESSAGE, SCHEMA_MAX_PROPERTIES_HELP),
+    };
+    said.message(message)
+        .help(help)
+        .count(param::LIMIT, *limit)
+        .count(param::LENGTH, program::length(place));
 }

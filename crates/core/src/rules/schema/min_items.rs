@@ -1,6 +1,9 @@
 //! `schema/min-items`: see `min_items.md`.
 
-use crate::messages::{SCHEMA_MIN_ITEMS_HELP, SCHEMA_MIN_ITEMS_MESSAGE, param};
+use crate::messages::{
+    SCHEMA_MIN_ITEMS_HELP, SCHEMA_MIN_ITEMS_HELP_ONE, SCHEMA_MIN_ITEMS_MESSAGE,
+    SCHEMA_MIN_ITEMS_MESSAGE_ONE, param,
+};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// An array has too few items.
@@ -18,8 +21,12 @@ pub(crate) static RULE: Rule = Rule {
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let limit = place.schema.array.map_or(0, |limits| limits.min);
     let length = place.document.children(place.node).count() as u64;
-    said.message(SCHEMA_MIN_ITEMS_MESSAGE)
-        .help(SCHEMA_MIN_ITEMS_HELP)
+    let (message, help) = match limit {
+        1 => (SCHEMA_MIN_ITEMS_MESSAGE_ONE, SCHEMA_MIN_ITEMS_HELP_ONE),
+        _ => (SCHEMA_MIN_ITEMS_MESSAGE, SCHEMA_MIN_ITEMS_HELP),
+    };
+    said.message(message)
+        .help(help)
         .count(param::LIMIT, u64::from(limit))
         .count(param::LENGTH, length);
 }

@@ -1,7 +1,10 @@
 //! `schema/min-length`: see `min_length.md`.
 
 use crate::document::code_points;
-use crate::messages::{SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_MESSAGE, param};
+use crate::messages::{
+    SCHEMA_MIN_LENGTH_HELP, SCHEMA_MIN_LENGTH_HELP_ONE, SCHEMA_MIN_LENGTH_MESSAGE,
+    SCHEMA_MIN_LENGTH_MESSAGE_ONE, param,
+};
 use crate::rules::{Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Source, page};
 
 /// A string has too few characters. Characters are Unicode code points.
@@ -18,8 +21,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     let limit = place.schema.text.map_or(0, |limits| limits.min);
-    said.message(SCHEMA_MIN_LENGTH_MESSAGE)
-        .help(SCHEMA_MIN_LENGTH_HELP)
+    let (message, help) = match limit {
+        1 => (SCHEMA_MIN_LENGTH_MESSAGE_ONE, SCHEMA_MIN_LENGTH_HELP_ONE),
+        _ => (SCHEMA_MIN_LENGTH_MESSAGE, SCHEMA_MIN_LENGTH_HELP),
+    };
+    said.message(message)
+        .help(help)
         .count(param::LIMIT, u64::from(limit))
         .count(param::LENGTH, code_points(place.inner().as_bytes()) as u64);
 }
