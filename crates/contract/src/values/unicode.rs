@@ -20,10 +20,11 @@ pub fn is_plain(text: &[u8]) -> bool {
         }
         at += match byte {
             ..0x7f => 1,
-            // All but the letters that UTF-8 read as Latin-1 begins with: Â, Ã, â, ï and ð.
-            0xc3 => match text.get(at + 1) {
-                Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0) | None => return false,
-                Some(_) => 2,
+            // A letter that may be the first byte of a wrongly decoded one is plain unless the
+            // first byte of a character that may be the second one follows.
+            0xc3 => match text.get(at + 2) {
+                Some(0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2) => return false,
+                _ => 2,
             },
             0xc4..0xe0 => 2,
             _ => return false,
@@ -40,8 +41,40 @@ pub fn is_odd(character: char, lines: bool) -> bool {
         || is_invisible(character)
         || is_joiner(character)
         || is_tag(character)
-        || matches!(character, '\u{fffd}' | 'Â' | 'Ã' | 'â' | 'ï' | 'ð')
+        || character == '\u{fffd}'
 }
+
+/// Whether two characters in a row may be the first two bytes of one character in UTF-8 that were
+/// decoded one by one, as `Ã¼` is of `ü`.
+#[must_use]
+pub fn may_be_wrongly_decoded(first: char, second: char) -> bool {
+    matches!(first, '\u{c2}'..='\u{f4}') && is_continuation(second)
+}
+
+/// Whether Windows-1252 or Latin-1 decodes a byte from 0x80 to 0xBF as this character.
+#[must_use]
+pub const fn is_continuation(character: char) -> bool {
+    matches!(character,
+        '\u{80}'..='\u{bf}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ÿ' | 'Ž' | 'ž' | 'ƒ' | 'ˆ' | '˜' | '–' | '—'
+        | '‘'..='‚' | '“'..='„' | '†'..='•' | '…' | '‰' | '‹' | '›' | '€' | '™')
+}
+
+/// The byte from 0x80 to 0xBF that Windows-1252 or Latin-1 decodes as this character.
+#[must_use]
+pub fn continuation_byte(character: char) -> Option<u8> {
+    if let '\u{80}'..='\u{bf}' = character {
+        return Some(character as u8);
+    }
+    let at = WINDOWS_1252.iter().position(|one| *one == character)?;
+    Some(0x80 + at as u8)
+}
+
+/// The characters of the bytes from 0x80 to 0x9F in Windows-1252. Five bytes have none of their
+/// own and stay control characters.
+pub static WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
 
 /// Whether a character is a control character that has no place in such a text.
 #[must_use]
@@ -109,6 +142,15 @@ mod tests {
         }
         for other in ["Ã¼", "a\u{7f}", "long enough \u{7f}", "日本", "a\u{a0}b"] {
             assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn continuation_bytes_are_those_of_windows_1252() {
+        for character in '\0'..=char::MAX {
+            let byte = continuation_byte(character);
+            assert_eq!(is_continuation(character), byte.is_some(), "{character:?}");
+            assert!(byte.is_none_or(|byte| byte & 0xc0 == 0x80), "{character:?}");
         }
     }
 

@@ -315,7 +315,12 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
                     Some((at + 12, flag::STRANGE))
                 }
                 Some(code) => match char::from_u32(code) {
-                    Some(value) if unicode::is_odd(value, false) => Some((at + 6, flag::STRANGE)),
+                    Some(value)
+                        if unicode::is_odd(value, false)
+                            || self.is_behind_latin(at) && unicode::is_continuation(value) =>
+                    {
+                        Some((at + 6, flag::STRANGE))
+                    }
                     Some(_) => Some((at + 6, 0)),
                     None => {
                         self.flaw(RecoverableErrorKind::LoneSurrogate, at, at + 6);
@@ -331,6 +336,13 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
             ),
             None => self.stopped(SyntaxErrorKind::Unfinished, at + 1, at + 1),
         }
+    }
+
+    /// Whether the escape of a Latin letter stands before `at`, which may be the first byte of a
+    /// wrongly decoded character. A letter that is not escaped is noted anyway.
+    fn is_behind_latin(&self, at: usize) -> bool {
+        let before = at.checked_sub(6).and_then(|from| self.bytes.get(from..at));
+        before.is_some_and(|escape| escape.starts_with(b"\\u00"))
     }
 
     fn is_low_surrogate(&self, at: usize) -> bool {

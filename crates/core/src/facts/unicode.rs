@@ -4,13 +4,15 @@ use crate::document::{Character, character, characters};
 pub(crate) use crate::values::unicode::{
     code_point, is_bidi_control, is_control, is_odd, is_plain,
 };
-use crate::values::unicode::{is_invisible, is_joiner, is_tag};
+use crate::values::unicode::{is_invisible, is_joiner, is_tag, may_be_wrongly_decoded};
 
 /// Whether a string holds a character that some rule of the group `text` looks closer at. With
 /// `lines`, line breaks and tabs are at home in it.
 #[inline(never)]
 pub(crate) fn within(inner: &[u8], lines: bool) -> bool {
     let mut at = 0;
+    // Where the last character outside ASCII ended, and that character.
+    let mut before = (0, ' ');
     while let Some(&byte) = inner.get(at) {
         // Plain ASCII, which is nearly all of most texts, is skipped without being decoded.
         if let Some(chunk) = inner.get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -38,10 +40,12 @@ pub(crate) fn within(inner: &[u8], lines: bool) -> bool {
         let Some(character) = character(inner, at) else {
             return false;
         };
-        if is_odd(character.value, lines) {
+        let value = character.value;
+        if is_odd(value, lines) || before.0 == at && may_be_wrongly_decoded(before.1, value) {
             return true;
         }
         at += character.length;
+        before = (at, value);
     }
     false
 }
@@ -159,7 +163,8 @@ mod tests {
                     "[ -!#-\\[\\]-~]{0,12}",
                     select(&[
                         "\\n", "\\t", "\\\"", "\\\\", "\\/", "\\b", "\\u0041", "\\u200b", "\\u00e4",
-                        "\\ud83d\\ude00", "ä", "â", "\u{7f}", "\u{200b}", "日",
+                        "\\ud83d\\ude00", "ä", "â", "\u{7f}", "\u{200b}", "日", "Ð", "¿", "\\u00d0",
+                        "\\u0161", "“", "Ñ",
                     ]).prop_map(str::to_owned),
                 ],
                 0..12,
@@ -167,7 +172,9 @@ mod tests {
             lines in any::<bool>(),
         ) {
             let inner = parts.concat();
-            let expected = characters(&inner).any(|one| is_odd(one.value, lines));
+            let values: Vec<char> = characters(&inner).map(|one| one.value).collect();
+            let expected = values.iter().any(|one| is_odd(*one, lines))
+                || values.windows(2).any(|two| may_be_wrongly_decoded(two[0], two[1]));
             prop_assert_eq!(within(inner.as_bytes(), lines), expected, "{:?}", inner);
             // The scanner notes whether there may be any.
             let mut document = Document::default();

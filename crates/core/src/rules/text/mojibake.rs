@@ -10,6 +10,7 @@ use crate::rules::{
     Applicability, Edit, Facts, Fixes, MessageBuilder, Role, Rule, RuleContext, Severity, Sink,
     Source, edits, page,
 };
+use crate::values::unicode::continuation_byte;
 
 /// A text was decoded with the wrong character encoding.
 pub(crate) static RULE: Rule = Rule {
@@ -60,49 +61,94 @@ pub(crate) fn is_within(inner: &str) -> bool {
     !inner.bytes().all(plain) && sequences(inner).next().is_some()
 }
 
-/// The characters that were UTF-8 and read byte by byte: place, length, and what they were.
+/// The characters whose UTF-8 was decoded byte by byte: place, length, and what they were.
 fn sequences(inner: &str) -> impl Iterator<Item = (usize, usize, char)> {
     let mut rest = characters(inner);
     let mut before = ' ';
+    let mut is_in_run = false;
     std::iter::from_fn(move || {
         loop {
             let first = rest.next()?;
-            let mut ahead = rest.clone();
-            let follows = std::iter::from_fn(|| ahead.next().map(|one| one.value));
-            if let Some(meant) = decoded(first.value, follows, before) {
-                rest = ahead;
-                let last_length = rest.clone().next().map_or(inner.len(), |next| next.at);
-                before = meant;
-                return Some((first.at, last_length - first.at, meant));
+            let follows = rest.clone().map(|one| one.value);
+            let intended = decoded(first.value, follows, before, is_in_run);
+            is_in_run = intended.is_some();
+            if let Some(intended) = intended {
+                // One character stands for each byte.
+                let mut behind = rest.clone().skip(intended.len_utf8() - 1);
+                let end = behind.next().map_or(inner.len(), |next| next.at);
+                rest.nth(intended.len_utf8() - 2);
+                before = intended;
+                return Some((first.at, end - first.at, intended));
             }
             before = first.value;
         }
     })
 }
 
-/// The character whose bytes, read one by one, gave these. Takes no more than it needs.
-fn decoded(first: char, mut follows: impl Iterator<Item = char>, before: char) -> Option<char> {
-    // Only beginnings that no language puts before such signs.
+/// The character whose bytes, decoded one by one, gave `first` and what follows. Accepts only what
+/// no language writes: some first bytes are enough, some count inside a word, and the others need
+/// another such character before (`is_in_run`) or after them.
+fn decoded(
+    first: char,
+    follows: impl Iterator<Item = char> + Clone,
+    before: char,
+    is_in_run: bool,
+) -> Option<char> {
+    let (intended, rest) = read(first, follows)?;
+    let is_followed = || {
+        let mut next = rest.follows.clone();
+        next.next().is_some_and(|first| read(first, next).is_some())
+    };
+    let is_certain = match first {
+        'Â' | 'Ã' => !(is_capital(before) && ends_a_word(rest.second)),
+        'â' | 'ï' | 'ð' => true,
+        // The first byte of the letters of Polish, Czech, Turkish or Romanian: in a word, `Å‚` is
+        // `ł`; in `10 Å²` it is a unit.
+        'Ä'..='Æ' | 'È' => {
+            let is_inside = before.is_lowercase() || !ends_a_word(rest.second);
+            let mut next = rest.follows.clone();
+            let is_before_letter = next.next().is_some_and(char::is_alphabetic);
+            is_in_run || is_inside && (before.is_alphabetic() || is_before_letter) || is_followed()
+        }
+        _ => is_in_run || is_followed(),
+    };
+    is_certain.then_some(intended)
+}
+
+/// Whether a first character says little without another sequence beside it.
+const fn needs_company(first: char) -> bool {
+    !matches!(first, 'Â' | 'Ã' | 'â' | 'ï' | 'ð')
+}
+
+/// What follows the first character of a sequence.
+struct Rest<I> {
+    second: char,
+    /// What comes after the sequence.
+    follows: I,
+}
+
+/// The character whose bytes in UTF-8 are those of `first` and what follows in Windows-1252.
+fn read<I: Iterator<Item = char>>(first: char, mut follows: I) -> Option<(char, Rest<I>)> {
     let length = match first {
-        'Â' | 'Ã' => 2,
-        'â' | 'ï' => 3,
+        '\u{c2}'..='\u{df}' => 2,
+        '\u{e0}'..='\u{ef}' => 3,
         'ð' => 4,
         _ => return None,
     };
     let mut bytes = [first as u8, 0, 0, 0];
+    let mut second = None;
     for byte in bytes.iter_mut().take(length).skip(1) {
         let follow = follows.next()?;
-        // A word in capitals may end with such a letter, and a quote or a dash follow.
-        if length == 2 && is_capital(before) && ends_a_word(follow) {
-            return None;
-        }
-        *byte = windows_1252(follow)?;
+        second = second.or(Some(follow));
+        *byte = continuation_byte(follow)?;
     }
-    let meant = std::str::from_utf8(bytes.get(..length)?).ok()?;
-    meant.chars().next().filter(|meant| *meant >= '\u{a0}')
+    let second = second?;
+    let intended = std::str::from_utf8(bytes.get(..length)?).ok()?;
+    let intended = intended.chars().next()?;
+    (intended >= '\u{a0}').then_some((intended, Rest { second, follows }))
 }
 
-/// The capitals of Windows-1252.
+/// The capitals of Windows-1252. A word of capitals may end with `Â` before a quote or a dash.
 const fn is_capital(character: char) -> bool {
     matches!(character, 'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Š' | 'Œ' | 'Ž' | 'Ÿ')
 }
@@ -112,21 +158,6 @@ const fn ends_a_word(character: char) -> bool {
         character,
         '’' | '”' | '…' | '–' | '—' | '»' | '›' | '\u{a0}'
     )
-}
-
-/// What Windows-1252 makes of the bytes from 0x80 to 0x9F; it leaves five as they are.
-static UPPER: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// The byte from 0x80 to 0xBF that Windows-1252 or Latin-1 reads as this character.
-fn windows_1252(character: char) -> Option<u8> {
-    if let '\u{80}'..='\u{bf}' = character {
-        return Some(character as u8);
-    }
-    let place = UPPER.iter().position(|one| *one == character)?;
-    Some(0x80 + place as u8)
 }
 
 fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
@@ -154,8 +185,8 @@ struct Letter {
     is_mended: bool,
 }
 
-/// The edits that put the letters that were meant in the place of their signs. A text may have
-/// been read wrongly more than once.
+/// The edits that replace wrongly decoded characters by the intended ones. A text may have been
+/// decoded wrongly more than once.
 fn mended(inner: &str, from: u32) -> Vec<Edit> {
     let mut letters: Vec<Letter> = characters(inner)
         .map(|one| Letter {
@@ -165,13 +196,18 @@ fn mended(inner: &str, from: u32) -> Vec<Edit> {
             is_mended: false,
         })
         .collect();
+    // A text with one run has others of its language, of which some are a single character.
+    let mut is_known = sequences(inner).any(|(at, ..)| {
+        let first = inner.get(at..).and_then(|rest| characters(rest).next());
+        first.is_some_and(|first| needs_company(first.value))
+    });
     loop {
         let mut read = Vec::with_capacity(letters.len());
         let mut before = ' ';
         let mut rest = &*letters;
         while let [first, behind @ ..] = rest {
             let follows = behind.iter().map(|letter| letter.value);
-            let letter = decoded(first.value, follows, before).and_then(|value| {
+            let letter = decoded(first.value, follows, before, is_known).and_then(|value| {
                 // One sign stands for each byte.
                 let (signs, behind) = rest.split_at_checked(value.len_utf8())?;
                 rest = behind;
@@ -193,6 +229,7 @@ fn mended(inner: &str, from: u32) -> Vec<Edit> {
             break;
         }
         letters = read;
+        is_known = false;
     }
     let mended = letters.iter().filter(|letter| letter.is_mended);
     mended
