@@ -257,9 +257,9 @@ function isText(table: Table, { form, min, max, wantsLetter, hasLines }: Row, te
     case Form.Stage:
       return !mayBeStage(first, text);
     case Form.Name:
-      return !mayBeStage(first, text) && hasSpaces(text, table.longest);
+      return !mayBeStage(first, text) && !text.includes('&') && hasSpaces(text, table.longest);
     case Form.Prose:
-      return hasSpaces(text, table.longest);
+      return !text.includes('&') && hasSpaces(text, table.longest);
   }
   return true;
 }

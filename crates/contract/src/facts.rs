@@ -41,6 +41,8 @@ facts! {
     NON_ASCII
     /// A string with at least 20 bytes in a row that are no spaces.
     UNBROKEN
+    /// A text that may contain an HTML entity.
+    ENTITY
     /// A string that starts with a bracket, or has the length and first letter of a placeholder.
     PLACEHOLDER
     /// A string with no ASCII letter at its start.

@@ -209,6 +209,8 @@ impl Meanings {
     pub const DATES: Self = Self::CLOSE_DATE
         .or(Self::FOLLOW_UP_DATE)
         .or(Self::TIMESTAMP);
+    /// Text that people write: names of records, free text and labels.
+    pub const PROSE: Self = Self::RECORD_NAME.or(Self::FREE_TEXT).or(Self::LABEL);
     /// Words that people write and read: everything but codes, IDs, dates and secrets.
     pub const WORDS: Self = Self::RECORD_NAME
         .or(Self::FREE_TEXT)

@@ -110,6 +110,8 @@ pub(crate) mod flag {
     pub(crate) const BREAK: u8 = 32;
     /// A string with an escape for a character that may be odd.
     pub(crate) const STRANGE: u8 = 64;
+    /// A string with an escape for an ampersand that may start an HTML entity.
+    pub(crate) const AMPERSAND: u8 = 128;
 }
 
 /// Something wrong with the text that does not keep it from being read to its end.

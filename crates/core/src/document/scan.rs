@@ -321,6 +321,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
                     {
                         Some((at + 6, flag::STRANGE))
                     }
+                    Some('&') if self.may_be_entity(at + 6) => Some((at + 6, flag::AMPERSAND)),
                     Some(_) => Some((at + 6, 0)),
                     None => {
                         self.flaw(RecoverableErrorKind::LoneSurrogate, at, at + 6);
@@ -336,6 +337,12 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
             ),
             None => self.stopped(SyntaxErrorKind::Unfinished, at + 1, at + 1),
         }
+    }
+
+    /// Whether what follows an ampersand may be the name or the number of an HTML entity.
+    fn may_be_entity(&self, at: usize) -> bool {
+        let first = self.bytes.get(at);
+        first.is_some_and(|first| *first == b'#' || first.is_ascii_alphabetic())
     }
 
     /// Whether the escape of a Latin letter stands before `at`, which may be the first byte of a

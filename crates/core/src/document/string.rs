@@ -9,8 +9,8 @@ pub(super) struct Run {
     pub(super) non_ascii: bool,
 }
 
-/// The offset of the quote that ends a string of printable ASCII, whose text starts at `at`; `None` if
-/// there is anything else in it, or if the text ends soon behind it.
+/// The offset of the quote that ends a string of printable ASCII without ampersands, whose text
+/// starts at `at`; `None` if there is anything else in it, or if the text ends soon behind it.
 #[inline(always)]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
@@ -29,7 +29,7 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     #[cfg(not(target_arch = "x86_64"))]
     loop {
         let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
-        let stops = stops(word) | highs(word);
+        let stops = stops(word) | highs(word) | ampersands(word);
         if stops != 0 {
             at += (stops.trailing_zeros() / 8) as usize;
             break;
@@ -49,20 +49,20 @@ fn odd_of_last(bytes: &[u8], at: usize) -> Option<usize> {
     (stops != 0).then_some(at + stops.trailing_zeros() as usize)
 }
 
-/// Of sixteen bytes, which are a quote, a backslash, a control character, DEL or outside ASCII; or
-/// `|` or `}`, which are seldom enough to be found with them.
+/// Of sixteen bytes, which are a quote, an ampersand, a backslash, a control character, DEL or
+/// outside ASCII.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn odd_of_sixteen(chunk: [u8; 16]) -> u32 {
     use wide::i8x16;
 
     let chunk = i8x16::new(chunk.map(u8::cast_signed));
-    // This changes places: the quote comes next to the control characters, DEL below `|` and `}`,
-    // which are the last ones. Three more make these numbers below zero, as those outside ASCII
-    // are.
-    let moved = (chunk ^ i8x16::splat(2)) + i8x16::splat(3);
-    let odd = chunk.simd_eq(i8x16::splat(b'\\'.cast_signed())) | i8x16::splat(0x24).simd_gt(moved);
-    odd.to_bitmask()
+    let is = |byte: u8| i8x16::splat(byte.cast_signed());
+    // One more makes DEL negative, as the bytes outside ASCII are.
+    let outside = is(0x21).simd_gt(chunk + is(1));
+    // A quote and an ampersand differ in one bit.
+    let marks = (chunk & is(!4)).simd_eq(is(b'"')) | chunk.simd_eq(is(b'\\'));
+    (outside | marks).to_bitmask()
 }
 
 /// The run of plain text from `at` on.
@@ -185,6 +185,14 @@ const fn highs(word: u64) -> u64 {
     (word | word.wrapping_add(ONES)) & HIGHS
 }
 
+/// The high bit of every byte that is an ampersand, and of bytes above the first one perhaps.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+const fn ampersands(word: u64) -> u64 {
+    let differs = word ^ (ONES * b'&' as u64);
+    differs.wrapping_sub(ONES) & !differs & HIGHS
+}
+
 /// The high bit of every byte that is a quote, a backslash or a control character. Bytes above
 /// the first such byte may be marked wrongly, by a borrow; the first is right.
 #[cfg(any(test, not(target_arch = "x86_64")))]
@@ -212,6 +220,7 @@ mod tests {
                     if let Some(end) = plain_end(bytes, at) {
                         assert_eq!((end, bytes[end]), (at + expected.length, b'"'));
                         assert!(!expected.non_ascii);
+                        assert!(!bytes[at..end].contains(&b'&'));
                     }
                 }
             }

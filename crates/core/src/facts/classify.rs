@@ -41,7 +41,7 @@ fn string(inner: &[u8], flags: u8, schema: &Schema<'_>, now: &Instant) -> Facts 
         facts = facts | unusual(inner, flags, schema);
     }
     let meaning = schema.meaning.number();
-    if PROSE.has(meaning) {
+    if Meanings::PROSE.has(meaning) {
         if let Meaning::RecordName = schema.meaning {
             facts = facts | stage(inner, flags);
         }
@@ -50,7 +50,9 @@ fn string(inner: &[u8], flags: u8, schema: &Schema<'_>, now: &Instant) -> Facts 
         } else {
             has_long_run_between_escapes(inner)
         };
-        facts | Facts::UNBROKEN.when(unbroken)
+        facts
+            | Facts::UNBROKEN.when(unbroken)
+            | Facts::ENTITY.when(flags & flag::AMPERSAND != 0 || may_have_entity(inner))
     } else if TELLING.has(meaning) {
         facts | meant(inner, flags, &schema.meaning, now)
     } else {
@@ -69,11 +71,6 @@ fn unusual(inner: &[u8], flags: u8, schema: &Schema<'_>) -> Facts {
         may_be_odd && Meanings::WORDS.contains(&schema.meaning) && unicode::within(inner, lines);
     Facts::BLANK.when(starts) | Facts::PADDED.when(starts || ends) | Facts::ODD.when(odd)
 }
-
-/// The meanings of texts in which a long run of bytes without a space may be a secret.
-const PROSE: Meanings = Meanings::RECORD_NAME
-    .or(Meanings::FREE_TEXT)
-    .or(Meanings::LABEL);
 
 /// The meanings of strings whose value tells facts.
 const TELLING: Meanings = Meanings::STATUS
@@ -425,6 +422,41 @@ fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
                 == Some([first.to_ascii_lowercase(), last.to_ascii_lowercase()])
     };
     flags != 0 || !first.is_ascii_alphabetic() || PLACEHOLDER_WORDS.iter().any(is_word)
+}
+
+/// Whether something in a text may be an HTML entity: an ampersand with a semicolon close behind.
+#[inline]
+fn may_have_entity(bytes: &[u8]) -> bool {
+    has_ampersand(bytes) && has_entity(bytes)
+}
+
+fn has_ampersand(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+    // Exact for the question whether any byte is one.
+    let within = |chunk: &[u8; 8]| {
+        let differs = u64::from_le_bytes(*chunk) ^ u64::from_le_bytes([b'&'; 8]);
+        differs.wrapping_sub(ONES) & !differs & HIGHS
+    };
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    match bytes.last_chunk::<8>() {
+        Some(last) => {
+            let all = chunks.iter().map(within);
+            all.fold(within(last), |all, one| all | one) != 0
+        }
+        None => rest.contains(&b'&'),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn has_entity(bytes: &[u8]) -> bool {
+    const LONGEST: usize = 10;
+    bytes.split(|byte| *byte == b'&').skip(1).any(|behind| {
+        let near = behind.get(..LONGEST).unwrap_or(behind);
+        let starts = |first: &u8| *first == b'#' || first.is_ascii_alphabetic();
+        near.first().is_some_and(starts) && near.contains(&b';')
+    })
 }
 
 /// Whether at least [`LONG`] bytes stand in a row without a space.

@@ -7,6 +7,7 @@ pub(crate) mod blank;
 pub(crate) mod control;
 pub(crate) mod credential;
 pub(crate) mod email;
+pub(crate) mod html_entity;
 pub(crate) mod invisible;
 pub(crate) mod mojibake;
 pub(crate) mod not_text;
@@ -22,6 +23,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &invisible::RULE,
     &bidi_control::RULE,
     &mojibake::RULE,
+    &html_entity::RULE,
     &placeholder::RULE,
     &email::RULE,
     &credential::RULE,
