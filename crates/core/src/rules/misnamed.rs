@@ -25,7 +25,7 @@ const LONGEST: usize = 64;
 const MOST: usize = 64;
 
 /// The property that a key stands for: the same but for case, separators and odd characters, or
-/// the nearest one.
+/// the nearest one, or the only one of which it is the last words.
 pub(crate) fn meant(key: &str, object: &Object<'_>) -> Option<Meant> {
     if key.len() > LONGEST {
         return None;
@@ -57,7 +57,8 @@ pub(crate) fn meant(key: &str, object: &Object<'_>) -> Option<Meant> {
     }
     let known = object.properties.iter();
     let near = nearest_marked(key, known.map(|known| (known.name, known.marks)));
-    let near = near.or_else(|| credential(key, object))?;
+    let near = near.or_else(|| credential(key, object));
+    let near = near.or_else(|| related(key, object))?;
     let mut names = object.properties.iter().map(|known| known.name);
     Some(Meant {
         property: names.position(|name| name == near)?,
@@ -83,6 +84,46 @@ fn credential<'c>(key: &str, object: &Object<'c>) -> Option<&'c str> {
         .find(|known| matches!(known.schema.meaning, Meaning::Credential(_)))
         .filter(|_| NAMES.iter().any(is_name))
         .map(|known| known.name)
+}
+
+/// The only property whose name ends with the key, or is the key and "id": `estimated_value` for
+/// `value`, `owner_id` for `owner`.
+fn related<'c>(key: &str, object: &Object<'c>) -> Option<&'c str> {
+    /// Shorter keys say too little.
+    const SHORTEST: usize = 4;
+    let length = folded(key, true).count();
+    let ends_with_key = |name: &&str| {
+        let whole = folded(name, true).count();
+        let without_id = || folded(name, true).take(length).eq(folded(key, true));
+        let before = whole.checked_sub(length).filter(|before| *before > 0);
+        before.is_some_and(|before| {
+            let ends = || folded(name, true).skip(before).eq(folded(key, true));
+            starts_word(name, before) && ends()
+                || before == 2 && folded(name, true).skip(length).eq("id".chars()) && without_id()
+        })
+    };
+    let names = object.properties.iter().map(|known| known.name);
+    let mut fitting = names.filter(ends_with_key);
+    let only = fitting.next().filter(|_| length >= SHORTEST)?;
+    fitting.next().is_none().then_some(only)
+}
+
+/// Whether a word of a name starts at its `nth` letter.
+fn starts_word(name: &str, nth: usize) -> bool {
+    let mut before = ' ';
+    let mut letters = 0;
+    for character in name.chars() {
+        let is_letter = !matches!(character, '_' | '-' | ' ' | '.');
+        if is_letter {
+            if letters == nth {
+                return matches!(before, '_' | '-' | ' ' | '.')
+                    || character.is_uppercase() && before.is_lowercase();
+            }
+            letters += 1;
+        }
+        before = character;
+    }
+    false
 }
 
 /// The letters and digits of a key in small letters; with `keeps_odd`, other characters as well.

@@ -27,7 +27,15 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .text
         .get(start as usize..end as usize)
         .unwrap_or_default();
-    let (message, help) = texts(mistake);
+    let before = place.text.get(0..start as usize).unwrap_or_default();
+    let lacks_value = before.trim_ascii_end().ends_with(':');
+    let (message, help) = match mistake {
+        SyntaxErrorKind::ExtraComma if lacks_value => (
+            words::JSON_SYNTAX_MESSAGE_NO_VALUE,
+            words::JSON_SYNTAX_HELP_NO_VALUE,
+        ),
+        _ => texts(mistake),
+    };
     let is_typographic = mistake == SyntaxErrorKind::Quotes && !text.is_ascii();
     said.message(if is_typographic {
         words::JSON_SYNTAX_MESSAGE_QUOTES_TYPOGRAPHIC
@@ -42,6 +50,9 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         .text
         .get(end as usize..place.text.bytes().len())
         .unwrap_or_default();
+    if lacks_value && mistake == SyntaxErrorKind::ExtraComma {
+        return;
+    }
     if let Some((title, applicability, replacement)) = mend(mistake, text, behind) {
         said.fix(
             title,
@@ -203,6 +214,11 @@ fn mend(
         SyntaxErrorKind::TrailingComma => {
             (words::JSON_SYNTAX_FIX_TRAILING_COMMA, Safe, String::new())
         }
+        // In a list, an item may be missing.
+        SyntaxErrorKind::ExtraComma if starts_with_key(behind) => {
+            (words::JSON_SYNTAX_FIX_EXTRA_COMMA, Safe, String::new())
+        }
+        SyntaxErrorKind::ExtraComma => (words::JSON_SYNTAX_FIX_EXTRA_COMMA, Unsafe, String::new()),
         // `#` may start a colour or a number that was meant as text.
         SyntaxErrorKind::Comment if text.starts_with('#') => {
             (words::JSON_SYNTAX_FIX_COMMENT, Unsafe, String::new())
@@ -283,6 +299,15 @@ fn mend(
         ),
         _ => return None,
     })
+}
+
+/// Whether a quoted key and a colon follow.
+fn starts_with_key(behind: &str) -> bool {
+    let mut parts = behind.trim_ascii_start().splitn(3, '"');
+    let (Some(""), Some(key), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    !key.contains('\\') && next(rest) == Some(':')
 }
 
 /// Whether a key is an ASCII identifier other than a literal: what JavaScript takes without quotes.

@@ -1,11 +1,11 @@
 //! `schema/type`: see `type_.md`.
 
-use crate::contract::Types;
+use crate::contract::{Meaning, Types};
 use crate::document::{Kind, NONE};
 use crate::messages::{
     COMMON_ARRAY, COMMON_BOOLEAN, COMMON_INTEGER, COMMON_NULL, COMMON_NUMBER,
     COMMON_NUMBER_WITH_FRACTION, COMMON_OBJECT, COMMON_OR, COMMON_STRING, Locale,
-    SCHEMA_TYPE_FIX_ENCODED, SCHEMA_TYPE_FIX_LIST, SCHEMA_TYPE_HELP, SCHEMA_TYPE_HELP_ENCODED,
+    SCHEMA_TYPE_FIX_ENCODED, SCHEMA_TYPE_FIX_LIST, SCHEMA_TYPE_FIX_UNQUOTED, SCHEMA_TYPE_HELP_UNQUOTED, SCHEMA_TYPE_HELP, SCHEMA_TYPE_HELP_ENCODED,
     SCHEMA_TYPE_HELP_LIST, SCHEMA_TYPE_HELP_NULL, SCHEMA_TYPE_HELP_UNFIT, SCHEMA_TYPE_MESSAGE,
     SCHEMA_TYPE_MESSAGE_UNFIT, Text, param,
 };
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     role: Role::Reported,
     source: Source::Vendor,
-    fixes: Fixes::Unsafe,
+    fixes: Fixes::Either,
     since: "0.1.0",
     page: page!("type_.md"),
     explain,
@@ -79,10 +79,55 @@ fn advise(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
             Applicability::Unsafe,
             edit,
         );
+    } else if let Some((json, is_certain)) = unquoted(place) {
+        let applicability = if is_certain {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        };
+        let edit = replacement::replace(place, json.to_owned());
+        said.help(SCHEMA_TYPE_HELP_UNQUOTED)
+            .copy(param::VALUE, json)
+            .fix(SCHEMA_TYPE_FIX_UNQUOTED, applicability, edit);
     } else if node.kind == Kind::Null && !is_root && !place.is_required() && node.key != NONE {
         said.help(SCHEMA_TYPE_HELP_NULL);
     }
     said.help(SCHEMA_TYPE_HELP);
+}
+
+/// The JSON that a string holds where a boolean or a plain number is needed, and whether it says
+/// the same as the string. A number with a meaning has rules of its own.
+fn unquoted<'a>(place: &RuleContext<'a>) -> Option<(&'a str, bool)> {
+    let types = place.schema.types;
+    if place.node().kind != Kind::String || types.meets(Types::STRING) {
+        return None;
+    }
+    let inner = place.inner();
+    if types.meets(Types::BOOLEAN) {
+        return Some(match inner {
+            "true" | "True" | "TRUE" => ("true", true),
+            "false" | "False" | "FALSE" => ("false", true),
+            "yes" | "Yes" | "1" | "on" => ("true", false),
+            "no" | "No" | "0" | "off" => ("false", false),
+            _ => return None,
+        });
+    }
+    let is_plain = matches!(place.schema.meaning, Meaning::None) && is_number(inner);
+    let stands = || replacement::judged(place.schema, inner, place.now).is_some();
+    (is_plain && stands()).then_some((inner, true))
+}
+
+/// Whether a text is a JSON number of few digits without an exponent.
+fn is_number(text: &str) -> bool {
+    const MOST_DIGITS: usize = 15;
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(whole)
+        && is_digits(decimals)
+        && (whole == "0" || !whole.starts_with('0'))
+        && unsigned.len() <= MOST_DIGITS
+        && text != "-0"
 }
 
 /// Writes what values of several types are called.
