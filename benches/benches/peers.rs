@@ -1,4 +1,4 @@
-//! All ways, for who wants to look at one: `cargo bench --manifest-path benches/Cargo.toml
+//! All ways, to profile one: `cargo bench --manifest-path benches/Cargo.toml
 //! --features peers -- leadlex`. The figures of README.md come from `cargo xtask bench`.
 
 use divan::{Bencher, black_box};

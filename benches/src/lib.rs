@@ -14,7 +14,7 @@ pub struct System {
     pub name: &'static str,
     /// What its payloads are checked as.
     pub contract: &'static Contract<'static>,
-    /// The sample of the vendor's page, as it stands there, white space and all.
+    /// The sample of the vendor's page, as it is on the page, white space included.
     pub sample: &'static str,
     /// Every documented field, compact.
     pub full: &'static str,

@@ -13,7 +13,7 @@ use pipelint::{Applicability, Kind, Severity, Value, fix};
 struct Fault {
     /// What it is, for the reader of a failure, and so that each kind is known to have been tried.
     kind: &'static str,
-    /// The bytes that it stands in the place of.
+    /// The bytes that it replaces.
     at: Range<usize>,
     /// Where no other fault may be for this one to be what it is.
     alone_in: Range<usize>,
@@ -72,7 +72,7 @@ impl Faults<'_> {
 
     fn value(&mut self, value: Value<'_>, schema: &'static Schema<'static>) {
         self.spelling(value);
-        // An answer is the vendor's: its faults are told, and nobody mends them.
+        // An answer is the vendor's: its faults are reported and never fixed.
         if self.answer && !matches!(value.kind(), Kind::Object | Kind::Array) {
             return;
         }

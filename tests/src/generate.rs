@@ -399,7 +399,7 @@ fn array(schema: &'static Value, root: &'static Value, depth: u32) -> BoxedStrat
     let list = |item: BoxedStrategy<String>| {
         vec(item, 0..most).prop_map(|items| format!("[{}]", items.join(", ")))
     };
-    // Few different items, so that some stand there twice.
+    // Few different items, so that some occur twice.
     let few = select(vec!["\"a\"", "\"\\u0061\"", "\"b\"", "\"c\""]).prop_map(str::to_owned);
     prop_oneof![3 => list(item), 1 => list(few.boxed())].boxed()
 }

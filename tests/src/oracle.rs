@@ -1,4 +1,4 @@
-//! `jsonschema` held against our contract.
+//! `jsonschema` checked against our contract.
 //!
 //! [`compare`] lays both verdicts side by side, value by value. Where they differ, one of
 //! [`DIFFERENCES`] must say why; else the difference is a fault, ours or theirs.

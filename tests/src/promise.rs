@@ -1,4 +1,4 @@
-//! The promise of safe fixes, held against one payload at a time.
+//! The promise of safe fixes, checked against one payload at a time.
 
 use std::ops::Range;
 

@@ -29,7 +29,7 @@ pub fn calls(file: &str, port: u16) -> Vec<Call> {
 fn call(command: &str) -> Call {
     let command = command.replace("\\\n", "");
     let (line, shown) = command.split_once('\n').unwrap_or((&command, ""));
-    // What is quoted stands at odd places.
+    // Quotes are at odd places.
     let parts: Vec<&str> = line.split('\'').collect();
     let [start, header, _, body, _, filter, ""] = parts[..] else {
         panic!("{line}: no such call is understood");

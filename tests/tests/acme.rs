@@ -38,7 +38,7 @@ const DEAL: &str = r#"{
   "forecast": { "chance": 40, "end": "brewing" }
 }"#;
 
-/// `(what stands there, what takes its place, rule, pointer)`. The rule may be the adviser of a
+/// `(old text, new text, rule, pointer)`. The rule may be the adviser of a
 /// `schema` rule.
 const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("0.25", "25", "probability/percent-for-fraction", "/odds"),
@@ -279,7 +279,7 @@ fn names_may_need_more_than_ascii_or_escapes() {
             ("schema/type", "/cargo/two\nlines".to_owned()),
         ]
     );
-    // What stands in a name is no part of a key unless it is escaped there.
+    // A character of a name is part of a key only if it is escaped there.
     for broken in [r#"{"say "no"":true}"#, "{\"two\nlines\":true}"] {
         assert_eq!(
             told(broken).first().map(|one| one.0),

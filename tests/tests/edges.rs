@@ -1,4 +1,4 @@
-//! The edges of rules: what stands just inside and just outside, and what stands beside. All that
+//! The edges of rules: values just inside, just outside, and of other kinds. All that
 //! is said of each payload is listed, so that a rule that says too much is seen, too.
 
 #![allow(clippy::too_many_lines, reason = "long tables of cases")]
@@ -114,7 +114,7 @@ fn nothing_more_is_said() {
             r#""rumour": {"finale": "2026-05-01T10:00:00Z", "nudge": "2026-05-01T10:00:01Z"}"#,
             &["date/close-before-follow-up /rumour/nudge"],
         ),
-        // A day ends twelve hours behind UTC, and begins fourteen hours before it.
+        // A day ends twelve hours after UTC, and begins fourteen hours before it.
         (
             ACME,
             r#""rumour": {"finale": "2026-05-01", "nudge": "2026-05-02T12:00:00Z"}"#,
@@ -268,7 +268,7 @@ fn dates_are_past_once_they_are_over() {
         ("2026-01-15T11:59:59Z", past),
         ("2026-01-15T13:59:59+02:00", past),
         ("2026-01-15T14:00:00+02:00", &[]),
-        // The last of all zones is twelve hours behind UTC.
+        // The last of all zones is twelve hours after UTC.
         ("2026-01-15", &[]),
         ("2026-01-14", past),
     ] {

@@ -36,7 +36,7 @@ fn together(contract: &'static Contract<'static>, text: &str, options: &Options)
     if before.is_ok() && serde_json::from_str::<Value>(&after).is_err() {
         return Some(format!("{}\nis no JSON any more", place()));
     }
-    // Items that are gone move those behind them, so errors are compared by their rules.
+    // Items that are gone move those after them, so errors are compared by their rules.
     let rules = |report: &Report<'_>| {
         let mut rules: Vec<String> = errors(report).into_iter().map(|(rule, _)| rule).collect();
         rules.sort();

@@ -1,6 +1,6 @@
 //! Hostile payloads cost no more time and memory than their size explains.
 //!
-//! `cargo xtask hostile` counts instructions, in every output format; here time stands in, with room
+//! `cargo xtask hostile` counts instructions, in every output format; here time is measured, with room
 //! for the noise of a busy machine.
 
 use std::time::{Duration, Instant};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 const MARK: &str = "\u{1}here\u{1}";
 
-/// One property: where it stands, and a payload with a mark in its place.
+/// One property: where it is, and a payload with a mark in its place.
 struct Site {
     contract: &'static Contract<'static>,
     pointer: String,
@@ -19,7 +19,7 @@ struct Site {
 }
 
 impl Site {
-    /// Whether the rule fires at the property when `source` stands there.
+    /// Whether the rule fires at the property when `source` is the value.
     fn fires(&self, rule: &str, source: &str) -> bool {
         self.fires_at(rule, source, &self.pointer)
     }
@@ -297,7 +297,7 @@ fn bounds() {
             }
             let integer = site.types().contains(&"integer");
             for past in nudged(limit, up) {
-                // A fraction is no integer, whatever its size.
+                // A fraction is not an integer, whatever its size.
                 if integer && past.contains(['.', 'e']) {
                     site.refuses("schema/type", &past);
                 } else {

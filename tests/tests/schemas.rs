@@ -33,7 +33,7 @@ fn every_schema_obeys_the_standard_and_our_vocabulary() {
     }
 }
 
-/// `(pointer into LeadLex's request, what stands there instead)`.
+/// `(pointer into LeadLex's request, the new value)`.
 fn faults() -> Vec<(&'static str, Value)> {
     vec![
         ("/properties/name/meaning", json!({ "is": "nickname" })),

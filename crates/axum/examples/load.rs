@@ -1,4 +1,4 @@
-//! Four services to hold against each other under load; each takes a deal and says its name.
+//! Four services to check against each other under load; each accepts a deal and answers with its name.
 //!
 //! ```text
 //! crates/axum/examples/load.sh      # all four in turns, with wrk: requests a second, peak memory
@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `checked` | `CheckedJson<CreateDeal>`: all rules |
 //! | `typed` | `Json<CreateDeal>`: no validation |
-//! | `jsonschema` | `Json<Value>`, held against the crate jsonschema's validator, then read |
+//! | `jsonschema` | `Json<Value>`, checked against the crate jsonschema's validator, then read |
 //! | `value` | `Json<Value>`: no validation |
 
 use std::net::Ipv4Addr;

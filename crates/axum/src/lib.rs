@@ -18,14 +18,14 @@
 //!
 //! | status | when |
 //! |---|---|
-//! | 400 | the body is no JSON, or was cut off; a header or a part of the path is wrong |
+//! | 400 | the body is not JSON, or was cut off; a header or a part of the path is wrong |
 //! | 401 | the credential in the headers is missing or malformed |
 //! | 408 | the body did not come in time |
 //! | 413 | the body is larger than the limit |
 //! | 415 | the content type is not JSON |
 //! | 422 | the body is JSON, but not what the vendor takes |
 //!
-//! [`Settings`] say how: limits, what else is checked, how faults are told, where warnings go.
+//! [`Settings`] say how: limits, what else is checked, how faults are reported, where warnings go.
 //! [`Prevalidate`] does the same for requests that go out to a vendor, before they cost a call.
 
 /// The Rust code of the READMEs, which is compiled and run.

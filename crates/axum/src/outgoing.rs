@@ -1,4 +1,4 @@
-//! Requests that go out to a vendor, checked before they cost a call.
+//! Validates outgoing requests before they are sent.
 
 use std::fmt;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! Headers and path parameters, as the JSON objects that their contracts speak of.
+//! Headers and path parameters as JSON objects, which their contracts describe.
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;
@@ -44,7 +44,7 @@ pub(crate) async fn path(head: &mut Parts) -> String {
     }
 }
 
-/// The parameters of a path, by the template that it follows; `None` if it does not. What stands
+/// The parameters of a path, by the template that it follows; `None` if it does not. What is
 /// before the template's start in the path is free.
 pub(crate) fn matched<'p>(template: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)>> {
     let mut parameters = Vec::new();

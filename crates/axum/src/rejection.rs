@@ -23,7 +23,7 @@ pub enum Reason {
     TooSlow,
     /// The body ended before it should have, or could not be read.
     CutOff,
-    /// The body is no JSON.
+    /// The body is not JSON.
     NotJson,
     /// The credential in the headers is missing or malformed.
     Credential,
@@ -78,7 +78,7 @@ impl Reason {
     }
 }
 
-/// How faults are told.
+/// How faults are reported.
 #[derive(Clone, Default)]
 pub enum Reply {
     /// As `application/problem+json` (RFC 9457), with all diagnostics.
@@ -190,7 +190,7 @@ impl Rejection {
         all.into_iter().map(str::to_owned).collect()
     }
 
-    /// All errors' messages, behind those of the parts.
+    /// The messages of all errors, after those of the parts.
     pub(crate) fn messages_after<'m>(&'m self, own: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
         let mut messages: Vec<_> = own.collect();
         let policy = self.found.policy.iter().filter(|fault| fault.is_error());
@@ -239,7 +239,7 @@ impl Rejection {
     }
 }
 
-/// The reason that weighs most: a credential, then what is no JSON, then headers and path.
+/// The reason that weighs most: a credential, then what is not JSON, then headers and path.
 fn reason(found: &RequestDiagnostics) -> Reason {
     let around = |fault: &OverlayFault| fault.is_error() && fault.is_of_parts();
     let mut reason = if found.policy.iter().any(around) {

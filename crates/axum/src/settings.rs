@@ -1,4 +1,4 @@
-//! How requests are checked, and how faults and warnings are told.
+//! How requests are checked, and how faults and warnings are reported.
 
 use std::fmt;
 use std::future::Future;
@@ -102,7 +102,7 @@ fn now() -> Instant {
 
 impl Settings {
     /// Bodies of at most 1 MiB that come within 30 seconds; neither headers nor path are checked;
-    /// faults are told as problems, warnings to the handler; the time is the system's.
+    /// faults are reported as problems, warnings to the handler; the time is the system's.
     #[must_use]
     pub fn new() -> Self {
         Self(Arc::new(Inner {
@@ -139,20 +139,20 @@ impl Settings {
         self.with(|inner| inner.timeout = timeout)
     }
 
-    /// Whether the request's headers are held against the vendor's, too.
+    /// Whether the request's headers are checked against the vendor's, too.
     #[must_use]
     pub fn headers(self, checked: bool) -> Self {
         self.with(|inner| inner.headers = checked)
     }
 
-    /// Whether the parameters of the route's path are held against the vendor's, too. The route
+    /// Whether the parameters of the route's path are checked against the vendor's, too. The route
     /// has to name them as the vendor does.
     #[must_use]
     pub fn path(self, checked: bool) -> Self {
         self.with(|inner| inner.path = checked)
     }
 
-    /// How faults are told.
+    /// How faults are reported.
     #[must_use]
     pub fn reply(self, reply: Reply) -> Self {
         self.with(|inner| inner.reply = reply)

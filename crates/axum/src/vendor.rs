@@ -1,4 +1,4 @@
-//! Faults in the shapes that the vendors' own APIs answer in.
+//! Faults in the error shapes of the vendors' own APIs.
 
 use axum::response::Response;
 use http::StatusCode;
@@ -11,7 +11,7 @@ use crate::rejection::{Reason, Rejection};
 ///
 /// - Ruddr: `status`, `message`, and `errors`, an array of strings; 400 for refused data.
 /// - LeadLex: `error` with `code` and `message`; 400 and `validation_error` for refused data.
-/// - Slant documents no body of an error, so its faults are told as problems.
+/// - Slant documents no body of an error, so its faults are reported as problems.
 pub(crate) fn reply(rejection: &Rejection) -> Response {
     let status = match rejection.reason() {
         Reason::Refused => StatusCode::BAD_REQUEST,

@@ -1,4 +1,4 @@
-//! The example service over real TCP: what is taken, what is refused, and how it is told.
+//! The example service over real TCP: which requests it accepts, which it refuses, and how it answers.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -383,7 +383,7 @@ async fn what_the_policy_says_counts() {
             .contains("`owner_id` is missing")
     );
 
-    // A schema's word alone refuses, and is told in the vendor's shape, too.
+    // A schema's word alone refuses, and is reported in the vendor's shape, too.
     let deal = br#"{"name":"Acme","stage":"Proposal"}"#;
     assert_eq!(post(address, "/v1/deals", JSON, deal).await.status, 422);
     let vendors = start(settings.reply(Reply::Vendor)).await;

@@ -1,4 +1,4 @@
-//! The catalogue: one row an operation, and the files that it names.
+//! The catalogue: one row for each operation, and the files that it names.
 
 use crate::error::Problem;
 use crate::json::{Fault, Node};

@@ -497,7 +497,7 @@ fn wrap(names: &[&str]) -> String {
 }
 
 /// The names that a piece of source uses on their own, outside of strings and comments; a variant
-/// after `::` is no use of the type of the same name.
+/// after `::` is not a use of the type of the same name.
 fn used_names(source: &str) -> BTreeSet<&str> {
     let mut used = BTreeSet::new();
     for line in source.lines().filter(|line| !line.starts_with("//")) {

@@ -1,4 +1,4 @@
-//! What can go wrong, told so that the author of a schema can mend it.
+//! Errors of a schema, with what its author can do about them.
 
 use std::fmt;
 use std::path::PathBuf;

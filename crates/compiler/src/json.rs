@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 64;
 pub(crate) enum Node {
     Null,
     Boolean(bool),
-    /// The number's text, as it stands in the file.
+    /// The number's text, as it is in the file.
     Number(String),
     String(String),
     Array(Vec<Node>),

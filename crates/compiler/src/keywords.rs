@@ -54,7 +54,7 @@ struct Keyword {
     /// The types that it says something about: on others it could never apply.
     on: TypeSet,
     root_only: bool,
-    /// Whether it may stand beside `$ref`.
+    /// Whether it is allowed beside `$ref`.
     beside_reference: bool,
     read: Read,
 }

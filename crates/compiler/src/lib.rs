@@ -213,7 +213,7 @@ impl Compiler {
                 }
             }
         }
-        // With a broken catalogue, files of its broken rows would be told twice.
+        // With a broken catalogue, files of its broken rows would be reported twice.
         for orphan in orphans.into_iter().filter(|_| sound) {
             problems.push(Problem {
                 file: label(orphan),

@@ -8,7 +8,7 @@ use crate::json::{Fault, Node};
 use crate::meaning::Meaning;
 use crate::types::{Type, TypeSet};
 
-/// Where a schema stands.
+/// Where a schema is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Location {
     Root,
@@ -17,7 +17,7 @@ pub(crate) enum Location {
     Definition,
 }
 
-/// Where a schema stands, with its JSON pointer and the words of its static's name.
+/// Where a schema is, with its JSON pointer and the words of its static's name.
 #[derive(Debug, Clone)]
 pub(crate) struct At {
     pub(crate) place: Location,

@@ -1,4 +1,4 @@
-//! From JSON Schema documents to a [`Program`].
+//! Compiles JSON Schema documents to a [`Program`].
 //!
 //! The documents are indexed first: every schema with its resource, its `$id`, its anchors. Then the
 //! root is read, and every schema that it leads to, each once; references become numbers.

@@ -51,7 +51,7 @@ fn items(unit: &mut Unit) {
 fn follow(unit: &mut Unit, id: Id) -> Option<(SchemaIr, Id)> {
     let mut chain = vec![id];
     let mut last = unit.drafts.get(id)?;
-    // Only what is wrong with this schema's own `$ref`; the rest is told further along.
+    // Only what is wrong with this schema's own `$ref`; the rest is reported further along.
     let mut fault = None;
     while let Some(name) = &last.reference {
         let Some((_, target)) = unit.definitions.iter().find(|(known, _)| known == name) else {

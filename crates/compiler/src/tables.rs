@@ -1,4 +1,4 @@
-//! From a [`Program`] to the tables that the scanner reads while it scans.
+//! Converts a [`Program`] to the tables that the scanner uses.
 //!
 //! The tables have what one pass can decide, and what each value means. A schema with more than that
 //! keeps its number in the program, which is run over the value afterwards.

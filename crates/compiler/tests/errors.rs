@@ -1,4 +1,4 @@
-//! Every fault of a schema is told with its file, its pointer, its keyword and what to do.
+//! Every fault of a schema is reported with its file, its pointer, its keyword and what to do.
 
 #![allow(clippy::panic, reason = "helpers of tests")]
 #![allow(clippy::too_many_lines, reason = "long tables of cases")]

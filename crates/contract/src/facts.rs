@@ -1,4 +1,4 @@
-//! Facts: what a cheap look at a value tells, one bit each.
+//! Facts: cheap observations about a value, one bit each.
 //!
 //! Every value is looked at once. A rule names the facts that call it, so a rule that has nothing
 //! to say of a value costs nothing but its share of one comparison.
@@ -19,7 +19,7 @@ macro_rules! facts {
     };
 }
 
-// Of the facts about an object that call a rule together, the rarest stands first.
+// Of the facts about an object that call a rule together, the rarest comes first.
 facts! {
     /// A string that is empty or may start with white space.
     BLANK
@@ -39,7 +39,7 @@ facts! {
     ESCAPED
     /// A string with a character outside ASCII.
     NON_ASCII
-    /// A string with at least 20 bytes in a row that are no spaces.
+    /// A string with at least 20 bytes in a row that are not spaces.
     UNBROKEN
     /// A text that may contain an HTML entity.
     ENTITY
@@ -67,7 +67,7 @@ facts! {
     WON
     /// See `OPEN`.
     LOST
-    /// A code that is no currency in use as money.
+    /// A code that is not a currency in use as money.
     NOT_TENDER
     /// A date that cannot be read.
     NOT_A_DATE
@@ -81,7 +81,7 @@ facts! {
     FAR
     /// A date-time with a 60th second.
     LEAP_SECOND
-    /// A date or date-time without zone where either may stand.
+    /// A date or date-time without zone where either is allowed.
     NO_ZONE
     /// An array with at least two items, of which two may be alike but for their case.
     SEVERAL
@@ -89,7 +89,7 @@ facts! {
     SHORT_AMOUNT
     /// An amount in major units with at least ten characters.
     LONG_AMOUNT
-    /// There is an amount of money whose currency stands in a field of its own.
+    /// There is an amount of money whose currency is in a field of its own.
     MONEY
     /// There is a currency code.
     CURRENCY

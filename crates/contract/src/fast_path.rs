@@ -1,4 +1,4 @@
-//! The numbers that tell ordinary values of a schema in a few comparisons.
+//! The numbers that recognize ordinary values of a schema in a few comparisons.
 //!
 //! An ordinary value is one that needs no diagnostic: plain text, whole numbers, `true` and `false`
 //! within their limits. The engine of the crate `pipelint` works these numbers out from a schema

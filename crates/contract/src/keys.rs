@@ -1,4 +1,4 @@
-//! From a key of the document to a property of the contract.
+//! Finds the property of the contract for a key of the document.
 //!
 //! Two ways, tried in this order: [`Property::starts`] compares the text at the cursor with the
 //! property expected next, in a few word operations and without looking for the key's end; where
@@ -10,7 +10,7 @@ use crate::{SHOWN, Schema};
 
 /// How many bytes are compared as words.
 const PACKED: usize = 24;
-/// What stands behind a key's name.
+/// What follows a key's name.
 const BEHIND: [u8; 2] = *b"\":";
 
 /// A word that is in no text.
@@ -25,15 +25,15 @@ pub struct Property<'c> {
     pub schema: &'c Schema<'c>,
     /// The index of the sibling property that this is another name for.
     pub alias_of: Option<u8>,
-    /// The name, its closing quote and the colon, as little-endian words; what stands nowhere if
+    /// The name, its closing quote and the colon, as little-endian words; what occurs nowhere if
     /// too long.
     words: [u64; 3],
     /// Which bytes of `words` count.
     masks: [u64; 3],
-    /// The letters of the name, for who looks for the name that a mistyped one was meant to be.
+    /// The letters of the name, to find the nearest name for a mistyped one.
     pub marks: u32,
     /// Whether the name is printable ASCII, of at most [`SHOWN`] bytes, without `~` and `/`: it
-    /// stands as it is in messages and in JSON pointers.
+    /// appears unchanged in messages and in JSON pointers.
     pub is_plain: bool,
 }
 
@@ -50,12 +50,12 @@ impl<'c> Property<'c> {
         let bytes = name.as_bytes();
         let length = bytes.len() + BEHIND.len();
         if !is_verbatim(bytes) {
-            // Some of its characters need an escape in a key, or stand beyond ASCII, of which who
+            // Some of its characters need an escape in a key, or are outside ASCII, of which who
             // reads the whole key takes note.
             words = [NOWHERE; 3];
             masks = [u64::MAX, 0, 0];
         } else if length > PACKED {
-            // Such a word stands nowhere under a mask of zeros.
+            // Such a word occurs nowhere under a mask of zeros.
             words = [1; 3];
         } else {
             let mut at = 0;
@@ -81,7 +81,7 @@ impl<'c> Property<'c> {
         }
     }
 
-    /// Whether at `at`, behind a key's opening quote, this name, the closing quote and a colon
+    /// Whether at `at`, after a key's opening quote, this name, the closing quote and a colon
     /// stand. If they do not, the key may still name this property in another spelling.
     #[inline(always)]
     #[must_use]
@@ -112,7 +112,7 @@ impl<'c> Property<'c> {
     }
 }
 
-/// Whether a name stands as it is wherever it is shown.
+/// Whether a name needs no escape wherever it is shown.
 #[allow(
     clippy::indexing_slicing,
     reason = "within the length; runs when tables are compiled"
@@ -175,7 +175,7 @@ impl<'c> KeyIndex<'c> {
     ///
     /// # Panics
     ///
-    /// When the crate is compiled, if `N` is too small or a name stands twice.
+    /// When the crate is compiled, if `N` is too small or a name appears twice.
     #[must_use]
     #[allow(
         clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! What a field means to the people who sell, apart from its name and its JSON type.
+//! What a field means in sales, apart from its name and its JSON type.
 
 /// The meaning of a field. Semantic rules are written against these, never against field names.
 #[derive(Debug, Clone, Copy)]

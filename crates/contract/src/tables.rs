@@ -89,7 +89,7 @@ impl Part {
     }
 }
 
-/// What may stand at one place of a payload, and what it means there.
+/// What is allowed at one place of a payload, and what it means there.
 #[derive(Clone, Copy)]
 pub struct Schema<'c> {
     /// The JSON types allowed.
@@ -100,7 +100,7 @@ pub struct Schema<'c> {
     pub source: &'c str,
     /// A name for people, or empty.
     pub title: &'c str,
-    /// The only values allowed; empty if any may stand.
+    /// The only values allowed; empty if any is allowed.
     pub words: &'c [Literal<'c>],
     /// Limits that hold if the value is a string.
     pub text: Option<&'c TextLimits>,

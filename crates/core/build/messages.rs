@@ -1,7 +1,7 @@
 //! Gathers the wording: English from the rules' pages and `messages/en.md`, every other language
 //! from a file of its own, `messages/<tag>.md`, if the feature `locale-<tag>` asks for it.
 //!
-//! A template stands on one line: `` - `key`: text ``. In a page it stands under the heading
+//! A template is on one line: `` - `key`: text ``. In a page it is under the heading
 //! `## Words`, in a language's file under the name of its rule.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// Parameters for who reads diagnostics as data, which no template names.
+/// Parameters for programs that read diagnostics as data; no template names them.
 const UNSAID: [&str; 1] = ["format"];
 
 /// A template with the name of its rule and its key.
@@ -81,7 +81,7 @@ fn english(rules: &Path, common: &str) -> Result<Vec<Template>, Box<dyn Error>> 
     Ok(templates)
 }
 
-/// A part of a template: words as they are, and the parameter behind them.
+/// A part of a template: words as they are, and the parameter after them.
 struct Piece<'t> {
     words: String,
     name: Option<&'t str>,
@@ -137,7 +137,7 @@ use super::Name;
     ))
 }
 
-/// The templates in one text: a control character stands for each parameter and behind each
+/// The templates in one text: a control character stands for each parameter and after each
 /// template, as `crate::messages` reads it. Tables of where each piece starts would be as big as
 /// a third of the words, compressed.
 fn table<'t>(

@@ -1,4 +1,4 @@
-//! Contracts that are compiled from any JSON Schema at run time.
+//! Compiles contracts from any JSON Schema at run time.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Mends a payload: applies fixes until none is left.
+//! Fixes a payload: applies fixes until none is left.
 //!
 //! Each round applies, in the order of the text, every fix that touches nothing that an earlier
 //! one touches, and checks again: one fix can uncover another fault. Nothing outside the edits
@@ -14,10 +14,10 @@ use crate::{Checker, Options, RenderedDiagnostic};
 /// No payload that is JSON needs more rounds; two fixes that undo each other would need endlessly
 /// many.
 const ROUNDS: u32 = 10;
-/// Reading stops at the first mistake, so a text that is no JSON takes a round for each.
+/// Reading stops at the first mistake, so a text that is not JSON takes a round for each.
 const UNREADABLE_ROUNDS: u32 = 1000;
 
-/// What came of mending a payload.
+/// What came of fixing a payload.
 #[derive(Clone)]
 pub struct FixedPayload {
     /// The payload with the fixes applied.

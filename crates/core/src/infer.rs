@@ -1,4 +1,4 @@
-//! Which payload a text is, told from its keys.
+//! Infers the payload of a text from its keys.
 
 use crate::contract::{Contract, Meaning, Part, Schema};
 use crate::document::{Document, KeysOnly, Limits, UNKNOWN_PROPERTY, encoding};
@@ -11,7 +11,7 @@ pub enum Inference {
     One(&'static Contract<'static>),
     /// Several fit equally well.
     Several(Vec<&'static Contract<'static>>),
-    /// The keys do not tell: none belongs to any payload, or too few do, or the text is no JSON
+    /// The keys do not tell: none belongs to any payload, or too few do, or the text is not JSON
     /// object.
     None,
 }

@@ -1,4 +1,4 @@
-//! Checks the payloads that people send to sales-pipeline APIs before the API does.
+//! Checks the payloads of sales-pipeline APIs before they are sent.
 //!
 //! ```
 //! use pipelint::{Options, check, payloads};

@@ -18,7 +18,7 @@ pub(crate) use crate::contract::SHOWN;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Text(u16);
 
-/// A parameter's number; its constants stand in `param`.
+/// A parameter's number; its constants are in `param`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Name(u8);
 
@@ -31,7 +31,7 @@ struct Table {
     templates: Vec<u16>,
 }
 
-/// A part of a template: words, and the parameter behind them.
+/// A part of a template: words, and the parameter after them.
 struct Piece {
     words: &'static str,
     behind: Option<Name>,
@@ -40,7 +40,7 @@ struct Piece {
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 impl Name {
-    /// The name, as it stands in braces in a template.
+    /// The name, as it is in braces in a template.
     #[must_use]
     pub fn text(self) -> &'static str {
         NAMES.get(usize::from(self.0)).copied().unwrap_or_default()
@@ -48,7 +48,7 @@ impl Name {
 }
 
 impl Table {
-    /// The table of the templates that the build script wrote, one behind the other: a control
+    /// The table of the templates that the build script wrote, one after the other: a control
     /// character ends each, another stands for each parameter.
     #[cold]
     fn of(all: &'static str) -> Self {
@@ -93,7 +93,7 @@ impl Text {
         first.map_or("", |piece| piece.words)
     }
 
-    /// Writes the text; for each parameter, `value` writes what is to stand there.
+    /// Writes the text; for each parameter, `value` writes what is to be there.
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(crate) fn write(
         self,

@@ -153,7 +153,7 @@ fn letters_read_in_the_wrong_encoding() {
         );
         assert_eq!(mended_safely(&text), text);
     }
-    // What is lost is told beside what can be mended.
+    // A lost letter is reported beside the ones that can be decoded.
     let text = r#"{"name": "M\ufffdller SÃ¶hne"}"#;
     assert_eq!(
         rules(&create_deal::REQUEST, text),
@@ -565,7 +565,7 @@ const PIECES: [&str; 35] = [
     "ก",
 ];
 
-/// A JSON string, with or without escapes beyond ASCII.
+/// A JSON string, with or without escapes outside ASCII.
 fn json(value: &str, escaped: bool) -> String {
     let plain = serde_json::to_string(value).unwrap();
     if !escaped {

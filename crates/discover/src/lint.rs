@@ -1,4 +1,4 @@
-//! Faults of a schema that compiles, and those because of which it does not.
+//! The schema linter: faults of a schema, whether it compiles or not.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};

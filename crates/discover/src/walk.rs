@@ -1,4 +1,4 @@
-//! Where a JSON Schema holds further schemas.
+//! Finds the subschemas of a JSON Schema.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Names cut into words.
+//! Splits names into words.
 
 /// The lower-case words of a name: `winProbability`, `win_probability` and `Win-Probability` are
 /// `win`, `probability`; `APIKey2` is `api`, `key2`.

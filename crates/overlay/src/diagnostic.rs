@@ -19,7 +19,7 @@ pub struct OverlayDiagnostic {
     /// What is wrong, in one sentence without a full stop. It repeats no value of the payload.
     pub message: String,
     /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
-    /// at the place where it would stand.
+    /// at the place where it would be.
     pub pointer: String,
     /// The byte offsets of the text concerned; for a missing property, of the opening brace of
     /// the object that lacks it.
@@ -285,7 +285,7 @@ fn join(pointer: &str, name: &str) -> String {
     [pointer, "/", &json_pointer::escape(name)].concat()
 }
 
-/// The place of a key; of one that stands twice, the last.
+/// The place of a key; of one that appears twice, the last.
 fn key(object: Value<'_>, name: &str) -> Range<usize> {
     let member = object.get(name);
     member

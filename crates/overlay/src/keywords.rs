@@ -1,4 +1,4 @@
-//! The rules under which schemas of the policy refuse something, and their pages.
+//! The rules of overlays, one for each keyword, and their pages.
 
 /// A rule `policy/<keyword>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +179,7 @@ pub static KEYWORDS: &[Keyword] = &[
 ];
 
 impl Keyword {
-    /// The keyword behind a rule of that name.
+    /// The keyword of the rule of that name.
     #[must_use]
     pub fn by_rule(rule: &str) -> Option<&'static Self> {
         KEYWORDS.iter().find(|keyword| keyword.rule == rule)

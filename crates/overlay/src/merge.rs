@@ -1,4 +1,4 @@
-//! The diagnostics of a report and of overlays, as one list in which each fault stands once.
+//! Merges the diagnostics of a report and of overlays, so that each fault appears once.
 
 use std::ops::Range;
 
@@ -85,7 +85,7 @@ impl Serialize for MergedRecord<'_> {
 
 impl SchemaOverlays {
     /// The diagnostics of a report and of the overlays of its payload, in the order of the text. A
-    /// fault that both report stands there once: the report's diagnostic stays, because it has more
+    /// fault that both report appears once: the report's diagnostic stays, because it has more
     /// help and fixes, unless the overlay's is more severe.
     #[must_use]
     pub fn merge<'r>(&self, report: &'r Report<'r>) -> Vec<Merged<'r>> {

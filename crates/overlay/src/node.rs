@@ -1,4 +1,4 @@
-//! pipelint's document, as jsonschema sees it.
+//! Adapts pipelint's document to the crate jsonschema.
 
 use std::borrow::Cow;
 
@@ -187,7 +187,7 @@ impl JsonNumber for PayloadNumber<'_> {
     }
 }
 
-/// An object. A key that stands twice is an error of pipelint's own; here its last value counts
+/// An object. A key that appears twice is an error of pipelint's own; here its last value counts
 /// where it is looked up.
 #[derive(Debug, Clone, Copy)]
 pub struct PayloadObject<'a>(Value<'a>);

@@ -16,7 +16,7 @@ use crate::node::{PayloadJson, PayloadNode};
 #[non_exhaustive]
 #[derive(Debug, Error)]
 pub enum OverlayError {
-    /// The text of the schema is no JSON.
+    /// The text of the schema is not JSON.
     #[error("the policy schema for {payload} is no JSON: {error}")]
     Json {
         /// The payload that it is for.
@@ -24,7 +24,7 @@ pub enum OverlayError {
         /// Where and why.
         error: serde_json::Error,
     },
-    /// The JSON is no schema of its draft, or refers to something that is not there.
+    /// The JSON is not a schema of its draft, or refers to something that is not there.
     #[error("the policy schema for {payload} is broken{}: {message}", at(.pointer))]
     Schema {
         /// The payload that it is for.
@@ -69,7 +69,7 @@ impl OverlaySchema {
     /// fetched.
     ///
     /// # Errors
-    /// If it is no schema. The error names `payload`, which is what the schema is for.
+    /// If it is not a schema. The error names `payload`, which is what the schema is for.
     pub fn new(payload: &str, schema: &Value) -> Result<Self, OverlayError> {
         let broken = |pointer: String, message: String| OverlayError::Schema {
             payload: payload.to_owned(),
@@ -87,7 +87,7 @@ impl OverlaySchema {
     }
 
     /// What the schema refuses in a payload, in the order of its text; nothing if the payload is
-    /// no JSON. At most [`Self::MOST`] are told.
+    /// not JSON. At most [`Self::MOST`] are reported.
     #[must_use]
     pub fn check(&self, report: &Report<'_>) -> Vec<OverlayDiagnostic> {
         let Some(root) = report.value() else {
@@ -139,7 +139,7 @@ impl SchemaOverlays {
     /// several.
     ///
     /// # Errors
-    /// If there is no such payload, or the text is no JSON or no schema.
+    /// If there is no such payload, or the text is not JSON or no schema.
     pub fn add(&mut self, payload: &str, schema: &str) -> Result<&mut Self, OverlayError> {
         let contract = payloads::by_id(payload).ok_or_else(|| OverlayError::UnknownPayload {
             payload: payload.to_owned(),
@@ -150,7 +150,7 @@ impl SchemaOverlays {
     /// Adds a schema, given as JSON text, for the payload of a contract of any kind.
     ///
     /// # Errors
-    /// If the text is no JSON or no schema.
+    /// If the text is not JSON or no schema.
     pub fn add_to(
         &mut self,
         contract: &Contract<'_>,
@@ -176,7 +176,7 @@ impl SchemaOverlays {
         self
     }
 
-    /// Whether there is no schema.
+    /// Whether there are no schemas.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.laid.is_empty()

@@ -118,7 +118,7 @@ impl Report {
         self.contract.id
     }
 
-    /// Whether there is no error. Warnings and advice do not count.
+    /// Whether there are no errors. Warnings and advice do not count.
     #[getter]
     fn ok(&self) -> bool {
         self.counts.errors == 0

@@ -1,4 +1,4 @@
-//! How the service is set up.
+//! The configuration of the service.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;

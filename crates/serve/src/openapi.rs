@@ -197,7 +197,7 @@ fn example(schema: &Value) -> Value {
     if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
         let members = properties
             .iter()
-            // Another name for a property that stands there anyway would say it twice.
+            // Another name for a property that is listed anyway would repeat it.
             .filter(|(_, of)| of.pointer("/x-pipelint-meaning/alias-of").is_none())
             .map(|(name, of)| (name.clone(), example(of)))
             .filter(|(_, value)| !value.is_null());

@@ -1,4 +1,4 @@
-//! What the headers of a request must say before its body is read.
+//! Checks the headers of a request before its body is read.
 
 use std::net::IpAddr;
 

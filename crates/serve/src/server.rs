@@ -38,7 +38,7 @@ pub enum ServeError {
     Start(#[from] io::Error),
 }
 
-/// Serves until the program is interrupted (Ctrl-C, SIGTERM). `ready` is told the address once
+/// Serves until the program is interrupted (Ctrl-C, SIGTERM). `ready` is called with the address once
 /// the service listens.
 ///
 /// # Errors

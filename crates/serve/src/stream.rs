@@ -1,4 +1,4 @@
-//! Streams of payloads, one a line: each is answered as soon as it has arrived.
+//! NDJSON streams: each payload is answered as soon as it has arrived.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench …`: what a check costs.
+//! `cargo xtask bench …`: measures the cost of a check.
 
 mod command_lines;
 mod deals;

@@ -1,4 +1,4 @@
-//! `cargo xtask mutants`: whether the tests notice when a rule is wrong.
+//! `cargo xtask mutants`: tests whether the tests notice a wrong rule.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ const BUILD: &str = "--build-timeout=600";
 
 /// Mutates the rules, one place at a time, with cargo-mutants. The quick tests, which are one
 /// program, see nearly every mutant; all other tests are tried on what is left. What survives
-/// stands in `mutants.out/missed.txt`. Further arguments go to cargo-mutants, such as
+/// is in `mutants.out/missed.txt`. Further arguments go to cargo-mutants, such as
 /// `--shard 1/8 --sharding round-robin`, a sample of all rules, or `--file '**/money/**'`.
 pub(crate) fn mutants(further: &[&str]) -> Outcome {
     let quick = [

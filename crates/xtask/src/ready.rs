@@ -1,4 +1,4 @@
-//! `cargo xtask ready`: whether the tree can be handed on.
+//! `cargo xtask ready`: every check of CI.
 
 use crate::generated;
 use crate::run::{Outcome, cargo, run, run_lines};

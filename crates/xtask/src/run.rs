@@ -1,4 +1,4 @@
-//! Programs that are run, and where.
+//! Runs programs.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader};

@@ -25,7 +25,7 @@ fuzz_target!(|input: &[u8]| {
     let text = mended.text;
     let again = fix::apply_fixes(contract, text.as_bytes(), &options, Applicability::Safe);
     assert!(again.is_none(), "mended again: {text}");
-    // What is no JSON has other faults that nobody sees before it is mended.
+    // What is not JSON has other faults that nobody sees before it is fixed.
     if serde_json::from_slice::<Value>(bytes).is_err() {
         return;
     }

@@ -1,4 +1,4 @@
-//! The property that tells the branches of a union apart.
+//! Finds the property that discriminates the branches of a union.
 
 use pipelint_contract::program::{Discriminator, Json, ProgramKeyword, SchemaId};
 

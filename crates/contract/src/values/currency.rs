@@ -1,4 +1,4 @@
-//! Currency codes of ISO 4217: which are money today, which are something else, which are history.
+//! Currency codes of ISO 4217: circulating currencies, other codes, and withdrawn ones.
 //!
 //! The table is made when the crate is built, from the crate `iso_currency`, corrected against the lists
 //! of the ISO 4217 maintenance agency: see `currency/corrections.tsv` and `currency/withdrawn.tsv`.
@@ -58,7 +58,7 @@ pub fn is_circulating_bytes(code: &[u8]) -> bool {
             .is_some_and(|row| row >> c & 1 == 1)
 }
 
-/// Writes the codes of ordinary money one behind the other.
+/// Writes the codes of ordinary money one after the other.
 pub fn write_tender(text: &mut String) {
     for (row, codes) in (0u16..).zip(&ROWS) {
         for last in (0..26).filter(|last| codes >> last & 1 == 1) {
@@ -105,7 +105,7 @@ pub fn standing_of(code: [u8; 3]) -> Option<CurrencyStatus> {
 /// The digits after the decimal point of an active code: 2 for `EUR`, 0 for `JPY`, 3 for `KWD`.
 ///
 /// `None` where ISO 4217 has no minor unit (metals and the like), for withdrawn codes, whose list does not
-/// say it, and for what is no code.
+/// say it, and for what is not a code.
 #[must_use]
 pub fn minor_units(code: &str) -> Option<u8> {
     let letters: [u8; 3] = code.as_bytes().try_into().ok()?;

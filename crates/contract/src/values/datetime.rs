@@ -78,7 +78,7 @@ pub enum Fault {
     /// Nothing that looks like an ISO 8601 date.
     #[error("not a date")]
     NotADate,
-    /// Begins with a date and goes on with something that is no time.
+    /// Begins with a date and goes on with something that is not a time.
     #[error("no time can be read after the date")]
     NotATime,
     /// Month 13, 30 February, week 54.
@@ -108,7 +108,7 @@ pub enum Fault {
     /// A date-time where only a date may be.
     #[error("a time follows the date")]
     TimeGiven,
-    /// A space or an underscore stands between date and time.
+    /// A space or an underscore is between date and time.
     #[error("a `T` is needed between date and time")]
     SpaceForT,
     /// `20260301` or `T100000`: ISO 8601's basic form.

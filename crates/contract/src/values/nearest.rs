@@ -1,4 +1,4 @@
-//! The known word that a mistyped word was most likely meant to be.
+//! The nearest known word to a mistyped one.
 
 /// Words longer than this get no suggestion: the distance is kept in the bits of one integer.
 const LONGEST: usize = 64;
@@ -87,7 +87,7 @@ impl Pattern {
             let here = (!differ >> 7 & ONES).wrapping_mul(TOGETHER) >> 56;
             places | here << (8 * number)
         });
-        // Behind the word stand zeros.
+        // Zeros follow the word.
         places & (u64::MAX >> (LONGEST - self.length.clamp(1, LONGEST)))
     }
 

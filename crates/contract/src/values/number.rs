@@ -57,7 +57,7 @@ pub struct Number<'a> {
 }
 
 impl<'a> Number<'a> {
-    /// Reads the text of a JSON number such as `-12.50e3`. Of a text that is no JSON number the
+    /// Reads the text of a JSON number such as `-12.50e3`. Of a text that is not a JSON number the
     /// beginning is judged, as far as it looks like one; what follows from that means nothing.
     #[must_use]
     #[inline]

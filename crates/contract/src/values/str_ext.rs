@@ -1,6 +1,6 @@
-//! Cold work on texts in little code: what `str` offers for it is quicker, and much bigger.
+//! Rarely used text functions in little code; those of `str` are faster and much larger.
 
-/// Parts of a text, one behind the other.
+/// Parts of a text, one after the other.
 #[cfg_attr(pipelint_module, optimize(speed))]
 #[must_use]
 pub fn concat(parts: &[&str]) -> String {
@@ -23,7 +23,7 @@ pub fn list<T>(items: impl Iterator<Item = T>, out: &mut String, write: impl Fn(
 /// Whether a text is printable ASCII: no control character, nothing beyond.
 #[must_use]
 pub fn is_printable(text: &[u8]) -> bool {
-    /// In each byte, whether it is a control character, DEL or beyond ASCII.
+    /// In each byte, whether it is a control character, DEL or outside ASCII.
     const fn odd(word: u64) -> u64 {
         const ONES: u64 = u64::from_ne_bytes([1; 8]);
         const HIGHS: u64 = ONES << 7;
@@ -39,7 +39,7 @@ pub fn is_printable(text: &[u8]) -> bool {
     }
 }
 
-/// Whether one of two ASCII characters stands in a text.
+/// Whether one of two ASCII characters is in a text.
 #[must_use]
 pub fn has_either(text: &str, one: u8, other: u8) -> bool {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -71,7 +71,7 @@ pub fn last(text: &str, part: &str) -> Option<usize> {
     starts.rposition(|window| window == part.as_bytes())
 }
 
-/// The number of code points: each has one byte that is no continuation byte.
+/// The number of code points: each has one byte that is not a continuation byte.
 #[cfg_attr(pipelint_module, optimize(speed))]
 #[must_use]
 pub fn code_points(bytes: &[u8]) -> usize {

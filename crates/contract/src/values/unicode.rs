@@ -1,11 +1,11 @@
-//! Characters that people do not see, or that were decoded wrongly.
+//! Characters that are invisible or were decoded wrongly.
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Whether a text without escapes holds nothing but printable ASCII and characters of two bytes
 /// that are neither odd nor white: the letters of Latin with accents, Greek, Cyrillic and others.
-/// Of what is no text, the answer means nothing.
+/// For other bytes the result is unspecified.
 #[must_use]
 pub fn is_plain(text: &[u8]) -> bool {
     let mut at = 0;
@@ -92,7 +92,7 @@ pub fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters that show nothing, wherever they stand.
+/// Characters that show nothing, wherever they are.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
     matches!(character,

@@ -55,7 +55,7 @@ pub fn is_uuid_bytes(bytes: &[u8]) -> bool {
 }
 
 /// The version digit of a UUID of the RFC 9562 variant; `None` for other variants (nil and max
-/// are such) and for texts that are no UUID.
+/// are such) and for texts that are not UUIDs.
 #[must_use]
 pub fn version(text: &str) -> Option<u8> {
     if !is_uuid(text) {

@@ -1,4 +1,4 @@
-//! A list that keeps no more items of a kind than a report can show.
+//! A list that keeps at most as many items of a kind as a report can show.
 
 use std::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! Objects and arrays: the two loops that most of the time is spent in.
+//! Objects and arrays: the two loops in which a check spends most of its time.
 //!
 //! A loop first tries what is likely: that the properties come in the order in which they came
 //! last, that each value is [ordinary](crate::contract::FastPath), and that the white space between
@@ -117,7 +117,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         self.close(object, at + 1, token, schema, frame)
     }
 
-    /// The offset of the opening quote of the key at `at`, or behind the white space there.
+    /// The offset of the opening quote of the key at `at`, or after the white space there.
     #[inline(always)]
     fn key(&mut self, mut at: usize, expected: Expected) -> Option<usize> {
         if self.bytes.get(at) != Some(&b'"') {
@@ -129,7 +129,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         Some(at)
     }
 
-    /// Reads the key whose opening quote is at `at`, and its value; returns the offset behind.
+    /// Reads the key whose opening quote is at `at`, and its value; returns the offset after it.
     #[inline(always)]
     fn member(&mut self, bytes: &[u8], at: usize, members: &mut Members<'c>) -> Option<usize> {
         let index = self.document.order.after(members.last, members.learns);

@@ -1,6 +1,6 @@
-//! Duplicate keys among those that the contract does not name.
+//! Duplicates among the keys that the contract does not name.
 //!
-//! Known properties are held against a bit set while they are read. Unknown keys are compared
+//! Known properties are checked against a bit set while they are read. Unknown keys are compared
 //! here, once their object is closed: pairwise while they are few, else sorted, so that an object
 //! of a million keys costs no more than sorting their numbers.
 
@@ -12,7 +12,7 @@ use super::{Children, Document, Node, RecoverableError, RecoverableErrorKind, UN
 /// Up to so many unknown keys are compared pairwise, which needs no memory.
 const FEW: u32 = 8;
 
-/// Notes those of the `count` unknown keys of `object` that stand there before, in any spelling.
+/// Notes those of the `count` unknown keys of `object` that occurred before, in any spelling.
 #[cold]
 pub(super) fn note(document: &mut Document, bytes: &[u8], object: u32, count: u32) {
     let Document { nodes, flaws, .. } = document;

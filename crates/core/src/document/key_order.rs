@@ -1,17 +1,17 @@
-//! The order in which the properties of a payload come.
+//! The order of the properties in a payload.
 
 use crate::contract::Object;
 
 /// The number of places, so that every `u8` has one; an object has at most 128 properties.
 const PLACES: usize = 256;
 
-/// Which property came behind which, the last time. Programs write the properties of every record
+/// Which property came after which, the last time. Programs write the properties of every record
 /// in one order of their own, so that is the best guess for the next payload.
 #[derive(Clone)]
 pub(super) struct KeyOrderPredictor {
     /// The address of the object's tables. They may be gone: the order is a guess.
     of: usize,
-    /// The property behind each one; and at the end, where [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY) points to,
+    /// The property after each one; and at the end, where [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY) points to,
     /// the first of all.
     after: [u8; PLACES],
 }
@@ -57,7 +57,7 @@ impl KeyOrderPredictor {
         self.of == address(object)
     }
 
-    /// The property behind another; behind [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY), the first one.
+    /// The property after another; after [`UNKNOWN_PROPERTY`](super::UNKNOWN_PROPERTY), the first one.
     #[inline(always)]
     pub(super) fn after(&self, index: u8, learnt: bool) -> u8 {
         match self.after.get(usize::from(index)) {
@@ -66,7 +66,7 @@ impl KeyOrderPredictor {
         }
     }
 
-    /// Notes that a property came behind another; behind none, it came first.
+    /// Notes that a property came after another; after none, it came first.
     #[cold]
     pub(super) fn learn(&mut self, before: u8, index: u8) {
         if let Some(after) = self.after.get_mut(usize::from(before)) {

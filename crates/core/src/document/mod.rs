@@ -38,7 +38,7 @@ pub(crate) use visitor::{KeysOnly, Parent, Visitor};
 use crate::contract::Schema;
 use crate::values::number::Number;
 
-/// What stands for "none" where a node number or an offset is stored.
+/// The value for "none" where a node number or an offset is stored.
 pub(crate) const NONE: u32 = u32::MAX;
 /// The property number of a value that no property of the contract names.
 pub(crate) const UNKNOWN_PROPERTY: u8 = u8::MAX;
@@ -48,13 +48,13 @@ pub(crate) const UNKNOWN_PROPERTY: u8 = u8::MAX;
 pub(crate) struct Node {
     /// Byte offset of the value's first byte.
     pub(crate) start: u32,
-    /// Byte offset behind the value's last byte; for a container that the text never closes, 0.
+    /// Byte offset after the value's last byte; for a container that the text never closes, 0.
     pub(crate) end: u32,
     /// Byte offset of the key's opening quote; `NONE` for the root and the items of arrays.
     pub(crate) key: u32,
     /// Length in bytes of the key's text between its quotes.
     pub(crate) key_length: u32,
-    /// The node behind this value and all that it holds.
+    /// The node after this value and all that it holds.
     pub(crate) next: u32,
     pub(crate) kind: Kind,
     pub(crate) flags: u8,
@@ -296,7 +296,7 @@ impl Document {
         let end = index.saturating_add(most);
         while at <= target && index < end {
             let child = self.nodes.get(at as usize).ok_or(None)?;
-            // A container that the text never closed has no `next` yet, and holds all behind it.
+            // A container that the text never closed has no `next` yet, and holds all after it.
             if child.next.wrapping_sub(1) >= target {
                 return Ok((index, at, child));
             }
@@ -372,7 +372,7 @@ impl Node {
         text.into().get(self.inner_span()).unwrap_or("")
     }
 
-    /// Where a string's text stands between its quotes.
+    /// Where a string's text is between its quotes.
     #[inline]
     pub(crate) fn inner_span(&self) -> Range<usize> {
         self.start as usize + 1..(self.end as usize).wrapping_sub(1)

@@ -6,12 +6,12 @@ use super::flag;
 /// A number that was read to its end.
 #[derive(Clone, Copy)]
 pub(super) struct Lexed {
-    /// Offset behind its last byte.
+    /// Offset after its last byte.
     pub(super) end: usize,
     pub(super) flags: u8,
     /// All digits of significand and fraction, as an integer; wraps if they are more than 19.
     pub(super) coefficient: u64,
-    /// How many of the digits are behind the point.
+    /// How many of the digits are after the point.
     pub(super) places: usize,
     /// Whether there is an exponent, which is not read.
     pub(super) exponent: bool,
@@ -28,7 +28,7 @@ pub(super) fn number(bytes: &[u8], at: usize) -> Result<Lexed, usize> {
         start += 1;
     }
     let (end, coefficient) = digits(bytes, start, 0);
-    // Without a digit, or with one behind a leading zero.
+    // Without a digit, or with one after a leading zero.
     if end == start {
         return Err(end);
     }

@@ -1,4 +1,4 @@
-//! What is known of the values of an object, or of the items of an array, together.
+//! The combined facts of the values of an object, or of the items of an array.
 
 use super::flag;
 use crate::contract::{Facts, Object, Property};

@@ -99,7 +99,7 @@ pub(super) struct Scanner<'a, 'c, V> {
     schemas: PhantomData<&'c Schema<'c>>,
 }
 
-/// Where a value stands, and what has been told of the values around it.
+/// Where a value is, and the facts of the values around it.
 pub(super) struct Frame<'c> {
     /// Byte offset of the key's opening quote, `NONE` without a key; and above it the length of
     /// the key. They travel together, because what is written in two parts is slow to read as one.
@@ -129,7 +129,7 @@ impl<'c> Frame<'c> {
     }
 }
 
-/// An offset behind what was read, which is never 0; `None` if reading stopped, with the reason
+/// An offset after what was read, which is never 0; `None` if reading stopped, with the reason
 /// in the document.
 pub(super) type Read = Option<NonZeroUsize>;
 
@@ -150,7 +150,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         }
     }
 
-    /// Reads a root that is no object, or stands behind white space or a byte order mark.
+    /// Reads a root that is not an object, or that follows white space or a byte order mark.
     #[inline(never)]
     fn other_root(&mut self, root: &'c Schema<'c>, depth: u32, frame: &mut Frame<'c>) -> Read {
         let mut at = 0;
@@ -162,7 +162,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         self.item(at, root, depth, Expected::Value, frame)
     }
 
-    /// Reads the value at `at`, or behind the white space there.
+    /// Reads the value at `at`, or after the white space there.
     #[inline(always)]
     pub(super) fn value(
         &mut self,
@@ -276,7 +276,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         self.done((at, end), token, flags, schema, frame)
     }
 
-    /// The offset behind the string whose opening quote is at `start`, and its flags.
+    /// The offset after the string whose opening quote is at `start`, and its flags.
     #[inline(never)]
     #[cfg_attr(pipelint_module, optimize(speed))]
     pub(super) fn string_end(&mut self, start: usize) -> Option<(usize, u8)> {
@@ -304,7 +304,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         }
     }
 
-    /// The offset behind the escape at `at`, and what is to be noted of its string.
+    /// The offset after the escape at `at`, and what is to be noted of its string.
     fn escape(&mut self, at: usize) -> Option<(usize, u8)> {
         match self.bytes.get(at + 1) {
             Some(b'"' | b'\\' | b'/') => Some((at + 2, 0)),
@@ -345,7 +345,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         first.is_some_and(|first| *first == b'#' || first.is_ascii_alphabetic())
     }
 
-    /// Whether the escape of a Latin letter stands before `at`, which may be the first byte of a
+    /// Whether the escape of a Latin letter is before `at`, which may be the first byte of a
     /// wrongly decoded character. A letter that is not escaped is noted anyway.
     fn is_behind_latin(&self, at: usize) -> bool {
         let before = at.checked_sub(6).and_then(|from| self.bytes.get(from..at));
@@ -416,7 +416,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
         bytes::same(property.name.as_bytes(), key).then_some((index, property))
     }
 
-    /// The offset of the value behind the colon that belongs at or behind `at`.
+    /// The offset of the value after the colon that belongs at or after `at`.
     #[inline]
     pub(super) fn colon(&mut self, at: usize) -> Option<usize> {
         let at = if self.bytes.get(at) == Some(&b':') {
@@ -435,7 +435,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     pub(super) fn space(&self, at: usize) -> usize {
         match self.bytes.get(at) {
             Some(b' ' | b'\n' | b'\r' | b'\t') => match self.bytes.get(at + 1) {
-                // One space behind a colon or a comma is what most people write.
+                // One space after a colon or a comma is what most people write.
                 Some(next) if *next > b' ' => at + 1,
                 _ => self.spaces(at + 1),
             },

@@ -1,7 +1,7 @@
-//! What stands between two values: a comma and, where the text is laid out, white space.
+//! The text between two values: a comma and, where the text is laid out, white space.
 
 /// A comma, white space and a quote that stood between two values, which is what most likely
-/// stands between the next two as well.
+/// is between the next two as well.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Separator {
     /// The bytes, as a little-endian word.
@@ -24,7 +24,7 @@ impl Default for Separator {
 }
 
 impl Separator {
-    /// Whether it stands at `at`, with a quote behind it.
+    /// Whether it is at `at`, with a quote after it.
     #[inline(always)]
     pub(super) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
         bytes
@@ -39,7 +39,7 @@ impl Separator {
         self.length as usize
     }
 
-    /// Learns what stands from the comma on, if that is short and a quote follows at `end`.
+    /// Learns the text from the comma on, if that is short and a quote follows at `end`.
     #[inline]
     pub(super) fn learn(&mut self, bytes: &[u8], comma: usize, end: usize) {
         if end - comma < 8

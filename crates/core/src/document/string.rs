@@ -10,7 +10,7 @@ pub(super) struct Run {
 }
 
 /// The offset of the quote that ends a string of printable ASCII without ampersands, whose text
-/// starts at `at`; `None` if there is anything else in it, or if the text ends soon behind it.
+/// starts at `at`; `None` if there is anything else in it, or if the text ends soon after it.
 #[inline(always)]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
@@ -177,7 +177,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The high bit of every byte that is DEL or outside ASCII. Behind a byte of all bits a byte may be
+/// The high bit of every byte that is DEL or outside ASCII. After a byte of all bits a byte may be
 /// marked wrongly; there is one outside ASCII then anyway.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]

@@ -1,4 +1,4 @@
-//! What kind of mistake keeps a text from being JSON: told from the place where reading stopped.
+//! The kind of a syntax error, inferred from the place where reading stopped.
 //!
 //! Nothing here runs for a text that is JSON.
 
@@ -9,7 +9,7 @@ use super::{NONE, SyntaxError};
 pub(crate) enum SyntaxErrorKind {
     /// Bytes that are not UTF-8.
     Encoding,
-    /// UTF-16, told from its byte-order mark or its zero bytes.
+    /// UTF-16, recognized by its byte-order mark or its zero bytes.
     Utf16,
     /// Nesting over the limit.
     TooDeep,
@@ -25,7 +25,7 @@ pub(crate) enum SyntaxErrorKind {
     Control,
     /// A backslash before a character that cannot be escaped.
     Escape,
-    /// A comma behind the last value.
+    /// A comma after the last value.
     TrailingComma,
     /// Two commas, or one at the start.
     ExtraComma,
@@ -51,13 +51,13 @@ pub(crate) enum SyntaxErrorKind {
     LeadingZero,
     /// A leading plus.
     PlusSign,
-    /// No digit before or behind a point, or behind an exponent.
+    /// No digit before or after a point, or after an exponent.
     NumberDigits,
     /// A comma in a number.
     DecimalComma,
     /// A closing bracket of the other kind.
     Mismatched,
-    /// A second value behind the first.
+    /// A second value after the first.
     SecondValue,
     /// Anything else.
     Unexpected,
@@ -146,11 +146,11 @@ impl SyntaxErrorKind {
 /// What could have stood at the place where reading stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expected {
-    /// A value: at the start, behind a colon or behind an array's comma.
+    /// A value: at the start, after a colon or after an array's comma.
     Value,
     /// The first item of an array, or its end.
     ItemOrEnd,
-    /// A key behind a comma.
+    /// A key after a comma.
     Key,
     /// The first key of an object, or its end.
     KeyOrEnd,
@@ -520,7 +520,7 @@ fn number_like(bytes: &[u8], start: usize) -> Option<SyntaxErrorKind> {
     })
 }
 
-/// Whether the comma just before `at` stands just behind a digit, as in `12,5`.
+/// Whether the comma just before `at` is directly after a digit, as in `12,5`.
 fn follows_number(bytes: &[u8], at: usize) -> bool {
     at.checked_sub(1)
         .is_some_and(|comma| bytes.get(comma) == Some(&b',') && digits_before(bytes, comma) > 0)
@@ -558,7 +558,7 @@ fn quoted(rest: &[u8], quote: u8) -> usize {
         .map_or(1, |at| at + 2)
 }
 
-/// The last byte before `at` that is no white space.
+/// The last byte before `at` that is not white space.
 fn last_solid(bytes: &[u8], at: usize) -> Option<usize> {
     bytes
         .get(..at)?

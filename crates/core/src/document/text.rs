@@ -1,4 +1,4 @@
-//! The text of a payload, of which most is never read as text.
+//! The text of a payload, most of which is never decoded.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! A value as the scanner has it in hand: what the contract and the rules need to judge it.
+//! A scanned value, as the validator and the classifier receive it.
 
 use super::{Kind, Short, characters, flag};
 use crate::values::number::Number;

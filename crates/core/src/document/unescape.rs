@@ -48,7 +48,7 @@ impl Iterator for Characters<'_> {
 }
 
 /// The character of a string's value whose source begins at `at` in the inner text; `None` at the
-/// end, and where there is no UTF-8.
+/// end, and where the bytes are not UTF-8.
 pub(crate) fn character(inner: &[u8], at: usize) -> Option<Character> {
     let rest = inner.get(at..)?;
     let (value, length) = match rest.first()? {

@@ -1,4 +1,4 @@
-//! A read-only view of one value of a document, for those who look at payloads from outside.
+//! A read-only view of one value of a document, for callers outside the engine.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use crate::contract::json_pointer;
 
 use super::{Children, Document, Kind, NONE, Node, flag, unescape};
 
-/// One value of a payload that was read: what it is, where it stands, and what it holds.
+/// One value of a payload that was read: what it is, where it is, and what it holds.
 ///
 /// It is a view that costs nothing to copy. It holds no value of its own: strings are unescaped
 /// and numbers are read when they are asked for.
@@ -79,13 +79,13 @@ impl<'d> Value<'d> {
     }
 
     /// A number that no other value of the same document has; the root's is 0, and a value's is
-    /// smaller than those of the values in it and behind it.
+    /// smaller than those of the values in it and after it.
     #[must_use]
     pub fn number_in_document(self) -> u32 {
         self.at
     }
 
-    /// The key that the value stands under; `None` for the root and the items of an array.
+    /// The key that the value is under; `None` for the root and the items of an array.
     #[must_use]
     pub fn key(self) -> Option<Cow<'d, str>> {
         self.node.key(self.text)
@@ -117,7 +117,7 @@ impl<'d> Value<'d> {
     }
 
     /// The items of an array, or the values of an object, in the order of the text; none for
-    /// anything else. A key that stands twice gives two values.
+    /// anything else. A key that appears twice gives two values.
     #[must_use]
     pub fn children(self) -> Values<'d> {
         Values {
@@ -127,7 +127,7 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The value under that key of an object. Of a key that stands twice the last counts, as in
+    /// The value under that key of an object. Of a key that appears twice the last counts, as in
     /// most JSON parsers.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Self> {

@@ -1,4 +1,4 @@
-//! What the scanner tells of each value while it has the value at hand.
+//! The interface through which the scanner passes on each value.
 
 use super::object_state::ObjectState;
 use super::{NONE, Token};

@@ -1,4 +1,4 @@
-//! What the inspection leaves to be judged after the scan.
+//! The values that the inspection passes on to the rules.
 
 use crate::contract::program::SchemaId;
 use crate::contract::{Facts, Schema};

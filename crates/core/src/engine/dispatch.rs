@@ -1,4 +1,4 @@
-//! Dispatch: from facts to the rules that they call.
+//! Dispatch: finds the rules for a set of facts.
 //!
 //! The tables are worked out from the roles of all rules when the crate is compiled, so that a
 //! fact costs the rules that it calls, and no others.
@@ -32,7 +32,7 @@ const fn gates() -> [Facts; Meanings::COUNT] {
     gates
 }
 
-/// The facts that call some rule where they are told of a value with that meaning.
+/// The facts that call some rule when a value has them, for values with that meaning.
 #[allow(
     clippy::indexing_slicing,
     reason = "every meaning has a number below the table's size"
@@ -62,7 +62,7 @@ static BY_FACT: [Set; 64] = by_fact();
 /// For each meaning, the rules that know of it.
 static BY_MEANING: [Set; Meanings::COUNT] = by_meaning();
 /// For each meaning, the rules that may add help to other rules' diagnostics, by their places in
-/// [`RULES`]; what stands nowhere fills the rest.
+/// [`RULES`]; what occurs nowhere fills the rest.
 static ADVISERS: [[u8; ADVISERS_MOST]; Meanings::COUNT] = advisers_by_meaning();
 const ADVISERS_MOST: usize = 6;
 /// The rules about the values of an object together.

@@ -1,4 +1,4 @@
-//! What most values of a schema look like: plain text, whole numbers, true and false.
+//! The fast path for ordinary values: plain text, whole numbers, true and false.
 //!
 //! An ordinary value is one of which nothing is ever to be said. To tell that takes a few
 //! comparisons with numbers that were worked out when the crate was compiled. Whatever is not
@@ -71,7 +71,7 @@ pub const fn fast_path(schema: &Schema<'_>) -> FastPath {
 }
 
 /// The facts that an object wants to hear of an ordinary string; `None` if it is none. The
-/// string stands between `start` and `end`, in ASCII without escapes
+/// string is between `start` and `end`, in ASCII without escapes
 /// and ampersands.
 #[inline(always)]
 pub(crate) fn text(
@@ -114,7 +114,7 @@ pub(crate) fn text(
     is_ordinary.then_some(path.facts)
 }
 
-/// Whether a text is a date that lies ahead, within ten years; `None` if it is no date of
+/// Whether a text is a date that lies ahead, within ten years; `None` if it is not a date of
 /// RFC 3339. Of other dates it depends on what they mean whether they are ordinary.
 #[inline(always)]
 fn is_ahead(path: &FastPath, inner: &[u8], now: &Instant) -> Option<bool> {
@@ -147,7 +147,7 @@ fn status_facts(path: &FastPath, inner: &[u8]) -> Option<Facts> {
 }
 
 /// The end of the ordinary whole number that starts at `at` with a digit above zero, and the
-/// facts about it; `None` if it is none. Nothing behind it belongs to it.
+/// facts about it; `None` if it is none. Nothing after it belongs to it.
 ///
 /// The digits are counted and not read: as many digits as are ordinary make no number beyond
 /// the limits.
@@ -161,7 +161,7 @@ pub(crate) fn whole(path: &FastPath, bytes: &[u8], at: usize) -> Option<(usize, 
 }
 
 /// The end of the ordinary number that starts at `at` with a zero, and the facts about it;
-/// `None` if it is none. Nothing behind it belongs to it.
+/// `None` if it is none. Nothing after it belongs to it.
 #[inline(always)]
 pub(crate) fn fraction(path: &FastPath, bytes: &[u8], at: usize) -> Option<(usize, Facts)> {
     let start = at + 2;
@@ -175,8 +175,8 @@ pub(crate) fn fraction(path: &FastPath, bytes: &[u8], at: usize) -> Option<(usiz
 const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// The high bit is set in each ASCII byte that is no digit, and in no digit. The other bits mean
-/// nothing, nor does what stands above a byte beyond ASCII.
+/// The high bit is set in each ASCII byte that is not a digit, and in no digit. The other bits mean
+/// nothing, nor do those above a byte outside ASCII.
 #[inline(always)]
 const fn no_digits(bytes: u64) -> u64 {
     const ABOVE_NINE: u64 = u64::from_le_bytes([0x80 - 10; 8]);
@@ -187,12 +187,12 @@ const fn no_digits(bytes: u64) -> u64 {
 #[derive(Clone, Copy)]
 struct Digits {
     bytes: u64,
-    /// The high bit of each byte that is no digit; above the first of them, of others as well.
+    /// The high bit of each byte that is not a digit; above the first of them, of others as well.
     others: u64,
 }
 
 impl Digits {
-    /// The eight bytes at `at`, or fewer, and zeros behind them.
+    /// The eight bytes at `at`, or fewer, and zeros after them.
     #[inline(always)]
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
         let bytes = match bytes.get(at..)?.first_chunk::<8>() {
@@ -205,14 +205,14 @@ impl Digits {
         })
     }
 
-    /// How many digits there are, if fewer than eight, and the byte behind them.
+    /// How many digits there are, if fewer than eight, and the byte after them.
     #[inline(always)]
     fn few(self) -> Option<(usize, u8)> {
         let bits = self.others.trailing_zeros() & !7;
         (self.others != 0).then(|| ((bits / 8) as usize, (self.bytes >> (bits & 63)) as u8))
     }
 
-    /// How many digits stand at `at`, where there are at least eight, and the byte behind them.
+    /// How many digits are at `at`, where there are at least eight, and the byte after them.
     #[inline(never)]
     fn many(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
         let (more, behind) = Self::at(bytes, at + 8)?.few()?;
@@ -222,7 +222,7 @@ impl Digits {
     /// Whether there are digits, fewer than eight, and not only zeros.
     #[inline(always)]
     fn is_above_zero(self) -> bool {
-        // What is below the first byte that is no digit.
+        // What is below the first byte that is not a digit.
         let digits = self.others ^ self.others.wrapping_sub(1);
         (self.bytes ^ ZEROS) & (digits >> 8) != 0
     }

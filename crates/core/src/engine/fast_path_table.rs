@@ -1,5 +1,5 @@
-//! What is ordinary, as a table of numbers: for a reader outside of Rust, who has values at hand
-//! that are not JSON text yet and would rather not make any of it.
+//! The fast path as a table of numbers, for a reader outside Rust that has values
+//! that are not JSON text yet, and accepts them without writing any.
 //!
 //! Such a reader may be stricter, but never more lenient. What it finds ordinary throughout needs
 //! no check.
@@ -11,7 +11,7 @@ use crate::contract::{
 use crate::facts::classify;
 use crate::values::currency;
 
-/// What stands for "none" among the numbers.
+/// The number for "none".
 const NONE: u32 = u32::MAX;
 /// The properties of a table fit into the bits of a small number.
 const MOST_PROPERTIES: usize = 30;
@@ -23,15 +23,15 @@ const MOST_PROPERTIES: usize = 30;
 ///
 /// 1. how many numbers there are; how many properties; a bit for each that must be there;
 /// 2. the facts that a status for open, for won and for lost tells, and that a property tells
-///    which stands beside the one that it is another name of;
+///    which is beside the one that it is another name of;
 /// 3. from which length on letters without a space between them are not ordinary;
 /// 4. the number of pairs of facts that follow. A payload is not ordinary if all facts of a
-///    pair's first are told of its values together, and none of its second;
+///    pair's first hold for its values together, and none of its second;
 /// 5. for each property eleven, and then for the items of each array eleven as well:
 ///    the number of its form; 1 if a text must begin with a letter, plus 2 if it may have line
 ///    breaks, too; the least length and how much longer it may be; the least number and how
-///    much greater it may be, both with their low half first; the decimals that it may have, or 1 if a date may stand without a time;
-///    the facts that are told; the place of the property that this is another name of, or
+///    much greater it may be, both with their low half first; the decimals that it may have, or 1 if a date is allowed without a time;
+///    the facts that it notes; the place of the property that this is another name of, or
 ///    2^32 - 1. Of a property that is an array the last but one is the place of its items.
 ///
 /// The words are lines: for each property its name, and, separated by tabs, the words for

@@ -1,4 +1,4 @@
-//! Classification: every fact about a value, from a few comparisons.
+//! Classification: computes the facts of a value in a few comparisons.
 
 use crate::contract::{DateForm, Facts, Form, Meaning, Meanings, Scale, Schema, Unit};
 use crate::document::{Token, character, flag, short};
@@ -60,7 +60,7 @@ fn string(inner: &[u8], flags: u8, schema: &Schema<'_>, now: &Instant) -> Facts 
     }
 }
 
-/// The facts about a string with escapes or beyond ASCII that its plain bytes do not tell.
+/// The facts about a string with escapes or outside ASCII that its plain bytes do not tell.
 #[inline(never)]
 fn unusual(inner: &[u8], flags: u8, schema: &Schema<'_>) -> Facts {
     let (starts, ends) = edges(inner);
@@ -151,7 +151,7 @@ pub(crate) fn date_of(value: &[u8], meaning: &Meaning<'_>, now: &Instant) -> Fac
 /// The facts about a name that may be that of a stage.
 #[inline]
 fn stage(name: &[u8], flags: u8) -> Facts {
-    // A letter behind a backslash may stand for a letter, or for white space.
+    // A letter after a backslash is allowed for a letter, or for white space.
     let is_letter = |pair: &[u8]| matches!(pair, [b'\\', b'a'..=b'z']);
     let is_unsure = flags & flag::ESCAPED != 0 && name.windows(2).any(is_letter);
     Facts::STAGE.when(is_unsure || may_be_stage(name))
@@ -208,7 +208,7 @@ fn is_like_stage(mut name: &[u8]) -> bool {
         part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
     let starts = |word: &str| is_filler(name.get(..word.len()), word);
-    // Signs may stand between the letters, so that the last letter has to do: that of `won`, `lost`
+    // Signs are allowed between the letters, so that the last letter has to do: that of `won`, `lost`
     // or a filler.
     let ends = name
         .last()
@@ -216,7 +216,7 @@ fn is_like_stage(mut name: &[u8]) -> bool {
     STAGE_FILLERS.into_iter().any(starts) && ends
 }
 
-/// Whether what stands behind a `w` or an `l` may go on as in `won` and `lost`, signs and spaces
+/// Whether what follows a `w` or an `l` may go on as in `won` and `lost`, signs and spaces
 /// aside: few names that start so do.
 #[inline(never)]
 fn may_go_on(rest: &[u8]) -> bool {
@@ -233,7 +233,7 @@ fn last_character(text: &[u8]) -> Option<usize> {
     text.iter().rposition(|byte| *byte & 0xc0 != 0x80)
 }
 
-/// Whether a string with escapes or beyond ASCII may start and end with white space.
+/// Whether a string with escapes or outside ASCII may start and end with white space.
 fn edges(inner: &[u8]) -> (bool, bool) {
     let white = |at| {
         inner.get(at) != Some(&b'\\')
@@ -277,7 +277,7 @@ fn date(value: &[u8], form: &DateForm, now: Instant) -> Facts {
         Form::DateOrDateTime => match datetime::moment(value) {
             Some(Moment::DateTime(at)) => (at, Facts::PAST.when(at < now)),
             Some(Moment::LocalDateTime(at)) => {
-                // Over once it is over in the last zone, twelve hours behind UTC.
+                // Over once it is over in the last zone, twelve hours after UTC.
                 let last = Instant {
                     seconds: at.seconds + 43_200,
                     ..at
@@ -424,7 +424,7 @@ fn may_be_placeholder(inner: &[u8], flags: u8) -> bool {
     flags != 0 || !first.is_ascii_alphabetic() || PLACEHOLDER_WORDS.iter().any(is_word)
 }
 
-/// Whether something in a text may be an HTML entity: an ampersand with a semicolon close behind.
+/// Whether something in a text may be an HTML entity: an ampersand and a semicolon soon after it.
 #[inline]
 fn may_have_entity(bytes: &[u8]) -> bool {
     has_ampersand(bytes) && has_entity(bytes)
@@ -518,7 +518,7 @@ fn has_long_run_by_sixteen<const OTHER: u8>(bytes: &[u8]) -> bool {
     before + (left.trailing_zeros() as usize).min(rest.len()) >= LONG
 }
 
-/// Looks at one byte in two of ordinary prose, by leaping behind the last space of each window.
+/// Looks at one byte in two of ordinary prose, by leaping after the last space of each window.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 #[inline]
 fn has_long_run_by_leaps(bytes: &[u8]) -> bool {
@@ -616,7 +616,7 @@ mod tests {
         let (long, short) = ("a".repeat(LONG), "a".repeat(LONG - 1));
         assert!(unbroken(&long, 0) && !unbroken(&short, 0));
         for (escape, length) in [("\\n", LONG - 2), ("\\\\", LONG - 2), ("\\u0061", LONG - 6)] {
-            // What stands behind the backslash counts with what follows.
+            // What follows the backslash counts with what follows.
             let broken = format!("{short}{escape}{}", "a".repeat(length));
             assert!(
                 unbroken(&broken, 0) && !unbroken(&broken, flag::ESCAPED),

@@ -1,4 +1,4 @@
-//! Facts: what is cheaply known of a value from its text and its meaning.
+//! Facts: cheap observations about a value, from its text and its meaning.
 
 pub(crate) mod classify;
 pub(crate) mod unicode;

@@ -1,4 +1,4 @@
-//! Characters that people do not see, or that no longer are what was typed.
+//! Finds characters that are invisible or were decoded wrongly.
 
 use crate::document::{Character, character, characters};
 pub(crate) use crate::values::unicode::{
@@ -148,7 +148,7 @@ mod tests {
                 let before = if plain { 8 } else { lane };
                 let word = u64::from_le_bytes(bytes);
                 assert_eq!(plain_before(word), before, "{byte} at {lane}");
-                // What comes behind it does not matter.
+                // What comes after it does not matter.
                 let word = word | u64::MAX.checked_shl(8 * lane as u32 + 8).unwrap_or(0);
                 assert_eq!(plain_before(word), before.min(lane + 1), "{byte} at {lane}");
             }

@@ -1,4 +1,4 @@
-//! What a rule may ask about the value that it checks or explains.
+//! The context of a rule: the value that it checks or explains, and what is around it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use super::{Policy, Rule};
 pub struct RuleContext<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) document: &'a Document,
-    /// The contract that the payload is held against.
+    /// The contract that the payload is checked against.
     pub contract: &'a Contract<'a>,
     /// What the value must be.
     pub schema: &'a Schema<'a>,

@@ -1,4 +1,4 @@
-//! Findings: what rules report, before it is put into words.
+//! Findings: what rules report, before messages are written.
 
 use super::{Rule, RuleContext, Severity};
 use crate::contract::Facts;

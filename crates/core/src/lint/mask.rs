@@ -1,4 +1,4 @@
-//! Which values are never shown.
+//! Masks: values that are never shown.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The words of a diagnostic, found when somebody reads it.
+//! The text of a diagnostic, written when it is read.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -58,7 +58,7 @@ impl TextRange {
 }
 
 impl MessageArg<'_> {
-    /// Writes the parameter's words behind what was said.
+    /// Writes the parameter's words.
     #[inline]
     pub(crate) fn write(self, kept: &str, out: &mut String) {
         let text = match self {
@@ -157,7 +157,7 @@ impl<'a> MessageBuilder<'a> {
         self.param(name, MessageArg::Count(value))
     }
 
-    /// Offers an edit that mends the fault. The first fix stays.
+    /// Offers an edit that fixes the fault. The first fix stays.
     pub(crate) fn fix(
         &mut self,
         title: Text,
@@ -251,9 +251,9 @@ impl Applicability {
 pub struct Edit {
     /// Byte offset of the first byte replaced.
     pub start: u32,
-    /// Byte offset behind the last byte replaced.
+    /// Byte offset after the last byte replaced.
     pub end: u32,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: Cow<'static, str>,
 }
 

@@ -1,4 +1,4 @@
-//! What rules are made of: the rule itself, the context that it reads, the messages that it writes,
+//! The parts of a rule: the rule itself, the context that it reads, the messages that it writes,
 //! and the settings that bear on it.
 
 mod context;

@@ -1,4 +1,4 @@
-//! What a policy says of its own records, beyond what the vendor says.
+//! A policy: what a team requires of its own records, in addition to the vendor.
 
 use std::cmp::Ordering;
 use std::str::FromStr;
@@ -79,7 +79,7 @@ impl Amount {
         &self.text
     }
 
-    /// How the amount stands to another, exactly: `1.0` is `1`.
+    /// How the amount compares to another, exactly: `1.0` is `1`.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         Number::new(&self.text).compare(&other.shifted(0))
@@ -100,7 +100,7 @@ impl Amount {
 impl FromStr for Amount {
     type Err = ParseAmountError;
 
-    /// Reads an optional minus sign, digits, and an optional point with digits behind it.
+    /// Reads an optional minus sign, digits, and an optional point with digits after it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = match digits.split_once('.') {

@@ -1,4 +1,4 @@
-//! A rule: what can be wrong, and how it is found and explained.
+//! A rule: a fault, how to find it, and how to explain it.
 
 use std::fmt;
 
@@ -142,7 +142,7 @@ impl Rule {
         }
     }
 
-    /// The group, which is what stands before the slash.
+    /// The group: the part of the name before the slash.
     #[must_use]
     pub fn group(&self) -> &'static str {
         self.name

@@ -1,4 +1,4 @@
-//! Other severities than the rules' own.
+//! Overrides of the rules' severities.
 
 use std::sync::Arc;
 

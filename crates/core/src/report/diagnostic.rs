@@ -1,4 +1,4 @@
-//! One diagnostic: what is wrong, where, why, and how to mend it.
+//! One diagnostic: what is wrong, where, why, and how to fix it.
 
 use std::ops::Range;
 
@@ -27,19 +27,19 @@ pub struct OwnedDiagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
-    /// at the place where it would stand.
+    /// at the place where it would be.
     pub pointer: String,
     /// What the message and the help were filled in with.
     pub params: Vec<(&'static str, Param<'static>)>,
     /// Who says so: a statement of the vendor by its id in the operation's notes, or a standard.
     pub source: String,
-    /// An edit that mends it.
+    /// An edit that fixes it.
     pub fix: Option<OwnedFix>,
     /// The rule that knew more about the fault than the one that reported it.
     pub adviser: Option<&'static Rule>,
 }
 
-/// An edit that mends a fault, with its title.
+/// An edit that fixes a fault, with its title.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OwnedFix {
     /// What the edit does.
@@ -76,7 +76,7 @@ impl<'r> Diagnostic<'r> {
         self.report.position(self.finding.start as usize)
     }
 
-    /// Where the text concerned ends: the place behind its last character.
+    /// Where the text concerned ends: the place after its last character.
     #[must_use]
     pub fn end(&self) -> Position {
         self.report.position(self.finding.end as usize)

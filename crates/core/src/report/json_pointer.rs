@@ -1,4 +1,4 @@
-//! The way from the root to a value: its pointer, its schema, what it is called.
+//! The path from the root to a value: its pointer, its schema and its name in messages.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
@@ -21,7 +21,7 @@ pub(crate) struct Step<'c> {
 }
 
 impl<'c> Step<'c> {
-    /// The key, if the value stands in an object.
+    /// The key, if the value is in an object.
     pub(crate) fn key<'t>(
         &self,
         document: &Document,

@@ -1,4 +1,4 @@
-//! Lines and columns, counted only when they are asked for.
+//! Lines and columns, counted on demand.
 
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ fn in_parts(parts: &[Part], bytes: &[u8], offset: u32) -> Position {
 impl Part {
     /// What is before `to`, if this is what is before `from`.
     fn at(mut self, bytes: &[u8], from: usize, to: usize) -> Self {
-        // A line that begins at `to` is behind the byte that ends the line before.
+        // A line that begins at `to` is after the byte that ends the line before.
         each_start(bytes, from..to, |start| {
             self.lines += 1;
             self.start = start as u32;
@@ -136,7 +136,7 @@ fn each_start(bytes: &[u8], span: Range<usize>, mut each: impl FnMut(usize)) {
     }
 }
 
-/// The place behind a part of a line, which starts with it.
+/// The place after a part of a line, which starts with it.
 #[inline(never)]
 fn beyond_ascii(line: u32, part: Option<&[u8]>) -> Position {
     let column = 1 + str_ext::code_points(part.unwrap_or_default()) as u32;

@@ -1,4 +1,4 @@
-//! The report: compact findings, and their words once somebody reads them.
+//! The report: compact findings, with messages written on demand.
 
 mod diagnostic;
 mod format;
@@ -177,7 +177,7 @@ impl<'a> Report<'a> {
         self.settings.policy.as_deref().unwrap_or(&EMPTY)
     }
 
-    /// Whether there is no error. Warnings and advice do not count.
+    /// Whether there are no errors. Warnings and advice do not count.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         let is_error = |finding: &Finding| finding.severity >= Severity::Error;
@@ -202,7 +202,7 @@ impl<'a> Report<'a> {
         self.findings().iter().map(|finding| finding.severity).max()
     }
 
-    /// The payload that the bytes were held against.
+    /// The payload that the bytes were checked against.
     #[must_use]
     pub fn contract(&self) -> &'a Contract<'a> {
         self.contract
@@ -238,7 +238,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The payload's root value; `None` if the bytes are no JSON text that was read to its end.
+    /// The payload's root value; `None` if the bytes are not JSON that was read to its end.
     #[must_use]
     pub fn value(&self) -> Option<Value<'_>> {
         Value::root(self.document(), self.text())

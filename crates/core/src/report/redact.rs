@@ -1,4 +1,4 @@
-//! Which parts of a payload nobody may print.
+//! The parts of a payload that must not be printed.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The words of a diagnostic, found when somebody reads it.
+//! The text of a diagnostic, written when it is read.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,7 +30,7 @@ use super::json_pointer::{self, Step};
 /// ```
 #[derive(Default)]
 pub struct RenderedDiagnostic {
-    /// Message, help, the fix's title, pointer and source, one behind the other.
+    /// Message, help, the fix's title, pointer and source, one after the other.
     text: String,
     /// Where the first four of them end.
     ends: [usize; 4],
@@ -60,7 +60,7 @@ impl RenderedDiagnostic {
         self.part(self.ends[1], self.ends[2])
     }
 
-    /// The edit that mends it.
+    /// The edit that fixes it.
     #[must_use]
     pub fn fix(&self) -> Option<&Fix> {
         self.said.fix.as_ref()
@@ -71,7 +71,7 @@ impl RenderedDiagnostic {
     }
 
     /// The JSON pointer (RFC 6901) of the value or key concerned. A missing property is reported
-    /// at the place where it would stand.
+    /// at the place where it would be.
     #[must_use]
     pub fn pointer(&self) -> &str {
         self.part(self.ends[2], self.ends[3])
@@ -83,7 +83,7 @@ impl RenderedDiagnostic {
         self.part(self.ends[3], self.text.len())
     }
 
-    /// Message, help, the fix's title, pointer and source, one behind the other, and where each of
+    /// Message, help, the fix's title, pointer and source, one after the other, and where each of
     /// them ends, in bytes.
     #[must_use]
     pub fn texts(&self) -> (&str, [usize; 5]) {

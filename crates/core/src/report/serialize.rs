@@ -1,4 +1,4 @@
-//! Diagnostics as data: the form that every surface writes as JSON.
+//! Serializes diagnostics: the JSON of every interface.
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 

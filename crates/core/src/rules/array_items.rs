@@ -1,4 +1,4 @@
-//! What several rules look for in lists.
+//! Checks of list items that several rules share.
 
 use crate::document::{Kind, Node, characters, flag, same};
 use crate::validate::unique;
@@ -62,7 +62,7 @@ impl<'a> Word<'a> {
         self.node.has(flag::ESCAPED) || other.node.has(flag::ESCAPED)
     }
 
-    /// Where it stands in its list.
+    /// Where it is in its list.
     pub(crate) fn place(&self, list: &RuleContext<'a>) -> RuleContext<'a> {
         let schema = member_schema(list.schema, self.node);
         list.moved(self.at, schema, Some((list.node, list.schema)))
@@ -141,7 +141,7 @@ pub(crate) fn tidy(item: &RuleContext<'_>, cleaned: &str) -> Tidy {
     removal(item).map_or(Tidy::Nothing, Tidy::Remove)
 }
 
-/// The strings of a list that can go, since another shows the same: one before it, or one behind
+/// The strings of a list that can go, since another shows the same: one before it, or one after
 /// it in which nothing is too much. Of each kind one stays.
 fn spare(list: &RuleContext<'_>) -> Vec<u32> {
     let words: Vec<(u32, String, bool)> = words(list)
@@ -162,7 +162,7 @@ fn spare(list: &RuleContext<'_>) -> Vec<u32> {
     spare.map(|(node, ..)| *node).collect()
 }
 
-/// The list that holds an item, unless it is too long to be mended.
+/// The list that holds an item, unless it is too long to be fixed.
 fn mendable<'a>(item: &RuleContext<'a>) -> Option<RuleContext<'a>> {
     item.holder()
         .filter(|list| list.document.children(list.node).nth(MENDED).is_none())

@@ -1,4 +1,4 @@
-//! How a credential stands in its header.
+//! How a header writes its credential.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::{RuleContext, edits, placeholders};
 /// A credential as it was sent. Never printed.
 pub(crate) struct Sent<'a> {
     pub(crate) scheme: Scheme,
-    /// What stands behind the scheme; in the place of a missing one, everything.
+    /// What follows the scheme; in the place of a missing one, everything.
     pub(crate) key: Cow<'a, str>,
     /// Where, in the text, the scheme starts.
     pub(crate) start: u32,
@@ -30,11 +30,11 @@ pub(crate) enum Scheme {
     Missing,
     /// Twice or more; the length of all but the last.
     Doubled(u32),
-    /// With a sign of this length behind it in the place of a space.
+    /// With a sign of this length after it in the place of a space.
     Joined(u32),
     /// There is another one.
     Other,
-    /// There is nothing behind it.
+    /// There is nothing after it.
     Alone,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn read<'a>(place: &RuleContext<'a>) -> Option<Sent<'a>> {
 
 /// How the scheme is written, and where the key starts.
 fn split(value: &str, wanted: &str) -> (Scheme, usize) {
-    // Behind the last scheme, and behind the first.
+    // After the last scheme, and after the first.
     let (mut at, mut first) = (0, 0);
     while let Some(rest) = value.get(at..) {
         if !placeholders::starts(rest, wanted) {
@@ -157,7 +157,7 @@ impl Sent<'_> {
     }
 }
 
-/// What stands in keys that are no keys.
+/// Words in keys that show a placeholder.
 const PARTS: [&str; 14] = [
     "your",
     "api_key",

@@ -74,7 +74,7 @@ fn read(schema: &Schema<'_>, text: &str) -> Result<Moment, Fault> {
     }
 }
 
-/// The date that a text should be, for who asks no reason.
+/// The date that a text should be, without a reason.
 fn read_plainly(schema: &Schema<'_>, text: &str) -> Option<Moment> {
     match wanted(schema) {
         Wanted::DateTime => datetime::strict_date_time(text.as_bytes()).map(Moment::DateTime),

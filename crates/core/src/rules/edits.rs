@@ -1,4 +1,4 @@
-//! Edits that several rules' fixes are made of.
+//! Edits that several rules share.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub(crate) fn white_edges(inner: &str) -> (usize, usize) {
         }
     }
     if !inner.contains('\\') {
-        // Beyond ASCII there is more white space.
+        // Outside ASCII there is more white space.
         let text = inner.trim_start();
         return (inner.len() - text.len(), text.len() - text.trim_end().len());
     }
@@ -45,7 +45,7 @@ pub(crate) fn is_blank(place: &RuleContext<'_>) -> bool {
     let inner = place.inner_bytes();
     match inner.iter().find(|byte| !is_white(**byte)) {
         None => true,
-        // More white space is written as an escape or stands beyond ASCII.
+        // More white space is written as an escape or is outside ASCII.
         Some(b'\\' | 0x80..) => white_edges(place.inner()).0 == inner.len(),
         Some(_) => false,
     }
@@ -160,7 +160,7 @@ pub(crate) fn remove_member(place: &RuleContext<'_>) -> Option<Edit> {
         if at < place.node {
             before = Some(node.end);
         } else if at > place.node {
-            // The comma before it goes, or, for the first of several, the one behind it.
+            // The comma before it goes, or, for the first of several, the one after it.
             return Some(match before {
                 Some(before) => removal(before, end),
                 None => removal(start, whole(node).0),

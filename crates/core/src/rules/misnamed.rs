@@ -1,4 +1,4 @@
-//! Keys that stand for a known property under another name, and objects that wrap the payload.
+//! Misnamed properties, and objects that wrap the payload.
 
 use std::borrow::Cow;
 
@@ -171,7 +171,7 @@ fn plain(character: char) -> Option<char> {
     if let Some((_, letter)) = ALIKE.iter().find(|(odd, _)| *odd == small) {
         return Some(*letter);
     }
-    // Full-width forms stand in the order of ASCII.
+    // Full-width forms are in the order of ASCII.
     if let '\u{ff01}'..='\u{ff5e}' = character {
         return char::from_u32(u32::from(character) - 0xfee0);
     }

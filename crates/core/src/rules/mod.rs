@@ -1,4 +1,4 @@
-//! The rules: what can be wrong with a payload, one pair of files each.
+//! The rules, one pair of files each.
 //!
 //! `<group>/<rule>.rs` holds a [`Rule`] and plain functions; `<group>/<rule>.md` holds its page:
 //! documentation, messages and tests in one. The module of a group lists its rules; [`GROUPS`] lists

@@ -1,10 +1,10 @@
-//! What documentation and templates put where a value belongs.
+//! Placeholders of documentation and templates.
 
 use crate::values::uuid;
 
 use super::classify::{PLACEHOLDER_WORDS, READ_WORDS};
 
-/// What stands before and behind the name of a slot.
+/// What is before and after the name of a slot.
 const SLOTS: [(&str, &str); 4] = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")];
 
 /// Whether a whole value is a slot to be filled in: `<name>`, `{{name}}`, `${name}`, `[your name]`,
@@ -77,7 +77,7 @@ pub(crate) fn starts(text: &str, with: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(with))
 }
 
-/// Whether these ASCII letters stand somewhere in a text, in either case.
+/// Whether these ASCII letters are somewhere in a text, in either case.
 pub(crate) fn holds(text: &str, part: &str) -> bool {
     text.as_bytes()
         .windows(part.len())

@@ -1,4 +1,4 @@
-//! What is not as the policy wants it: see [`Policy`].
+//! Violations of the [`Policy`].
 
 use crate::contract::{Contract, Meaning, Schema, Unit};
 use crate::document::{Document, Kind};
@@ -111,7 +111,7 @@ pub(crate) fn ask(place: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 /// Whether a string is one of the policy's words. A policy without words has nothing to say; space
-/// around a word is another rule's matter; and what is no string is the contract's.
+/// around a word is another rule's matter; and what is not a string is the contract's.
 pub(crate) fn is_ours(place: &RuleContext<'_>, words: &[String]) -> bool {
     words.is_empty() || place.node().kind != Kind::String || {
         let value = place.value();

@@ -1,4 +1,4 @@
-//! What the rules of keywords say of a contract's program.
+//! Explains the keywords of a contract's program.
 
 use crate::contract::program::{Json, ProgramKeyword, SchemaId};
 use crate::rules::RuleContext;

@@ -1,4 +1,4 @@
-//! Values that nobody has anything to say of call no rule: all that they cost is a look.
+//! Ordinary values call no rule.
 
 use crate::contract::Contract;
 use crate::payloads::{leadlex, ruddr, slant};
@@ -18,7 +18,7 @@ fn ordinary_values_call_no_rule() {
     let deal = &leadlex::create_deal::REQUEST;
     let mut loud = Vec::new();
     for members in [
-        // Letters beyond ASCII, and escapes that stand for nothing odd.
+        // Letters outside ASCII, and escapes that stand for nothing odd.
         r#""notes": "Müller & Söhne, “so”, 東京, 🎉""#,
         r#""notes": "a \"quote\", a \\ and \u00fc in it""#,
         r#""notes": "one line\nand two,\tand three\r\nand four""#,

@@ -1,4 +1,4 @@
-//! What fixes are made of: a new text for a value, and whether it would stand.
+//! Replacements for fixes: a new text for a value, and whether the contract accepts it.
 
 use std::borrow::Cow;
 

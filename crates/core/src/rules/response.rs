@@ -1,4 +1,4 @@
-//! Answers that are not what the vendor documents.
+//! Faults of responses: answers that differ from the vendor's documentation.
 
 use super::Rule;
 

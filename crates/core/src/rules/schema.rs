@@ -1,4 +1,4 @@
-//! Faults that a keyword of the JSON Schema names.
+//! Faults that a keyword of JSON Schema reports.
 
 use super::Rule;
 use crate::contract::program::{Json, ProgramKeyword};

@@ -1,4 +1,4 @@
-//! Builders, whose output passes the check.
+//! Builders, whose output passes validation.
 
 use serde::Serialize;
 

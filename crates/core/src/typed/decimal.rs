@@ -16,7 +16,7 @@ use super::shape::{Shape, Shaped};
 /// The name by which pipelint's own reader knows that a number's text is wanted.
 pub(super) const NAME: &str = "$pipelint::Decimal";
 
-/// The most digits, before and behind the point together.
+/// The most digits, before and after the point together.
 const DIGITS: u32 = 38;
 
 /// An exact decimal number of at most 38 digits: `0.1` is one tenth, not a binary neighbour of it.
@@ -28,7 +28,7 @@ const DIGITS: u32 = 38;
 pub struct Decimal {
     /// Without trailing zeros, unless `scale` is 0.
     coefficient: i128,
-    /// How many digits stand behind the point; at most 38.
+    /// How many digits follow the point; at most 38.
     scale: u32,
 }
 
@@ -63,7 +63,7 @@ impl Decimal {
         Ok(Self { coefficient, scale })
     }
 
-    /// The coefficient, and the number of digits behind the point.
+    /// The coefficient, and the number of digits after the point.
     #[must_use]
     pub const fn parts(self) -> (i128, u32) {
         (self.coefficient, self.scale)

@@ -1,4 +1,4 @@
-//! A property that may be left out or null, and where the two differ.
+//! A property that can be omitted or null, and where the two differ.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -68,11 +68,11 @@ impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
 /// A Rust type for a payload. Implement it for types of your own to read other shapes of the same
 /// payload, or the payloads of your own schemas.
 pub trait Payload: Serialize + DeserializeOwned {
-    /// What the bytes are held against.
+    /// The contract of the bytes.
     const CONTRACT: &'static Contract<'static>;
-    /// What the headers of the request are held against that carries the payload.
+    /// The contract of the headers of the request that carries the payload.
     const HEADERS: Option<&'static Contract<'static>> = None;
-    /// What the parameters in that request's path are held against.
+    /// The contract of the parameters in that request's path.
     const PATH: Option<&'static Contract<'static>> = None;
 }
 

@@ -1,4 +1,4 @@
-//! How records and words are written down: one table each, from which types, builders and shapes
+//! Macros for records and words: one table each, from which types, builders and shapes
 //! follow, so that none of them can disagree with another.
 
 /// Makes a record: a struct, its builder, its shape. Before each property stands its JSON name.

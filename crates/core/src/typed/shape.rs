@@ -1,4 +1,4 @@
-//! What JSON a type stands for, so that types and schemas can be held against each other.
+//! The JSON shape of a type, to compare types with schemas.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use crate::contract::{Format, Types};
 pub struct Shape {
     /// The JSON types.
     pub types: Types,
-    /// The only words allowed; empty if any may stand.
+    /// The only words allowed; empty if any is allowed.
     pub words: &'static [&'static str],
     /// The form of the text.
     pub format: Option<Format>,

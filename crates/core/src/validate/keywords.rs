@@ -1,4 +1,4 @@
-//! The keywords that one value decides by itself: types, limits, words, formats.
+//! The keywords that need one value only: types, limits, words, formats.
 
 use std::cmp::Ordering;
 

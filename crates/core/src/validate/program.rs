@@ -1,4 +1,4 @@
-//! Runs a [`Program`] over values that were read already.
+//! Runs a [`Program`] over values of a parsed document.
 //!
 //! One function does both: without `EXPLAIN` it stops at the first keyword that fails and allocates
 //! nothing; with it, it collects the faults. A union is explained by the branch that was meant.

@@ -16,7 +16,7 @@ const SYSTEMS: [(&str, &str); 3] = [
     ("ruddr", "Ruddr"),
 ];
 
-/// What stands for a kind of payload in the table.
+/// The name of a kind of payload in the table.
 const KINDS: [(&str, &str); 8] = [
     ("sample", "the vendor's sample, as printed"),
     ("full", "every field, compact"),

@@ -1,4 +1,4 @@
-//! Guesses at the date that a text in another form means, for messages and fixes.
+//! Guesses the date that a text in another format means, for messages and fixes.
 
 use super::calendar::days;
 use super::cursor::trimmed;

@@ -1,4 +1,4 @@
-//! The lenient reader: every form of ISO 8601 that we know, with a note of how it departs.
+//! The lenient reader: the formats of ISO 8601, with a note of how each departs from RFC 3339.
 
 use super::calendar::{day_at, days, is_leap};
 use super::cursor::{Cursor, trimmed};

@@ -179,7 +179,7 @@ impl<'a> Cursor<'a> {
 pub(super) fn read_spoken_time(text: &str) -> Option<(Time, bool)> {
     let mut is_certain = true;
     let text = text.split_once(" (").map_or(text, |(time, _)| time).trim();
-    // RFC 9557 puts the name of the zone behind the offset.
+    // RFC 9557 puts the name of the zone after the offset.
     let text = match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
         Some((time, _)) => {
             is_certain = false;

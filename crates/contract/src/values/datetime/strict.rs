@@ -34,7 +34,7 @@ const fn two_digits(tens: u8, ones: u8) -> u32 {
 /// up to ±23:59, and second 60 only at 23:59:60 UTC, on any day.
 ///
 /// # Errors
-/// Says why the text is no such date-time; [`Fault::MissingZone`] comes before smaller faults.
+/// Says why the text is not such a date-time; [`Fault::MissingZone`] comes before smaller faults.
 #[inline]
 pub fn date_time(text: &str) -> Result<Instant, Fault> {
     match strict_date_time(text.as_bytes()) {
@@ -131,7 +131,7 @@ pub(super) fn read_fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
 /// Reads an RFC 3339 full-date, `YYYY-MM-DD`.
 ///
 /// # Errors
-/// Says why the text is no such date; [`Fault::TimeGiven`] when it is a date-time.
+/// Says why the text is not such a date; [`Fault::TimeGiven`] when it is a date-time.
 #[inline]
 pub fn date(text: &str) -> Result<Date, Fault> {
     match strict_date(text.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Dates and date-times, written in the one form that every vendor takes.
+//! Writes dates and date-times in the format that every vendor accepts.
 
 use super::calendar::day_at;
 use super::{DAY, Date, Instant, SECOND_IN_NANOS, Time};

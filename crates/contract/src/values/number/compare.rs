@@ -1,4 +1,4 @@
-//! How numbers stand to limits and to one another.
+//! Compares numbers with limits and with each other.
 
 use core::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use super::digits::Digits;
 use super::{Bound, Number, scale};
 
 impl Number<'_> {
-    /// How the value stands to the bound's value; [`Bound::exclusive`] plays no part.
+    /// How the value compares to the bound's value; [`Bound::exclusive`] plays no part.
     #[must_use]
     #[inline]
     pub fn compare(self, bound: &Bound<'_>) -> Ordering {

@@ -1,4 +1,4 @@
-//! The digits of numbers that are too long to be kept as integers.
+//! The digits of numbers that do not fit into an integer.
 
 use core::cmp::Ordering;
 

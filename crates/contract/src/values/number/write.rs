@@ -17,7 +17,7 @@ impl Number<'_> {
         let digits = Digits::of(self.text);
         let count = digits.len().cast_signed() as i64;
         let exponent = digits.exponent.saturating_add(i64::from(power));
-        // How many digits stand before the point.
+        // How many digits are before the point.
         let before = count.saturating_add(exponent);
         let length = if exponent >= 0 {
             before

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-/// The amounts whose currency stands in that property.
+/// The amounts whose currency is in that property.
 fn amounts<'a>(
     object: &'a Schema<'a>,
     code: usize,

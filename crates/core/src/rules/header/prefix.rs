@@ -31,7 +31,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     let Some(sent) = credentials::read(place) else {
         return;
     };
-    // What is no key, or lacks its scheme, has a rule of its own.
+    // What is not a key, or lacks its scheme, has a rule of its own.
     if sent.has_key()
         && !sent.lacks_scheme()
         && sent.is_token()

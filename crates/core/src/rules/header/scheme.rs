@@ -63,7 +63,7 @@ fn explain(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
         _ => (HEADER_SCHEME_MESSAGE_OTHER, HEADER_SCHEME_HELP),
     };
     said.message(message).help(help);
-    // The edits put in or take out what stands before the credential, which they do not repeat.
+    // The edits put in or take out what is before the credential, which they do not repeat.
     let Some(sent) = credentials::read(place) else {
         return;
     };

@@ -369,7 +369,7 @@ fn joined(text: &str) -> Option<String> {
     is_grouped.then(|| text.replace(['_', '\'', ' '], ""))
 }
 
-/// The next character that is no white space.
+/// The next character that is not white space.
 fn next(behind: &str) -> Option<char> {
     behind.trim_ascii_start().chars().next()
 }

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
-    // Beyond ASCII everything counts as a letter: it takes no table, and who names a deal with
+    // Outside ASCII everything counts as a letter: it takes no table, and who names a deal with
     // signs from there has chosen them.
     let is_letter = |one: Character| !one.value.is_ascii() || one.value.is_ascii_alphabetic();
     if !edits::is_blank(place) && !characters(place.inner()).any(is_letter) {

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     explain,
 };
 
-/// What stands for an ID in samples and tests.
+/// What samples and tests write for an ID.
 static WORDS: [&str; 14] = [
     "id", "uuid", "guid", "0", "-1", "123", "1234", "12345", "123456", "abc", "abc123", "test",
     "example", "dummy",

@@ -73,7 +73,7 @@ fn suggest(place: &RuleContext<'_>, said: &mut MessageBuilder<'_>) {
     );
 }
 
-/// Writes a literal as it stands in JSON.
+/// Writes a literal as JSON.
 fn literal(literal: &Literal, out: &mut String) {
     match literal {
         Literal::Null => out.push_str("null"),

@@ -39,7 +39,7 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
         let start = from + at as u32;
         sink.report_span(place, variant, start, start + length as u32);
     };
-    // What was lost stays lost when the rest is mended.
+    // What was lost stays lost when the rest is fixed.
     if let Some((at, length, _)) = sequences(inner).next() {
         report(0, at, length);
     }

@@ -45,14 +45,14 @@ fn check(place: &RuleContext<'_>, sink: &mut Sink<'_>) {
     } else {
         is_padded(place)
     };
-    // A scheme with nothing behind it has a rule of its own.
+    // A scheme with nothing after it has a rule of its own.
     let is_alone = || credentials::read(place).is_some_and(|sent| sent.scheme == Scheme::Alone);
     if is_padded && !is_alone() {
         sink.report(place);
     }
 }
 
-/// Whether a text with escapes or beyond ASCII is padded, and no other rule says so: a space
+/// Whether a text with escapes or outside ASCII is padded, and no other rule says so: a space
 /// without breaks may be the second half of a letter that was wrongly decoded, and a line break in
 /// a header has a rule of its own.
 fn is_padded(place: &RuleContext<'_>) -> bool {
