@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use pipelint::{Instant, Locale, Severity};
 
+use crate::discover::{annotate, import, lint};
 use crate::serve;
 
 const EXAMPLES: &str = "\
@@ -90,14 +91,19 @@ pub(crate) enum Command {
         /// The rule's name, such as name/blank; or a group's, such as name, to list its rules
         rule: String,
     },
-    /// Print the JSON Schema of a payload, or of pipelint.toml
+    /// Print the JSON Schema of a payload, or of pipelint.toml; or lint schemas of your own
     #[command(
-        after_help = "Examples:\n  pipelint schema leadlex/create-deal\n  pipelint schema config >pipelint.schema.json"
+        args_conflicts_with_subcommands = true,
+        subcommand_negates_reqs = true,
+        after_help = "Examples:\n  pipelint schema leadlex/create-deal\n  pipelint schema config >pipelint.schema.json\n  pipelint schema lint deal.schema.json"
     )]
-    Schema {
-        /// The payload's name, such as leadlex/create-deal; or config, for pipelint.toml
-        payload: String,
-    },
+    Schema(SchemaArgs),
+    /// Write JSON Schemas from an `OpenAPI` document
+    #[command(about = "Write JSON Schemas from an OpenAPI document", after_help = import::EXAMPLES)]
+    Import(import::ImportArgs),
+    /// Propose what the fields of a JSON Schema mean
+    #[command(after_help = annotate::EXAMPLES)]
+    Annotate(annotate::AnnotateArgs),
     /// Serve checks over HTTP, for programs in other languages
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
@@ -116,6 +122,25 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<SchemaCommand>,
+
+    /// The payload's name, such as leadlex/create-deal; or config, for pipelint.toml
+    #[arg(required = true)]
+    pub(crate) payload: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaCommand {
+    /// Print the faults of JSON Schemas
+    ///
+    /// Limits that no value can meet, required properties that the schema does not name, misspelt
+    /// keywords, examples that their own schema rejects, and whatever keeps it from compiling.
+    Lint(lint::LintArgs),
 }
 
 #[derive(Debug, Args)]

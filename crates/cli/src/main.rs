@@ -10,6 +10,7 @@ mod check;
 mod clock;
 mod config;
 mod diff;
+mod discover;
 mod explain;
 mod feed;
 mod findings;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, SchemaCommand};
 use trouble::Trouble;
 
 /// Nothing was found that fails the check.
@@ -77,7 +78,12 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Command::Payloads(args) => list::payloads(args.output_format, &mut out)?,
         Command::Rules(args) => list::rules(args.output_format, &mut out)?,
         Command::Explain { rule } => explain::explain(&rule, color, &mut out)?,
-        Command::Schema { payload } => schema::schema(&payload, &mut out)?,
+        Command::Schema(args) => match (args.command, args.payload) {
+            (Some(SchemaCommand::Lint(args)), _) => discover::lint::lint_schemas(&args, &mut out)?,
+            (None, payload) => schema::schema(&payload.unwrap_or_default(), &mut out)?,
+        },
+        Command::Import(args) => discover::import::import(&args, &mut out)?,
+        Command::Annotate(args) => discover::annotate::annotate(&args, &mut out)?,
         Command::Serve(args) => {
             serve::serve(&args)?;
             CLEAN

@@ -82,6 +82,10 @@ pub(crate) enum Trouble {
     SchemaFile { file: PathBuf, error: io::Error },
     #[error("the schema cannot be used:\n{0}")]
     Schema(pipelint::compile::CompileErrors),
+    #[error("{name}: {}", plain(.reason))]
+    Document { name: String, reason: String },
+    #[error("{} exists; --force overwrites it", shown(.0))]
+    SchemaExists(PathBuf),
     #[error(transparent)]
     Serve(#[from] pipelint_serve::ServeError),
 }
