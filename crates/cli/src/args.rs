@@ -160,6 +160,12 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "payload")]
     pub(crate) schema: Option<PathBuf>,
 
+    /// With --schema, a file of JSON pointers into the schema and the meanings there
+    ///
+    /// `pipelint annotate --meanings` writes such a file.
+    #[arg(long, value_name = "FILE", requires = "schema")]
+    pub(crate) meanings: Option<PathBuf>,
+
     /// Pass over files whose keys are those of no payload, as in folders, where they are named
     #[arg(long)]
     pub(crate) skip_unknown: bool,

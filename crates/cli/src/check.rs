@@ -287,7 +287,7 @@ impl Run<'_> {
         if terms.contract.is_some() {
             return Ok(terms.contract);
         }
-        let told = recognise(source, bytes)?;
+        let told = recognise(source, &terms.own, bytes)?;
         self.note(&told.note);
         Ok(told.contract)
     }

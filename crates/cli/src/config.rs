@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use pipelint::contract::Contract;
+use pipelint::compile::CompileErrors;
+use pipelint::contract::{Contract, Part};
 use pipelint::{Instant, Locale, Options, Severity, payloads};
-use pipelint_config::{Config, SchemaLevels, Settings};
+use pipelint_config::{Config, PayloadName, SchemaLevels, Settings};
 use pipelint_overlay::SchemaOverlays;
 
 use crate::args::CheckArgs;
 use crate::clock;
 use crate::input::Source;
-use crate::schema;
+use crate::schema::{self, OwnSchema};
 use crate::trouble::Trouble;
 
 /// What holds for one input.
@@ -21,6 +22,8 @@ use crate::trouble::Trouble;
 pub(crate) struct Terms {
     /// The payload that it is, if somebody has said it.
     pub(crate) contract: Option<&'static Contract<'static>>,
+    /// The configuration's own payloads.
+    pub(crate) own: Arc<[&'static Contract<'static>]>,
     pub(crate) options: Options,
     pub(crate) policy: Option<Arc<SchemaOverlays>>,
     /// The levels of what the policy's schemas refuse.
@@ -38,6 +41,8 @@ pub(crate) struct Configs {
     fail_on: Option<Severity>,
     locale: Option<Locale>,
     from: From,
+    /// Whether notes on schemas are left out.
+    is_quiet: bool,
 }
 
 /// Where configurations come from.
@@ -64,27 +69,26 @@ struct Known {
 pub(crate) struct Loaded {
     pub(crate) settings: Settings,
     pub(crate) policy: Option<Arc<SchemaOverlays>>,
+    /// The contracts of the configuration's own payloads.
+    pub(crate) own: Arc<[&'static Contract<'static>]>,
 }
 
 impl Configs {
     /// Reads what the arguments ask for. The configurations for the paths that they name are read
     /// now, so that one that is broken is known before anything is checked.
     pub(crate) fn new(args: &CheckArgs) -> Result<Self, Trouble> {
-        let contract = match &args.payload {
-            None => {
-                let schema = args.schema.as_deref();
-                schema
-                    .map(|file| schema::compiled(file, args.quiet))
-                    .transpose()?
+        let contract = match (&args.payload, &args.schema) {
+            (Some(name), _) => payloads::by_id(name),
+            (None, Some(file)) => {
+                let meanings = args.meanings.as_deref();
+                Some(schema::of_argument(file, meanings, args.quiet)?)
             }
-            Some(name) => {
-                Some(payloads::by_id(name).ok_or_else(|| Trouble::no_such_payload(name))?)
-            }
+            (None, None) => None,
         };
         let from = if args.no_config {
             From::Nowhere
         } else if let Some(file) = &args.config {
-            From::File(Arc::new(Loaded::read(file)?))
+            From::File(Arc::new(Loaded::read(file, args.quiet)?))
         } else {
             From::Above(Known::default())
         };
@@ -95,6 +99,7 @@ impl Configs {
             fail_on: args.fail_on.map(Severity::from),
             locale: args.locale,
             from,
+            is_quiet: args.quiet,
         };
         for path in &args.paths {
             let folder = if path.is_dir() {
@@ -104,7 +109,34 @@ impl Configs {
             };
             configs.loaded(folder, path)?;
         }
+        if let (Some(name), None) = (&args.payload, configs.contract) {
+            configs.contract = Some(configs.own_payload(name, &args.paths)?);
+        }
         Ok(configs)
+    }
+
+    /// The configurations' own payload of that name.
+    fn own_payload(
+        &mut self,
+        name: &str,
+        paths: &[PathBuf],
+    ) -> Result<&'static Contract<'static>, Trouble> {
+        let here = PathBuf::from(".");
+        let mut known: Vec<&'static Contract<'static>> = Vec::new();
+        for path in paths.iter().chain([&here]) {
+            let folder = if path.is_dir() {
+                path
+            } else {
+                path.parent().unwrap_or(path)
+            };
+            if let Some(loaded) = self.loaded(folder, path)? {
+                known.extend(loaded.own.iter());
+            }
+        }
+        let found = known.iter().find(|one| is_called(one, name));
+        found
+            .copied()
+            .ok_or_else(|| Trouble::no_such_payload_beside(name, &known))
     }
 
     /// What holds for an input.
@@ -130,6 +162,7 @@ impl Configs {
         let Some(loaded) = loaded else {
             return Ok(Terms {
                 contract: self.contract,
+                own: Arc::default(),
                 options: Options::at(self.now.unwrap_or(clock)),
                 policy: None,
                 schema_levels: SchemaLevels::default(),
@@ -139,8 +172,14 @@ impl Configs {
         let settings = &loaded.settings;
         let now = self.now.or(settings.now()).unwrap_or(clock);
         let file = settings.for_file(path.unwrap_or(Path::new("<stdin>")), now);
+        let payload = match &file.payload {
+            Some(PayloadName::BuiltIn(contract)) => Some(*contract),
+            Some(PayloadName::Own(id)) => loaded.own.iter().find(|own| own.id == id).copied(),
+            _ => None,
+        };
         Ok(Terms {
-            contract: self.contract.or(file.payload),
+            contract: self.contract.or(payload),
+            own: Arc::clone(&loaded.own),
             options: file.options,
             policy: loaded.policy.clone(),
             schema_levels: file.schema_levels,
@@ -175,7 +214,7 @@ impl Configs {
                 config: file.clone(),
             }),
             None => {
-                let loaded = Loaded::read(file).map(Arc::new);
+                let loaded = Loaded::read(file, self.is_quiet).map(Arc::new);
                 let kept = loaded.as_ref().ok().map(Arc::clone);
                 known.files.insert(file.clone(), kept);
                 loaded.map(Some)
@@ -186,7 +225,7 @@ impl Configs {
 
 impl Loaded {
     /// Reads a configuration and the schemas that it names.
-    pub(crate) fn read(file: &Path) -> Result<Self, Trouble> {
+    pub(crate) fn read(file: &Path, is_quiet: bool) -> Result<Self, Trouble> {
         let settings = Settings::read(file)?;
         let mut policy = SchemaOverlays::new();
         for (contract, schema) in settings.schemas() {
@@ -200,15 +239,41 @@ impl Loaded {
                 .add(contract.id, &text)
                 .map_err(|error| Trouble::Policy { schema, error })?;
         }
+        let mut own = Vec::new();
+        let mut problems = Vec::new();
+        for payload in settings.own_payloads() {
+            let (file, meanings) = (near(&payload.schema), payload.meanings.as_deref().map(near));
+            let schema = OwnSchema {
+                file: &file,
+                meanings: meanings.as_deref(),
+                id: &payload.id,
+                system: &payload.system,
+                title: &payload.title,
+            };
+            match schema.compile(is_quiet) {
+                Ok(contract) => own.push(contract),
+                Err(Trouble::Schema(errors)) => problems.extend(errors.0),
+                Err(other) => return Err(other),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Trouble::Schema(CompileErrors(problems)));
+        }
         Ok(Self {
             settings,
+            own: own.into(),
             policy: (!policy.is_empty()).then(|| Arc::new(policy)),
         })
     }
 }
 
+/// Whether a contract has that name, with or without the part of a request.
+pub(crate) fn is_called(contract: &Contract<'_>, name: &str) -> bool {
+    contract.id == name || contract.operation == name && contract.part == Part::Request
+}
+
 /// The path from the current folder, if it is in there.
-fn near(path: &Path) -> PathBuf {
+pub(crate) fn near(path: &Path) -> PathBuf {
     let here = env::current_dir().ok();
     let near = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     near.unwrap_or_else(|| path.to_owned())

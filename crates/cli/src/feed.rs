@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pipelint::contract::Contract;
-use pipelint::{Inference, infer};
+use pipelint::{Inference, infer_among, payloads};
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
@@ -44,7 +44,7 @@ impl Input {
         if self.terms.contract.is_some() {
             return None;
         }
-        match infer(line) {
+        match infer(line, &self.terms.own) {
             Inference::One(contract) if contract.id != self.contract.id => Some(Self {
                 contract,
                 ..self.clone()
@@ -199,7 +199,7 @@ impl Open {
         if self.contract.is_none()
             && let Some((_, line)) = begun
         {
-            let told = recognise(&self.source, line)?;
+            let told = recognise(&self.source, &self.terms.own, line)?;
             if told.contract.is_none() {
                 return Ok(Some(Task::PassOver(told.note)));
             }
@@ -236,10 +236,19 @@ pub(crate) struct Told {
     pub(crate) note: String,
 }
 
+/// Which payload a text is: a built-in one, or one of the configuration's own.
+fn infer(payload: &[u8], own: &[&'static Contract<'static>]) -> Inference {
+    infer_among(payload, payloads::ALL.iter().chain(own).copied())
+}
+
 /// Which payload an input is, by the keys of its first payload.
-pub(crate) fn recognise(source: &Source, payload: &[u8]) -> Result<Told, Trouble> {
+pub(crate) fn recognise(
+    source: &Source,
+    own: &[&'static Contract<'static>],
+    payload: &[u8],
+) -> Result<Told, Trouble> {
     let name = source.name.clone();
-    match infer(payload) {
+    match infer(payload, own) {
         Inference::One(contract) => Ok(Told {
             contract: Some(contract),
             note: format!("{}: checked as {}", source.shown_name(), contract.operation),

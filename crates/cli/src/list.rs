@@ -1,19 +1,27 @@
 //! `pipelint payloads` and `pipelint rules`.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use pipelint::rules::{Fixes, Role, Source};
 use pipelint::{Rule, Severity, payloads, rules};
+use pipelint_config::Config;
 use pipelint_overlay::Keyword;
 use serde_json::json;
 
 use crate::args::ListFormat;
+use crate::config::{Loaded, near};
 use crate::trouble::Trouble;
 use crate::{CLEAN, explain};
 
-/// Lists the payloads.
+/// Lists the payloads: the built-in ones, and those of the nearest configuration.
 pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
-    let rows = payloads::ALL.iter().map(|payload| {
+    let loaded = Config::find(Path::new("."))
+        .map(|file| Loaded::read(&near(&file), true))
+        .transpose()?;
+    let own = loaded.as_ref().map_or(&[][..], |loaded| &*loaded.own);
+    let all = || payloads::ALL.iter().chain(own);
+    let rows = all().map(|payload| {
         let what = format!(
             "{}: {} ({})",
             payload.system,
@@ -25,7 +33,7 @@ pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Tr
     let written = match format {
         ListFormat::Text => table(out, &rows.collect::<Vec<_>>()),
         ListFormat::Json => {
-            let list = payloads::ALL.iter().map(|payload| {
+            let list = all().map(|payload| {
                 json!({
                     "id": payload.id,
                     "operation": payload.operation,

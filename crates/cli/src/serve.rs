@@ -90,7 +90,12 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
         ..Config::default()
     };
     if let Some(file) = &args.config {
-        let Loaded { settings, policy } = Loaded::read(file)?;
+        let Loaded {
+            settings,
+            policy,
+            own,
+        } = Loaded::read(file, false)?;
+        config.payloads = own.to_vec();
         config.now = config.now.or(settings.now());
         // The time is asked for at each request.
         let terms = settings.without_file(clock::now());

@@ -107,8 +107,14 @@ impl Trouble {
     }
 
     pub(crate) fn no_such_payload(name: &str) -> Self {
-        let ids = payloads::ALL.iter().map(|contract| contract.id);
-        let operations = || payloads::ALL.iter().map(|contract| contract.operation);
+        Self::no_such_payload_beside(name, &[])
+    }
+
+    /// There is no payload of that name, neither built-in nor among the configuration's own.
+    pub(crate) fn no_such_payload_beside(name: &str, own: &[&Contract<'_>]) -> Self {
+        let all = || payloads::ALL.iter().copied().chain(own.iter().copied());
+        let ids = all().map(|contract| contract.id);
+        let operations = || all().map(|contract| contract.operation);
         // Half a name is a good hint, too.
         let nearest = nearest(name, operations().chain(ids)).or_else(|| {
             let half = |operation: &&str| {

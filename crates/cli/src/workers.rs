@@ -413,7 +413,7 @@ impl Worker<'_> {
             if terms.contract.is_some() {
                 return Ok(terms.contract);
             }
-            let told = recognise(&source, outcome.block.bytes())?;
+            let told = recognise(&source, &terms.own, outcome.block.bytes())?;
             outcome.note = Some(told.note);
             Ok(told.contract)
         });

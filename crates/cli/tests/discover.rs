@@ -6,44 +6,7 @@ use std::fs;
 
 use common::{Folder, NOW, Ran};
 
-const OPENAPI: &str = r"openapi: 3.0.3
-info: { title: Acme CRM, version: '1' }
-paths:
-  /deals:
-    get:
-      operationId: listDeals
-      summary: List deals
-      parameters:
-        - { name: limit, in: query, schema: { type: integer, maximum: 100 } }
-      responses: {}
-    post:
-      operationId: addDeal
-      summary: Add a deal
-      requestBody:
-        content:
-          application/json:
-            schema: { $ref: '#/components/schemas/Deal' }
-      responses:
-        '201':
-          content:
-            application/json:
-              schema: { $ref: '#/components/schemas/Deal' }
-        '400':
-          content:
-            application/json:
-              schema: { type: object }
-components:
-  schemas:
-    Deal:
-      type: object
-      required: [title, id]
-      properties:
-        id: { type: integer, readOnly: true }
-        title: { type: string }
-        amount: { type: number, nullable: true }
-        currency: { type: string, example: EUR }
-        win_probability: { type: number, minimum: 0, maximum: 100 }
-";
+const OPENAPI: &str = include_str!("../../../examples/acme.openapi.yaml");
 
 fn openapi() -> Folder {
     Folder::new(&[("openapi.yaml", OPENAPI)])
@@ -201,5 +164,104 @@ fn a_file_that_is_not_a_document_is_an_error() {
         let ran = folder.run(&format!("{command} deal.schema.json"));
         assert_eq!(ran.status, 2, "{command}");
         assert!(ran.stderr.contains("invalid JSON"), "{}", ran.all());
+    }
+}
+
+/// The path of the README: from an OpenAPI document to a checked payload.
+#[test]
+fn own_payloads_of_a_configuration_are_payloads_like_others() {
+    let folder = openapi();
+    let ran = folder.run("import openapi.yaml --operation addDeal --annotate --system acme");
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    let config = format!("{}[files]\n\"*.txt\" = \"acme/add-deal\"\n", ran.stdout);
+    folder.write("pipelint.toml", config.as_bytes());
+    let ran = folder.run("payloads --output-format json");
+    assert!(
+        ran.stdout.contains("\"acme/add-deal/request\""),
+        "{}",
+        ran.all()
+    );
+
+    let deal = br#"{"title": "Acme", "amount": 5, "currency": "eur", "win_probability": 40}"#;
+    folder.write("deal.json", deal);
+    folder.write("deal.txt", deal);
+    for arguments in ["deal.json", "deal.txt", "--payload acme/add-deal deal.json"] {
+        let ran = folder.run(&format!(
+            "check --now {NOW} --output-format json {arguments}"
+        ));
+        assert_eq!(ran.status, 1, "{arguments}: {}", ran.all());
+        let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let found = &document["diagnostics"][0];
+        assert_eq!(found["payload"], "acme/add-deal/request", "{arguments}");
+        assert_eq!(found["rule"], "currency/wrong-case", "{arguments}");
+    }
+    let ran = folder.run(&format!("check --now {NOW} --fix deal.json"));
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(folder.read("deal.json").contains("\"EUR\""));
+}
+
+#[test]
+fn lines_of_own_and_of_built_in_payloads_are_told_apart() {
+    let folder = openapi();
+    let ran = folder.run("import openapi.yaml --operation addDeal --annotate --system acme");
+    folder.write("pipelint.toml", ran.stdout.as_bytes());
+    folder.write(
+        "mixed.ndjson",
+        b"{\"title\": \"A\", \"amount\": 5, \"currency\": \"eur\"}\n{\"name\": \"A\", \"stage\": \"B\", \"currency\": \"usd\", \"estimated_value\": 5}\n",
+    );
+    let ran = folder.run(&format!(
+        "check --now {NOW} --output-format json mixed.ndjson"
+    ));
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let payloads: Vec<_> = document["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["payload"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        payloads,
+        ["acme/add-deal/request", "leadlex/create-deal/request"]
+    );
+}
+
+#[test]
+fn faults_in_own_payloads_of_a_configuration_are_reported_together() {
+    let folder = Folder::new(&[
+        ("a.json", r#"{"type": "strin"}"#),
+        ("b.json", r#"{"minLength": -1}"#),
+        (
+            "pipelint.toml",
+            "[payloads.\"acme/a\"]\nschema = \"a.json\"\n[payloads.\"acme/b\"]\nschema = \"b.json\"\n",
+        ),
+        ("deal.json", "{}"),
+    ]);
+    let ran = folder.run("check deal.json");
+    assert_eq!(ran.status, 2);
+    insta::assert_snapshot!(ran.all());
+}
+
+#[test]
+fn meanings_of_another_file_apply_to_a_schema_that_has_none() {
+    let folder = Folder::new(&[
+        ("deal.schema.json", SCHEMA),
+        (
+            "deal.json",
+            r#"{"title": "Acme Ltd", "nope": 1, "close_date": "1800-01-01"}"#,
+        ),
+        (
+            "pipelint.toml",
+            "[payloads.\"acme/deal\"]\nschema = \"deal.schema.json\"\nmeanings = \"deal.meanings.json\"\n",
+        ),
+    ]);
+    folder.run("annotate deal.schema.json --meanings deal.meanings.json");
+    for arguments in [
+        "--schema deal.schema.json --meanings deal.meanings.json",
+        "--payload acme/deal",
+    ] {
+        let ran = folder.run(&format!(
+            "check --quiet --now {NOW} --output-format concise {arguments} deal.json"
+        ));
+        assert!(ran.stdout.contains("[date/before-1990]"), "{}", ran.all());
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use pipelint::contract::Part;
 use pipelint::values::nearest::nearest;
-use pipelint::{Amount, Instant};
+use pipelint::{Amount, Instant, payloads};
 
 use crate::glob::Glob;
 use crate::node::{Entry, Node, Value};
@@ -23,6 +24,7 @@ pub(crate) fn check(node: &Node, text: Option<&str>) -> Vec<Problem> {
         text,
         path: Vec::new(),
         problems: Vec::new(),
+        own_payloads: own_payloads(node),
     };
     check.value(node, &CONFIG);
     check.crossed(node);
@@ -34,6 +36,8 @@ struct Check<'t> {
     text: Option<&'t str>,
     path: Vec<String>,
     problems: Vec<Problem>,
+    /// The names of the configuration's own payloads.
+    own_payloads: Vec<String>,
 }
 
 impl Check<'_> {
@@ -43,10 +47,23 @@ impl Check<'_> {
         }
         self.problems.push(Problem {
             at: self.text.zip(span).map(|(text, span)| position(text, span)),
-            key: self.path.join("."),
+            key: self.key(),
             fault,
             nearest,
         });
+    }
+
+    /// The keys that lead to the current value, as TOML writes them: `files."*.json"`.
+    fn key(&self) -> String {
+        let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let keys = self.path.iter().map(|key| {
+            if !key.is_empty() && key.bytes().all(is_bare) {
+                key.clone()
+            } else {
+                format!("{key:?}")
+            }
+        });
+        keys.collect::<Vec<_>>().join(".")
     }
 
     fn value(&mut self, node: &Node, shape: &Shape) {
@@ -111,9 +128,14 @@ impl Check<'_> {
         let fault = match word {
             Word::Any => text.trim().is_empty().then_some(Fault::Blank),
             Word::Glob => Glob::new(text).err(),
+            Word::OwnPayload if payloads::by_id(text).is_some() => Some(Fault::BuiltInPayload),
+            Word::OwnPayload => (!is_payload_name(text)).then_some(Fault::PayloadName),
             Word::Instant => text.parse::<Instant>().err().map(Fault::Instant),
             _ => {
-                let known = word.list().unwrap_or_default();
+                let mut known = word.list().unwrap_or_default();
+                if word == Word::AnyPayload {
+                    known.extend(self.own_payloads.iter().cloned());
+                }
                 if known.iter().any(|known| known == text) {
                     return;
                 }
@@ -150,6 +172,37 @@ impl Check<'_> {
             self.problem(node.span.as_ref(), Fault::CrossedLimits, None);
         }
     }
+}
+
+/// The names of the configuration's own payloads; of a request, with and without its part.
+fn own_payloads(root: &Node) -> Vec<String> {
+    let Some(Value::Table(entries)) = member(root, "payloads").map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let names = entries.iter().flat_map(|entry| {
+        let name = entry.key.as_str();
+        let short = name.strip_suffix("/request").map(str::to_owned);
+        let long = (name.split('/').count() == 2).then(|| format!("{name}/request"));
+        [Some(name.to_owned()), short, long]
+    });
+    names.flatten().collect()
+}
+
+/// Whether a text names a payload: `<system>/<operation>`, and perhaps a part.
+pub(crate) fn is_payload_name(text: &str) -> bool {
+    let mut words = text.split('/');
+    let is_word = |word: &str| {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !word.is_empty() && word.bytes().all(fits)
+    };
+    let (Some(system), Some(operation)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let is_part = |part: &str| Part::ALL.iter().any(|known| known.name() == part);
+    is_word(system)
+        && is_word(operation)
+        && words.next().is_none_or(is_part)
+        && words.next().is_none()
 }
 
 fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {

@@ -33,6 +33,9 @@ pub struct Config {
     /// counts.
     #[serde(with = "pairs", skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<(String, String)>,
+    /// Payloads of your own, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub payloads: BTreeMap<String, PayloadFiles>,
     /// Levels of rules and groups.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, LevelName>,
@@ -48,6 +51,24 @@ pub struct Config {
     /// Limits of each payload.
     #[serde(skip_serializing_if = "is_default")]
     pub limits: LimitNumbers,
+}
+
+/// A payload of your own. This crate reads none of its files: see
+/// [`Settings::own_payloads`](crate::Settings::own_payloads).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PayloadFiles {
+    /// The file of its JSON Schema, from the configuration's folder.
+    pub schema: String,
+    /// A file of JSON pointers into the schema and the meanings there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meanings: Option<String>,
+    /// What the operation does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The name of the system in messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
 }
 
 /// Levels for some files.

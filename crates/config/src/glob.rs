@@ -25,7 +25,7 @@ impl Glob {
             return Err(wrong("it is blank"));
         }
         if text.starts_with('/') || text.split('/').any(|part| part == "..") {
-            return Err(wrong("it leads out of the configuration's folder"));
+            return Err(wrong("it leads outside the configuration's folder"));
         }
         let inner = text.strip_prefix("./").unwrap_or(text);
         let whole = match (inner.contains('/'), inner.ends_with('/')) {

@@ -13,8 +13,9 @@ mod table;
 
 pub use baseline::{Baseline, BaselineError, Entry, Matcher, fingerprint};
 pub use config::{
-    Config, Decimal, LevelName, LimitNumbers, MaskLists, Override, PolicyLists, SeverityName,
+    Config, Decimal, LevelName, LimitNumbers, MaskLists, Override, PayloadFiles, PolicyLists,
+    SeverityName,
 };
 pub use problem::{ConfigError, Fault, Problem, Problems};
 pub use schema::json_schema;
-pub use settings::{FileSettings, SchemaLevels, Settings};
+pub use settings::{FileSettings, OwnPayload, PayloadName, SchemaLevels, Settings};

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration.
+//! Problems of a configuration.
 
 use std::fmt::{self, Display, Formatter};
 use std::io;
@@ -80,7 +80,7 @@ impl Display for Problem {
         match (&self.nearest, &self.fault) {
             (Some(nearest), _) => write!(out, "; did you mean `{nearest}`?"),
             (None, Fault::UnknownWord { known, .. }) if !known.is_empty() => {
-                write!(out, "; there are {}", known.join(", "))
+                write!(out, "; expected one of {}", known.join(", "))
             }
             _ => Ok(()),
         }
@@ -91,44 +91,46 @@ impl Display for Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The text is no TOML.
+    /// The text is not TOML.
     #[error("{0}")]
     Syntax(String),
-    /// There is no such key.
-    #[error("there is no key `{0}`")]
+    /// The key is unknown.
+    #[error("unknown key `{0}`")]
     UnknownKey(String),
-    /// A key must be there.
-    #[error("the key `{0}` is missing")]
+    /// A required key is missing.
+    #[error("missing key `{0}`")]
     MissingKey(&'static str),
     /// The value is of another type.
-    #[error("this must be {0}")]
+    #[error("expected {0}")]
     WrongType(&'static str),
-    /// There is no rule, payload, level or the like of that name.
-    #[error("there is no {what} `{word}`")]
+    /// A rule, payload, level or other name is unknown.
+    #[error("unknown {what} `{word}`")]
     UnknownWord {
-        /// What such words stand for.
+        /// The kind of name.
         what: &'static str,
         /// The word.
         word: String,
-        /// All that there are, if they are few.
+        /// All known names, if they are few.
         known: Vec<String>,
     },
     /// A glob cannot be read, or can match nothing.
-    #[error("the glob `{glob}` is wrong: {why}")]
+    #[error("invalid glob `{glob}`: {why}")]
     Glob {
         /// The glob.
         glob: String,
         /// Why.
         why: String,
     },
-    /// The time is no RFC 3339 date-time.
+    /// The time is not an RFC 3339 date-time.
     #[error("{0}")]
     Instant(#[from] pipelint::ParseInstantError),
-    /// The amount is none, or too fine or too large.
-    #[error("this must be an amount in plain digits, at most 15 before the point and 4 behind it")]
+    /// The text is not an amount, or has too many digits.
+    #[error(
+        "expected an amount in plain digits, with at most 15 before the decimal point and 4 after it"
+    )]
     Amount,
     /// The number is outside of its limits.
-    #[error("this must be a whole number from {least} to {most}")]
+    #[error("expected a whole number from {least} to {most}")]
     OutOfRange {
         /// The least.
         least: u32,
@@ -136,13 +138,19 @@ pub enum Fault {
         most: u32,
     },
     /// A list is too short.
-    #[error("this list must not be empty")]
+    #[error("expected at least one item")]
     EmptyList,
     /// A word is empty or only white space.
-    #[error("this must not be blank")]
+    #[error("expected a string that is not blank")]
     Blank,
+    /// The name of a payload has another form.
+    #[error("write the name as `system/operation`, in lower-case letters, digits and hyphens")]
+    PayloadName,
+    /// A payload of the configuration's own has the name of a built-in one.
+    #[error("this is a built-in payload; choose another name")]
+    BuiltInPayload,
     /// The least value is above the greatest.
-    #[error("the least value is above the greatest")]
+    #[error("`least-value` is greater than `greatest-value`")]
     CrossedLimits,
 }
 

@@ -98,6 +98,9 @@ fn table(keys: &[Key]) -> Value {
     table
 }
 
+/// The name of a payload of the configuration's own; the same as `is_payload_name` in `check.rs`.
+const OWN_PAYLOAD: &str = "^[a-z0-9-]+/[a-z0-9-]+(/(request|response|headers|path|error))?$";
+
 fn of_word(word: Word) -> Value {
     match word {
         Word::Any => json!({ "type": "string", "pattern": "\\S" }),
@@ -107,6 +110,17 @@ fn of_word(word: Word) -> Value {
             "not": { "pattern": "^/|(^|/)\\.\\.(/|$)" }
         }),
         Word::Instant => json!({ "type": "string", "format": "date-time" }),
+        Word::OwnPayload => json!({
+            "type": "string",
+            "pattern": OWN_PAYLOAD,
+            "not": { "$ref": "#/$defs/payload" }
+        }),
+        Word::AnyPayload => json!({
+            "anyOf": [
+                { "$ref": "#/$defs/payload" },
+                { "type": "string", "pattern": OWN_PAYLOAD }
+            ]
+        }),
         _ => json!({ "$ref": format!("#/$defs/{}", name(word)) }),
     }
 }
@@ -122,6 +136,6 @@ const fn name(word: Word) -> &'static str {
         Word::Choice => "choice",
         Word::Meaning => "meaning",
         Word::Currency => "currency",
-        Word::Any | Word::Glob | Word::Instant => "",
+        Word::Any | Word::Glob | Word::Instant | Word::OwnPayload | Word::AnyPayload => "",
     }
 }

@@ -26,6 +26,65 @@ struct Override {
     schema_levels: SchemaLevels,
 }
 
+/// A payload of a configuration's own.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct OwnPayload {
+    /// Its name, `<system>/<operation>/<part>`.
+    pub id: String,
+    /// The file of its JSON Schema.
+    pub schema: PathBuf,
+    /// A file of JSON pointers into the schema and the meanings there.
+    pub meanings: Option<PathBuf>,
+    /// What the operation does; empty if the configuration does not say it.
+    pub title: String,
+    /// The name of the system in messages.
+    pub system: String,
+}
+
+/// Which payload a file is.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum PayloadName {
+    /// A built-in one.
+    BuiltIn(&'static Contract<'static>),
+    /// One of the configuration's own, by its `<system>/<operation>/<part>`.
+    Own(String),
+}
+
+impl PayloadName {
+    /// The contract of a built-in payload.
+    #[must_use]
+    pub const fn built_in(&self) -> Option<&'static Contract<'static>> {
+        match self {
+            Self::BuiltIn(contract) => Some(contract),
+            Self::Own(_) => None,
+        }
+    }
+
+    /// The name with its part: `<system>/<operation>/<part>`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::BuiltIn(contract) => contract.id,
+            Self::Own(id) => id,
+        }
+    }
+
+    fn of(name: &str) -> Self {
+        payloads::by_id(name).map_or_else(|| Self::Own(full_name(name)), Self::BuiltIn)
+    }
+}
+
+/// The name of a payload with its part.
+fn full_name(name: &str) -> String {
+    if name.split('/').count() == 2 {
+        format!("{name}/request")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// A configuration that makes sense, ready to be asked about files.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -33,7 +92,8 @@ pub struct Settings {
     now: Option<Instant>,
     fail_on: Option<Severity>,
     locale: Locale,
-    files: Vec<(Glob, &'static Contract<'static>)>,
+    files: Vec<(Glob, PayloadName)>,
+    own_payloads: Vec<OwnPayload>,
     levels: SeverityOverrides,
     schema_levels: SchemaLevels,
     overrides: Vec<Override>,
@@ -71,7 +131,7 @@ impl SchemaLevels {
 #[derive(Debug, Clone)]
 pub struct FileSettings {
     /// Which payload the file is, if the configuration says it.
-    pub payload: Option<&'static Contract<'static>>,
+    pub payload: Option<PayloadName>,
     /// How it is to be judged.
     pub options: Options,
     /// The levels of what the policy's own JSON Schemas report.
@@ -144,7 +204,21 @@ impl Settings {
             files: config
                 .files
                 .iter()
-                .filter_map(|(glob, id)| Some((Glob::new(glob).ok()?, payloads::by_id(id)?)))
+                .filter_map(|(glob, id)| Some((Glob::new(glob).ok()?, PayloadName::of(id))))
+                .collect(),
+            own_payloads: config
+                .payloads
+                .iter()
+                .map(|(name, files)| OwnPayload {
+                    id: full_name(name),
+                    schema: folder.join(&files.schema),
+                    meanings: files.meanings.as_ref().map(|file| folder.join(file)),
+                    title: files.title.clone().unwrap_or_default(),
+                    system: files
+                        .system
+                        .clone()
+                        .unwrap_or_else(|| name.split('/').next().unwrap_or_default().to_owned()),
+                })
                 .collect(),
             levels,
             schema_levels: schema_levels_of(&config.rules),
@@ -197,6 +271,12 @@ impl Settings {
         schemas.map(|(contract, file)| (*contract, file.as_path()))
     }
 
+    /// The payloads of the configuration's own. The caller compiles their schemas.
+    #[must_use]
+    pub fn own_payloads(&self) -> &[OwnPayload] {
+        &self.own_payloads
+    }
+
     /// What holds for a file that is judged as of `now`: the caller knows whether an argument,
     /// [`Self::now`] or the clock says it.
     #[must_use]
@@ -213,7 +293,7 @@ impl Settings {
             settings.schema_levels.0.extend(schema_levels);
         }
         let payload = self.files.iter().rev().find(|(glob, _)| glob.matches(path));
-        settings.payload = payload.map(|(_, contract)| *contract);
+        settings.payload = payload.map(|(_, name)| name.clone());
         settings
     }
 

@@ -38,7 +38,12 @@ pub(crate) enum Word {
     /// Words of the policy's own.
     Any,
     Glob,
+    /// A built-in payload.
     Payload,
+    /// The name of a payload of the configuration's own: `<system>/<operation>`, and perhaps a part.
+    OwnPayload,
+    /// A built-in payload, or one of the configuration's own.
+    AnyPayload,
     RuleOrGroup,
     Level,
     Severity,
@@ -80,7 +85,39 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
     key(
         "files",
         "Which files are which payload: globs, and names of payloads. Of several that match, the last counts.",
-        Shape::Map(Word::Glob, &Shape::Text(Word::Payload)),
+        Shape::Map(Word::Glob, &Shape::Text(Word::AnyPayload)),
+    ),
+    key(
+        "payloads",
+        "Payloads of your own: names such as acme/create-deal, and their JSON Schemas.",
+        Shape::Map(
+            Word::OwnPayload,
+            &Shape::Table(&[
+                Key {
+                    required: true,
+                    ..key(
+                        "schema",
+                        "The file of the JSON Schema, as a path from the configuration's folder.",
+                        Shape::Text(Word::Any),
+                    )
+                },
+                key(
+                    "meanings",
+                    "A file of JSON pointers into the schema and the meanings there, as `pipelint annotate --meanings` writes it.",
+                    Shape::Text(Word::Any),
+                ),
+                key(
+                    "title",
+                    "What the operation does, such as Create a deal.",
+                    Shape::Text(Word::Any),
+                ),
+                key(
+                    "system",
+                    "The name of the system in messages, such as Acme.",
+                    Shape::Text(Word::Any),
+                ),
+            ]),
+        ),
     ),
     key(
         "rules",
@@ -200,7 +237,7 @@ impl Word {
         match self {
             Self::Any => "word",
             Self::Glob => "glob",
-            Self::Payload => "payload",
+            Self::Payload | Self::OwnPayload | Self::AnyPayload => "payload",
             Self::RuleOrGroup => "rule or group",
             Self::Level => "level",
             Self::Severity => "severity",
@@ -208,7 +245,7 @@ impl Word {
             Self::Locale => "language",
             Self::Choice => "property with choices",
             Self::Meaning => "meaning",
-            Self::Currency => "currency in use",
+            Self::Currency => "currency",
         }
     }
 
@@ -216,8 +253,8 @@ impl Word {
     pub(crate) fn list(self) -> Option<Vec<String>> {
         let owned = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
         match self {
-            Self::Any | Self::Glob | Self::Instant => None,
-            Self::Payload => Some(payload_names()),
+            Self::Any | Self::Glob | Self::Instant | Self::OwnPayload => None,
+            Self::Payload | Self::AnyPayload => Some(payload_names()),
             Self::RuleOrGroup => {
                 let groups = rules::GROUPS.iter().filter_map(|group| group.first());
                 let groups = groups.map(|rule| rule.group().to_owned());

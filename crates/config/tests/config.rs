@@ -39,67 +39,80 @@ fn level(settings: &Settings, file: &str, rule: &str) -> Option<Level> {
 #[test]
 fn each_problem_has_its_place_its_key_and_the_nearest_word() {
     for (text, expected) in [
-        ("rulse = {}", "1:1: there is no key `rulse`; did you mean `rules`?"),
-        ("\n[policy]\n  stage = []", "3:3: there is no key `stage`; did you mean `stages`?"),
-        ("zebra = 1", "1:1: there is no key `zebra`"),
+        ("rulse = {}", "1:1: unknown key `rulse`; did you mean `rules`?"),
+        ("\n[policy]\n  stage = []", "3:3: unknown key `stage`; did you mean `stages`?"),
+        ("zebra = 1", "1:1: unknown key `zebra`"),
         (
             "[rules]\n\"schema/maximun\" = \"off\"",
-            "2:1: `rules.schema/maximun`: there is no rule or group `schema/maximun`; did you mean `schema/maximum`?",
+            "2:1: `rules.\"schema/maximun\"`: unknown rule or group `schema/maximun`; did you mean `schema/maximum`?",
         ),
         (
             "[rules]\ncurency = \"off\"",
-            "2:1: `rules.curency`: there is no rule or group `curency`; did you mean `currency`?",
+            "2:1: `rules.curency`: unknown rule or group `curency`; did you mean `currency`?",
         ),
         (
             "[rules]\ncurrency = \"warn\"",
-            "2:12: `rules.currency`: there is no level `warn`; there are off, info, warning, error",
+            "2:12: `rules.currency`: unknown level `warn`; expected one of off, info, warning, error",
         ),
         (
             "fail-on = \"off\"",
-            "1:11: `fail-on`: there is no severity `off`; there are info, warning, error",
+            "1:11: `fail-on`: unknown severity `off`; expected one of info, warning, error",
         ),
         (
             "[files]\n'*.json' = 'leadlex/create-dael'",
-            "2:12: `files.*.json`: there is no payload `leadlex/create-dael`; did you mean `leadlex/create-deal`?",
+            "2:12: `files.\"*.json\"`: unknown payload `leadlex/create-dael`; did you mean `leadlex/create-deal`?",
         ),
         (
             "[[overrides]]\nfiles = ['a[']",
-            "2:10: `overrides.0.files.0`: the glob `a[` is wrong: unclosed character class; missing ']'",
+            "2:10: `overrides.0.files.0`: invalid glob `a[`: unclosed character class; missing ']'",
         ),
         (
             "[[overrides]]\nfiles = ['/tmp/*', '../x', ' ']",
-            "2:10: `overrides.0.files.0`: the glob `/tmp/*` is wrong: it leads out of the configuration's folder
-pipelint.toml:2:20: `overrides.0.files.1`: the glob `../x` is wrong: it leads out of the configuration's folder
-pipelint.toml:2:28: `overrides.0.files.2`: the glob ` ` is wrong: it is blank",
+            "2:10: `overrides.0.files.0`: invalid glob `/tmp/*`: it leads outside the configuration's folder
+pipelint.toml:2:20: `overrides.0.files.1`: invalid glob `../x`: it leads outside the configuration's folder
+pipelint.toml:2:28: `overrides.0.files.2`: invalid glob ` `: it is blank",
         ),
-        ("[[overrides]]\nrules = {}", "1:1: `overrides.0`: the key `files` is missing"),
-        ("[[overrides]]\nfiles = []", "2:9: `overrides.0.files`: this list must not be empty"),
-        ("rules = 1", "1:9: `rules`: this must be a table"),
-        ("policy.stages = 'Won'", "1:17: `policy.stages`: this must be a list"),
-        ("policy.stages = ['Won', 3]", "1:25: `policy.stages.1`: this must be a string"),
-        ("policy.stages = ['\u{e9}', '']", "1:23: `policy.stages.1`: this must not be blank"),
+        (
+            "[payloads.\"Acme/Deal\"]\nschema = 'a.json'",
+            "1:11: `payloads.\"Acme/Deal\"`: write the name as `system/operation`, in lower-case letters, digits and hyphens",
+        ),
+        (
+            "[payloads.\"slant/create-opportunity\"]\nschema = 'a.json'",
+            "1:11: `payloads.\"slant/create-opportunity\"`: this is a built-in payload; choose another name",
+        ),
+        ("[payloads.\"a/b\"]", "1:1: `payloads.\"a/b\"`: missing key `schema`"),
+        (
+            "[files]\n'*.json' = 'acme/dael'\n[payloads.\"acme/deal\"]\nschema = 'a.json'",
+            "2:12: `files.\"*.json\"`: unknown payload `acme/dael`; did you mean `acme/deal`?",
+        ),
+        ("[[overrides]]\nrules = {}", "1:1: `overrides.0`: missing key `files`"),
+        ("[[overrides]]\nfiles = []", "2:9: `overrides.0.files`: expected at least one item"),
+        ("rules = 1", "1:9: `rules`: expected a table"),
+        ("policy.stages = 'Won'", "1:17: `policy.stages`: expected a list"),
+        ("policy.stages = ['Won', 3]", "1:25: `policy.stages.1`: expected a string"),
+        ("policy.stages = ['\u{e9}', '']", "1:23: `policy.stages.1`: expected a string that is not blank"),
         (
             "policy.currencies = ['EUR', 'usd']",
-            "1:29: `policy.currencies.1`: there is no currency in use `usd`; did you mean `USD`?",
+            "1:29: `policy.currencies.1`: unknown currency `usd`; did you mean `USD`?",
         ),
         (
             "policy.choices.priorty = []",
-            "1:16: `policy.choices.priorty`: there is no property with choices `priorty`; did you mean `priority`?",
+            "1:16: `policy.choices.priorty`: unknown property with choices `priorty`; did you mean `priority`?",
         ),
         (
             "mask.meanings = ['free_text']",
-            "1:18: `mask.meanings.0`: there is no meaning `free_text`; did you mean `free-text`?",
+            "1:18: `mask.meanings.0`: unknown meaning `free_text`; did you mean `free-text`?",
         ),
-        ("limits.depth = 0", "1:16: `limits.depth`: this must be a whole number from 1 to 128"),
-        ("limits.depth = 2.0", "1:16: `limits.depth`: this must be a whole number from 1 to 128"),
-        ("limits.size = 'big'", "1:15: `limits.size`: this must be a whole number"),
+        ("limits.depth = 0", "1:16: `limits.depth`: expected a whole number from 1 to 128"),
+        ("limits.depth = 2.0", "1:16: `limits.depth`: expected a whole number from 1 to 128"),
+        ("limits.size = 'big'", "1:15: `limits.size`: expected a whole number"),
         (
             "policy.least-value = 1e3",
-            "1:22: `policy.least-value`: this must be an amount in plain digits, at most 15 before the point and 4 behind it",
+            "1:22: `policy.least-value`: expected an amount in plain digits, with at most 15 before the decimal point and 4 after it",
         ),
         (
             "policy = { least-value = 5, greatest-value = 4.99 }",
-            "1:26: `policy.least-value`: the least value is above the greatest",
+            "1:26: `policy.least-value`: `least-value` is greater than `greatest-value`",
         ),
     ] {
         assert_eq!(problems(text), format!("pipelint.toml:{expected}"), "{text}");
@@ -199,9 +212,7 @@ fn data_is_checked_like_text() {
         .unwrap_err()
         .to_string();
     assert!(
-        said.contains(
-            "`rules.curency`: there is no rule or group `curency`; did you mean `currency`?"
-        ),
+        said.contains("`rules.curency`: unknown rule or group `curency`; did you mean `currency`?"),
         "{said}"
     );
     assert!(said.starts_with("`now`: "), "{said}");
@@ -233,7 +244,7 @@ fn files_are_payloads_by_the_last_glob_that_matches() {
     );
     let payload = |file: &str| {
         let file = settings.for_file(Path::new(file), now());
-        file.payload.map(|contract| contract.id)
+        file.payload.map(|payload| payload.id().to_owned())
     };
     for (file, id) in [
         ("/crm/a.json", Some("leadlex/create-deal/request")),
@@ -257,7 +268,7 @@ fn files_are_payloads_by_the_last_glob_that_matches() {
         ("/crm/exact.txt", Some("leadlex/create-deal/request")),
         ("/crm/a.txt", None),
     ] {
-        assert_eq!(payload(file), id, "{file}");
+        assert_eq!(payload(file).as_deref(), id, "{file}");
     }
 }
 
@@ -426,7 +437,7 @@ fn what_cannot_be_read_is_named() {
     let error = Settings::read(&missing).unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("{}:1:1: there is no key `x`", missing.display())
+        format!("{}:1:1: unknown key `x`", missing.display())
     );
 }
 

@@ -69,6 +69,17 @@ pub enum Part {
 }
 
 impl Part {
+    /// Every part.
+    pub const ALL: [Self; 5] = [
+        Self::Request,
+        Self::Response,
+        Self::Headers,
+        Self::Path,
+        Self::Error,
+    ];
+}
+
+impl Part {
     /// Whether a client sends it. Responses and error bodies are evidence of what a system has
     /// sent: no fix edits them.
     #[must_use]

@@ -24,6 +24,15 @@ pub enum Inference {
 /// of all keys are known.
 #[must_use]
 pub fn infer(payload: &[u8]) -> Inference {
+    infer_among(payload, payloads::ALL.iter().copied())
+}
+
+/// [`infer`] among these contracts; those of other parts than requests are skipped.
+#[must_use]
+pub fn infer_among(
+    payload: &[u8],
+    contracts: impl IntoIterator<Item = &'static Contract<'static>>,
+) -> Inference {
     if encoding::text(payload, false).is_err() {
         return Inference::None;
     }
@@ -34,11 +43,10 @@ pub fn infer(payload: &[u8]) -> Inference {
     };
     let mut document = Document::default();
     let mut best: Option<(Fit, Vec<&'static Contract<'static>>)> = None;
-    for contract in payloads::ALL
-        .iter()
-        .copied()
-        .filter(|contract| contract.part == Part::Request)
-    {
+    let requests = contracts
+        .into_iter()
+        .filter(|contract| contract.part == Part::Request);
+    for contract in requests {
         document.read(payload, contract.root, &limits, KeysOnly);
         let Some(fit) = Fit::of(&document, contract.root) else {
             continue;

@@ -104,7 +104,7 @@ pub const REDACTED: &str = values::secret::REDACTED;
 
 pub use checker::{Checker, check};
 pub use document::{Kind, Limits, Value, Values, unescape};
-pub use infer::{Inference, infer};
+pub use infer::{Inference, infer, infer_among};
 pub use lint::{
     Amount, Applicability, Edit, Level, Mask, ParseAmountError, Policy, Rule, Severity,
     SeverityOverrides,

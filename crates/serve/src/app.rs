@@ -11,9 +11,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use pipelint::Instant;
 use pipelint::contract::Contract;
 use pipelint::rules::{self, Source};
-use pipelint::{Instant, payloads};
 use pipelint_overlay::Keyword;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ async fn check(
     query: Result<Query<Asked>, QueryRejection>,
     request: Request,
 ) -> Response {
-    let Some(contract) = payloads::by_id(name.trim_end_matches('/')) else {
+    let Some(contract) = service.config.payload(name.trim_end_matches('/')) else {
         return problem(
             StatusCode::NOT_FOUND,
             "No payload has this name; GET /payloads lists them",
@@ -178,8 +178,8 @@ async fn one(
     }
 }
 
-async fn list_payloads() -> Response {
-    let payloads = payloads::ALL.iter().map(|contract| {
+async fn list_payloads(State(service): State<Arc<Service>>) -> Response {
+    let payloads = service.config.all_payloads().map(|contract| {
         json!({
             "payload": contract.id,
             "operation": contract.operation,

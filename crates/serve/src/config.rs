@@ -4,7 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pipelint::{Instant, Limits, Locale, Mask, Options, Policy, SeverityOverrides};
+use pipelint::contract::{Contract, Part};
+use pipelint::{Instant, Limits, Locale, Mask, Options, Policy, SeverityOverrides, payloads};
 use pipelint_overlay::SchemaOverlays;
 
 /// How the service is set up.
@@ -39,6 +40,8 @@ pub struct Config {
     pub policy: Option<Arc<Policy>>,
     /// Your own JSON Schemas, laid over payloads.
     pub schemas: Arc<SchemaOverlays>,
+    /// Payloads of your own, compiled at run time, in addition to the built-in ones.
+    pub payloads: Vec<&'static Contract<'static>>,
     /// The values that no response may show. Credentials are never shown.
     pub mask: Mask,
     /// The time that counts as now where a request names none; `None` for the system's clock.
@@ -62,6 +65,7 @@ impl Default for Config {
             levels: SeverityOverrides::default(),
             policy: None,
             schemas: Arc::default(),
+            payloads: Vec::new(),
             mask: Mask::default(),
             now: None,
             locale: Locale::default(),
@@ -78,6 +82,18 @@ impl Config {
             .with_policy(self.policy.clone())
             .with_mask(self.mask.clone())
             .with_locale(locale.unwrap_or(self.locale))
+    }
+
+    /// All payloads: the built-in ones and your own.
+    pub(crate) fn all_payloads(&self) -> impl Iterator<Item = &'static Contract<'static>> + '_ {
+        payloads::ALL.iter().chain(&self.payloads).copied()
+    }
+
+    /// The payload of that name; `<system>/<operation>` alone means its request.
+    pub(crate) fn payload(&self, name: &str) -> Option<&'static Contract<'static>> {
+        self.all_payloads().find(|contract| {
+            contract.id == name || contract.operation == name && contract.part == Part::Request
+        })
     }
 
     /// The most bytes of a body, and of one line of a stream.

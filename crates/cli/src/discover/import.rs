@@ -109,7 +109,7 @@ pub(crate) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Troub
                 apply(&mut schema, &proposals, "x-meaning");
             }
             files.push(Schema::new(
-                args, &system, operation, part, schema, meanings,
+                args, &system, operation, part, &schema, meanings,
             ));
         }
     }
@@ -143,6 +143,8 @@ struct Schema {
     payload: String,
     text: String,
     meanings: usize,
+    /// What the operation does; may be empty.
+    title: String,
 }
 
 impl Schema {
@@ -151,7 +153,7 @@ impl Schema {
         system: &str,
         operation: &Operation,
         part: &Part,
-        schema: Value,
+        schema: &Value,
         meanings: usize,
     ) -> Self {
         let name = slug(&operation.name);
@@ -165,6 +167,7 @@ impl Schema {
             payload: format!("{system}/{name}/{part}"),
             text: format!("{schema:#}\n"),
             meanings,
+            title: operation.summary.clone(),
         }
     }
 
@@ -210,6 +213,10 @@ fn configuration(files: &[Schema], out: &mut dyn Write) -> io::Result<()> {
         known.push(&file.payload);
         let path = file.path.display().to_string().replace('\\', "/");
         writeln!(out, "[payloads.\"{}\"]\nschema = \"{path}\"", file.payload)?;
+        if !file.title.is_empty() {
+            // A basic string of TOML has the escapes of JSON.
+            writeln!(out, "title = {}", Value::from(file.title.as_str()))?;
+        }
     }
     Ok(())
 }
