@@ -369,17 +369,11 @@ impl<'b> Builder<'b> {
         table.source = self.text(id, base, |source| &source.cited);
         table.default = self.text(id, base, |source| &source.default);
         if let Some((items, conjunctive)) = items {
-            let mode = if conjunctive { below } else { Mode::Free };
-            let item = self.position(items, mode);
-            let limits = if mode == Mode::Free && !conjunctive {
-                ArrayLimits {
-                    min: 0,
-                    max: u32::MAX,
-                    unique: false,
-                    items: Some(item),
-                }
-            } else {
-                gathered.limits(Some(item))
+            let item = self.position(items, if conjunctive { below } else { Mode::Free });
+            // The limits of one branch do not hold for every value.
+            let limits = match mode {
+                Mode::Free => Gathered::default().limits(Some(item)),
+                Mode::Full | Mode::Covered => gathered.limits(Some(item)),
             };
             table.array = Some(self.bump.alloc(limits));
         }

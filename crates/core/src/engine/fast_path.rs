@@ -287,6 +287,9 @@ const fn text_path(schema: &Schema<'_>) -> FastPath {
         return FastPath::NONE;
     }
     let min = if min == 0 { 1 } else { min };
+    if max < min {
+        return FastPath::NONE;
+    }
     FastPath {
         form,
         length: [min, max.saturating_sub(min)],
