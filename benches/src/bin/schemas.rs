@@ -1,6 +1,6 @@
 //! Compares contracts that are compiled at run time with the crate jsonschema, on public schemas:
 //!
-//! `cargo run --release --features peers --bin schemas -- FOLDER`
+//! `cargo run --release --features peers --bin schemas -- FOLDER [NAME]`
 //!
 //! Each folder in FOLDER has a `schema.json` and an `instances.jsonl`, one instance a line. Both
 //! sides go from bytes to a verdict with a prepared schema. They run in turn, and the fastest of
@@ -19,9 +19,11 @@ const ROUNDS: usize = 30;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("name a folder of schemas")?;
+    let only = std::env::args().nth(2);
     let mut folders: Vec<_> = fs::read_dir(&folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.join("schema.json").is_file())
+        .filter(|path| only.as_deref().is_none_or(|only| path.ends_with(only)))
         .collect();
     folders.sort();
     println!("| schema | instances | pipelint | jsonschema | ratio | compile | jsonschema | ratio |");

@@ -5,6 +5,7 @@
 
 mod discriminators;
 mod keywords;
+mod refusals;
 mod resources;
 
 use std::cell::OnceCell;
@@ -130,6 +131,7 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
         reader.schema(&next);
     }
     reader.infer_discriminators();
+    refusals::find(&mut reader.program);
     if reader.problems.is_empty() {
         Ok(Compiled {
             program: reader.program,

@@ -354,6 +354,11 @@ impl<'b> Builder<'b> {
         let is_cut = properties.len() > MOST;
         properties.truncate(MOST);
         is_complex |= members.is_some_and(|members| !self.is_simple(members));
+        // A name that is required alone is in the table, and additional for the schema.
+        is_complex |= members.is_some_and(|members| {
+            let mut names = required.unwrap_or_default().iter();
+            members.additional.is_some() && names.any(|name| !members.known.contains_key(name))
+        });
         // A dynamic reference depends on all that it was reached through.
         is_complex |= self.is_dynamic;
         let below = match mode {
@@ -538,12 +543,8 @@ impl<'b> Builder<'b> {
             }
         }
         self.around.pop();
-        let index = match KeyIndex::find_slots(&names) {
-            Some((multiplier, slots)) => {
-                KeyIndex::found(multiplier, self.bump.alloc_slice_copy(&slots))
-            }
-            None => KeyIndex::NONE,
-        };
+        let index = KeyIndex::build(&names, |slots| self.bump.alloc_slice_copy(slots));
+        let index = index.unwrap_or(KeyIndex::NONE);
         let properties = self.bump.alloc_slice_fill_iter(rows);
         self.bump.alloc(Object {
             properties,

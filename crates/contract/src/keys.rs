@@ -149,6 +149,8 @@ const fn is_verbatim(name: &[u8]) -> bool {
 pub struct KeyIndex<'c> {
     multiplier: u64,
     slots: &'c [u8],
+    /// Whether the hash reads whole names: some of them have the same length, start and end.
+    reads_whole: bool,
 }
 
 /// The slot that stands for no property.
@@ -159,6 +161,7 @@ impl<'c> KeyIndex<'c> {
     pub const NONE: Self = Self {
         multiplier: 0,
         slots: &[],
+        reads_whole: false,
     };
 
     /// The index over `names`, whose slots [`KeyIndex::slots`] made.
@@ -167,6 +170,7 @@ impl<'c> KeyIndex<'c> {
         Self {
             multiplier: multiplier(names, slots.len()),
             slots,
+            reads_whole: false,
         }
     }
 
@@ -186,45 +190,51 @@ impl<'c> KeyIndex<'c> {
         let mut slots = [EMPTY; N];
         let mut i = 0;
         while i < names.len() {
-            slots[slot(names[i].as_bytes(), multiplier, N)] = i as u8;
+            slots[slot(mixed(names[i].as_bytes(), false), multiplier, N)] = i as u8;
             i += 1;
         }
         slots
     }
 
-    /// The multiplier and the slots of an index over `names`, for tables that are made at run time.
-    /// `None` if no index can tell the names apart: the names are then compared one by one.
+    /// Makes an index over `names`, for tables that are made at run time; `keep` stores the slots.
+    /// `None` if a name appears twice, or there are more than 128: the names are then compared one
+    /// by one.
     #[must_use]
-    pub fn find_slots(names: &[&str]) -> Option<(u64, Vec<u8>)> {
-        if names.len() > 128 {
+    pub fn build(names: &[&str], keep: impl FnOnce(&[u8]) -> &'c [u8]) -> Option<Self> {
+        if names.is_empty() || names.len() > 128 {
             return None;
         }
-        let mut size = 1_usize;
-        while size < names.len() * names.len() / 8 || size < names.len() {
-            size *= 2;
-        }
-        while size <= 4096 {
+        let ends = |name: &str| (lead(name.as_bytes()), tail(name.as_bytes()), name.len());
+        let mut known: Vec<_> = names.iter().map(|name| ends(name)).collect();
+        known.sort_unstable();
+        let reads_whole = known.array_windows().any(|[one, next]| one == next);
+        let mixed: Vec<u64> = names
+            .iter()
+            .map(|name| mixed(name.as_bytes(), reads_whole))
+            .collect();
+        let mut size = (names.len() * names.len() / 4).next_power_of_two();
+        let mut slots = Vec::new();
+        while size <= 8192 {
             let mut candidate: u64 = FIRST;
-            for _ in 0..200 {
-                let mut slots = vec![EMPTY; size];
-                let is_free = names.iter().enumerate().all(|(index, name)| {
-                    let slot = slots.get_mut(slot(name.as_bytes(), candidate, size));
+            for _ in 0..100 {
+                slots.clear();
+                slots.resize(size, EMPTY);
+                let is_free = mixed.iter().enumerate().all(|(index, mixed)| {
+                    let slot = slots.get_mut(slot(*mixed, candidate, size));
                     slot.is_some_and(|slot| std::mem::replace(slot, index as u8) == EMPTY)
                 });
                 if is_free {
-                    return Some((candidate, slots));
+                    return Some(Self {
+                        multiplier: candidate,
+                        slots: keep(&slots),
+                        reads_whole,
+                    });
                 }
                 candidate = next(candidate);
             }
             size *= 2;
         }
         None
-    }
-
-    /// The index that [`KeyIndex::find_slots`] found.
-    #[must_use]
-    pub const fn found(multiplier: u64, slots: &'c [u8]) -> Self {
-        Self { multiplier, slots }
     }
 
     /// Whether the index finds nothing, so that names are compared one by one.
@@ -238,7 +248,8 @@ impl<'c> KeyIndex<'c> {
     #[inline]
     #[must_use]
     pub fn find(&self, key: &[u8]) -> Option<u8> {
-        let slot = slot(key, self.multiplier, self.slots.len());
+        let mixed = mixed(key, self.reads_whole);
+        let slot = slot(mixed, self.multiplier, self.slots.len());
         self.slots
             .get(slot)
             .copied()
@@ -275,7 +286,7 @@ const fn multiplier(names: &[&str], size: usize) -> u64 {
         let mut i = 0;
         let mut free = true;
         while i < names.len() && free {
-            let at = slot(names[i].as_bytes(), candidate, size);
+            let at = slot(mixed(names[i].as_bytes(), false), candidate, size);
             free = taken[at / 64] & (1 << (at % 64)) == 0;
             taken[at / 64] |= 1 << (at % 64);
             i += 1;
@@ -289,9 +300,28 @@ const fn multiplier(names: &[&str], size: usize) -> u64 {
     panic!("no perfect hash found: two names are the same, or there are too few slots")
 }
 
+/// A number that tells names apart: of their first and last eight bytes and their length, or of
+/// all bytes.
 #[inline]
-const fn slot(key: &[u8], multiplier: u64, size: usize) -> usize {
-    let mixed = lead(key) ^ tail(key).rotate_left(29) ^ key.len() as u64;
+const fn mixed(key: &[u8], reads_whole: bool) -> u64 {
+    let ends = lead(key) ^ tail(key).rotate_left(29) ^ key.len() as u64;
+    if reads_whole { ends ^ whole(key) } else { ends }
+}
+
+/// A hash of all bytes.
+#[inline(never)]
+const fn whole(key: &[u8]) -> u64 {
+    let mut hash = key.len() as u64;
+    let mut rest = key;
+    while let [byte, tail @ ..] = rest {
+        hash = (hash.rotate_left(5) ^ *byte as u64).wrapping_mul(0x517c_c1b7_2722_0a95);
+        rest = tail;
+    }
+    hash
+}
+
+#[inline]
+const fn slot(mixed: u64, multiplier: u64, size: usize) -> usize {
     let hash = mixed.wrapping_mul(multiplier);
     ((hash ^ (hash >> 29)) >> 32) as usize & (size.wrapping_sub(1))
 }

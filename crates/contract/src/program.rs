@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::{Format, Types};
 
 /// The number of a schema in its program.
@@ -53,6 +55,9 @@ pub struct ProgramSchema {
     pub resource: u32,
     /// Whether `unevaluatedProperties` or `unevaluatedItems` is among the keywords.
     pub tracks: bool,
+    /// The types whose values are all invalid, as far as that is known; an integer counts as a
+    /// number.
+    pub refuses: Types,
     /// The keywords, those that are decided quickly first.
     pub keywords: Vec<ProgramKeyword>,
 }
@@ -146,13 +151,17 @@ pub struct Discriminator {
     pub property: Box<str>,
     /// Its values, and the branch of each, by its place in the list.
     pub values: Vec<(Box<str>, u32)>,
+    /// The branches, one bit each, that do not depend on the property. Every other branch refuses
+    /// a string that is not among its values. With OpenAPI's `discriminator`, which only
+    /// describes, all bits are set.
+    pub others: u128,
 }
 
 /// The keywords for the members of an object.
 #[derive(Debug, Default)]
 pub struct Members {
     /// `properties`.
-    pub known: HashMap<Box<str>, SchemaId>,
+    pub known: HashMap<Box<str>, SchemaId, FxBuildHasher>,
     /// The same in the order of the schema.
     pub order: Vec<(Box<str>, SchemaId)>,
     /// `patternProperties`.

@@ -159,7 +159,7 @@ impl Schema<'_> {
 }
 
 /// A set of JSON types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Default, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Types(u8);
 
 impl Types {
@@ -201,6 +201,18 @@ impl Types {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The types that both sets have.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The types that the set does not have.
+    #[must_use]
+    pub const fn complement(self) -> Self {
+        Self(!self.0 & Self::ANY.0)
     }
 
     /// Whether the sets share a type.

@@ -35,18 +35,18 @@ impl<'n> Reader<'n, '_> {
         Some(Discriminator {
             property: property.into(),
             values,
+            others: u128::MAX,
         })
     }
 
-    /// Finds, for unions without a discriminator, a property that has another constant in each
-    /// branch.
+    /// Finds, for unions without a discriminator, the property that has constants in most branches.
     pub(super) fn infer_discriminators(&mut self) {
         let mut found = Vec::new();
         for (schema, own) in self.program.schemas.iter().enumerate() {
             for (place, keyword) in own.keywords.iter().enumerate() {
                 if let ProgramKeyword::AnyOf(branches, None) | ProgramKeyword::OneOf(branches, None) =
                     keyword
-                    && let Some(discriminator) = self.constants_apart(branches)
+                    && let Some(discriminator) = self.by_constants(branches)
                 {
                     found.push((schema, place, discriminator));
                 }
@@ -62,35 +62,45 @@ impl<'n> Reader<'n, '_> {
         }
     }
 
-    fn constants_apart(&self, branches: &[SchemaId]) -> Option<Discriminator> {
-        let (first, _) = branches.split_first()?;
-        let names: Vec<Box<str>> = self
-            .constants(*first, 0)
-            .into_iter()
-            .map(|(name, _)| name)
+    fn by_constants(&self, branches: &[SchemaId]) -> Option<Discriminator> {
+        if branches.len() < 2 || branches.len() > 128 {
+            return None;
+        }
+        let constants: Vec<_> = branches
+            .iter()
+            .map(|branch| self.constants(*branch, 0))
             .collect();
-        names.into_iter().find_map(|name| {
-            let mut values: Vec<(Box<str>, u32)> = Vec::new();
-            for (index, branch) in branches.iter().enumerate() {
-                let constants = self.constants(*branch, 0);
-                let own: Vec<_> = constants
-                    .into_iter()
-                    .filter(|(own, _)| *own == name)
-                    .collect();
-                if own.is_empty() {
-                    return None;
-                }
-                for (_, value) in own {
-                    if values.iter().any(|(known, _)| *known == value) {
-                        return None;
-                    }
-                    values.push((value, index as u32));
-                }
+        let has = |name: &str| {
+            let with = |own: &&Vec<(Box<str>, Box<str>)>| own.iter().any(|(own, _)| **own == *name);
+            constants.iter().filter(with).count()
+        };
+        let mut names: Vec<&str> = Vec::new();
+        let mut best: Option<(usize, &str)> = None;
+        for (name, _) in constants.iter().flatten() {
+            if names.contains(&&**name) {
+                continue;
             }
-            (branches.len() > 1).then_some(Discriminator {
-                property: name,
-                values,
-            })
+            names.push(name);
+            let count = has(name);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, name));
+            }
+        }
+        let (_, property) = best?;
+        let mut values = Vec::new();
+        let mut others = 0;
+        for (index, own) in constants.iter().enumerate() {
+            let before = values.len();
+            let own = own.iter().filter(|(name, _)| **name == *property);
+            values.extend(own.map(|(_, value)| (value.clone(), index as u32)));
+            if values.len() == before {
+                others |= 1 << index;
+            }
+        }
+        Some(Discriminator {
+            property: property.into(),
+            values,
+            others,
         })
     }
 

@@ -24,6 +24,15 @@ impl<'t> Text<'t> {
         }
     }
 
+    /// The text as a whole, for those who read most of it.
+    pub(crate) fn whole(self) -> Self {
+        match self {
+            Self::Whole(_) => self,
+            #[cfg(not(pipelint_module))]
+            Self::Ascii(bytes) => std::str::from_utf8(bytes).map_or(self, Self::Whole),
+        }
+    }
+
     /// The bytes of the text.
     #[inline]
     pub(crate) fn bytes(self) -> &'t [u8] {

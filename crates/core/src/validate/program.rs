@@ -7,7 +7,7 @@ use crate::contract::Types;
 use crate::contract::program::{
     Discriminator, Json, Members, Program, ProgramKeyword, ProgramSchema, SchemaId,
 };
-use crate::document::{Document, Kind, Node, Text, code_points};
+use crate::document::{Document, Kind, Node, Text, code_points, unescape};
 use crate::values::number::Number;
 
 use super::keywords::type_of;
@@ -98,7 +98,7 @@ impl<'a> Validator<'a> {
         Self {
             program,
             document,
-            text,
+            text: text.whole(),
             faults: Vec::new(),
         }
     }
@@ -162,6 +162,9 @@ impl<'a> Validator<'a> {
         let (Some(schema), Some(node)) = (self.schema(id), self.node(at)) else {
             return true;
         };
+        if !EXPLAIN && schema.refuses.meets(type_of(node.kind)) {
+            return false;
+        }
         if outer.depth >= DEPTH {
             if EXPLAIN {
                 self.fault(id, 255, at, 0);
@@ -474,7 +477,11 @@ impl<'a> Validator<'a> {
             }
             ProgramKeyword::AnyOf(schemas, discriminator) => {
                 let mut valid = false;
-                for schema in schemas {
+                let possible = self.possible(at, node, discriminator.as_ref());
+                for (index, schema) in schemas.iter().enumerate() {
+                    if !is_possible(possible, index) {
+                        continue;
+                    }
                     valid |= self.run::<false>(at, *schema, scope, own.as_mut());
                     if valid && own.is_none() {
                         return true;
@@ -487,7 +494,11 @@ impl<'a> Validator<'a> {
             }
             ProgramKeyword::OneOf(schemas, discriminator) => {
                 let mut first = None;
+                let possible = self.possible(at, node, discriminator.as_ref());
                 for (index, schema) in schemas.iter().enumerate() {
+                    if !is_possible(possible, index) {
+                        continue;
+                    }
                     let mut branch = own.is_some().then(Evaluated::default);
                     if !self.run::<false>(at, *schema, scope, branch.as_mut()) {
                         continue;
@@ -540,9 +551,10 @@ impl<'a> Validator<'a> {
     ) -> bool {
         let mut valid = true;
         for (index, (child, node)) in self.document.children(at).enumerate() {
-            let Some(key) = node.key(self.text) else {
+            let Some(raw) = node.raw_key(self.text) else {
                 continue;
             };
+            let key = unescape(raw);
             let mut is_named = false;
             if let Some(schema) = lookup(members, &key) {
                 is_named = true;
@@ -578,6 +590,29 @@ impl<'a> Validator<'a> {
         valid
     }
 
+    /// The branches, one bit each, that the discriminating property of an object leaves.
+    fn possible(&self, at: u32, node: &Node, discriminator: Option<&Discriminator>) -> u128 {
+        let Some(discriminator) = discriminator.filter(|one| one.others != u128::MAX) else {
+            return u128::MAX;
+        };
+        if node.kind != Kind::Object {
+            return u128::MAX;
+        }
+        let child = self.member(at, &discriminator.property);
+        let Some(child) = child.and_then(|child| self.node(child)) else {
+            return u128::MAX;
+        };
+        if child.kind != Kind::String {
+            return u128::MAX;
+        }
+        let value = child.value(self.text);
+        let named = discriminator.values.iter();
+        let named = named.filter(|(known, _)| **known == *value);
+        named.fold(discriminator.others, |possible, (_, branch)| {
+            possible | 1_u128.checked_shl(*branch).unwrap_or(0)
+        })
+    }
+
     /// Explains a union of which no branch takes the value, by the branch that was meant.
     fn explain_union(
         &mut self,
@@ -595,10 +630,11 @@ impl<'a> Validator<'a> {
         {
             let value = node.value(self.text);
             let named = discriminator.values.iter();
-            let named = named.filter(|(known, _)| **known == *value);
-            chosen = named
-                .map(|(_, branch)| *branch as usize)
-                .find(|branch| *branch < schemas.len());
+            let mut named = named.filter(|(known, _)| **known == *value);
+            // A value of several branches says nothing.
+            if let (Some((_, branch)), None) = (named.next(), named.next()) {
+                chosen = Some(*branch as usize).filter(|branch| *branch < schemas.len());
+            }
         }
         // The only branch is the one that was meant.
         if schemas.len() == 1 {
@@ -769,8 +805,14 @@ impl<'a> Validator<'a> {
 /// Whether a value's key has that name.
 fn is_named(node: &Node, text: Text<'_>, name: &str) -> bool {
     node.raw_key(text).is_some_and(|raw| {
-        raw == name || raw.contains('\\') && node.key(text).is_some_and(|key| key == name)
+        // An escape is longer than what it stands for.
+        raw.len() >= name.len() && (raw == name || raw.len() > name.len()) && unescape(raw) == name
     })
+}
+
+/// Whether a branch is among those that are possible.
+const fn is_possible(possible: u128, index: usize) -> bool {
+    index >= 128 || possible >> index & 1 != 0
 }
 
 /// The schema of a property, by its name.
