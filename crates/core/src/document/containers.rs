@@ -181,6 +181,7 @@ impl<'c, V: Visitor<'c>> Scanner<'_, 'c, V> {
     #[inline(never)]
     fn other_member(&mut self, at: usize, members: &mut Members<'c>) -> Option<usize> {
         let (end, flags) = self.string_end(at)?;
+        self.document.escaped_keys |= flags & flag::ESCAPED != 0;
         let found = self.find(members.known, at + 1, end - 1, flags);
         let index = found.map_or(UNKNOWN_PROPERTY, |(index, _)| index);
         members.inner.name(at, end - at - 2, index);

@@ -219,6 +219,8 @@ pub(crate) struct Document {
     /// If not, and if reading was not stopped, then the bytes are ASCII throughout, because JSON
     /// has no others elsewhere.
     pub(crate) non_ascii: bool,
+    /// Whether a key has an escape.
+    pub(crate) escaped_keys: bool,
     /// The order of the root's properties.
     order: key_order::KeyOrderPredictor,
 }
@@ -262,6 +264,7 @@ impl Document {
         self.flaws.clear();
         self.stop = None;
         self.non_ascii = false;
+        self.escaped_keys = false;
         if self.nodes.capacity() > Self::FEW_NODES {
             self.shrink();
         }

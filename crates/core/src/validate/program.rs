@@ -3,6 +3,8 @@
 //! One function does both: without `EXPLAIN` it stops at the first keyword that fails and allocates
 //! nothing; with it, it collects the faults. A union is explained by the branch that was meant.
 
+use std::borrow::Cow;
+
 use crate::contract::Types;
 use crate::contract::program::{
     Discriminator, Json, Members, Program, ProgramKeyword, ProgramSchema, SchemaId,
@@ -554,7 +556,7 @@ impl<'a> Validator<'a> {
             let Some(raw) = node.raw_key(self.text) else {
                 continue;
             };
-            let key = unescape(raw);
+            let key = self.key(raw);
             let mut is_named = false;
             if let Some(schema) = lookup(members, &key) {
                 is_named = true;
@@ -757,8 +759,24 @@ impl<'a> Validator<'a> {
     fn member(&self, at: u32, name: &str) -> Option<u32> {
         self.document
             .children(at)
-            .find(|(_, child)| is_named(child, self.text, name))
+            .find(|(_, child)| self.is_named(child, name))
             .map(|(child, _)| child)
+    }
+
+    /// A key, from its text between the quotes.
+    fn key(&self, raw: &'a str) -> Cow<'a, str> {
+        if self.document.escaped_keys {
+            unescape(raw)
+        } else {
+            Cow::Borrowed(raw)
+        }
+    }
+
+    /// Whether a value's key has that name.
+    fn is_named(&self, node: &Node, name: &str) -> bool {
+        let raw = node.raw_key(self.text);
+        // An escape is longer than what it stands for.
+        raw.is_some_and(|raw| raw.len() >= name.len() && self.key(raw) == name)
     }
 
     fn matches(&self, pattern: u32, text: &str) -> bool {
@@ -800,14 +818,6 @@ impl<'a> Validator<'a> {
             _ => false,
         }
     }
-}
-
-/// Whether a value's key has that name.
-fn is_named(node: &Node, text: Text<'_>, name: &str) -> bool {
-    node.raw_key(text).is_some_and(|raw| {
-        // An escape is longer than what it stands for.
-        raw.len() >= name.len() && (raw == name || raw.len() > name.len()) && unescape(raw) == name
-    })
 }
 
 /// Whether a branch is among those that are possible.
