@@ -61,11 +61,15 @@ pub(crate) fn nearest<'a>(
     wrong: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    const MOST: usize = 2;
     let lower = wrong.to_ascii_lowercase();
+    let length = lower.chars().count();
     known
         .into_iter()
+        // Each letter that one of them has more is a difference.
+        .filter(|word| word.chars().count().abs_diff(length) <= MOST)
         .map(|word| (distance(&lower, &word.to_ascii_lowercase()), word))
-        .filter(|(distance, word)| *distance <= 2 && *distance * 3 < word.len())
+        .filter(|(distance, word)| *distance <= MOST && *distance * 3 < word.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
@@ -78,19 +82,20 @@ pub(crate) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a 
 /// Levenshtein's distance, one row at a time.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (b, above) in to.iter().zip(row.iter().skip(1)) {
-            left = (corner + usize::from(a != *b)).min(left + 1).min(above + 1);
-            corner = *above;
-            next.push(left);
+    let mut first = 0;
+    let mut row: Vec<usize> = (1..=to.len()).collect();
+    for a in from.chars() {
+        let mut corner = first;
+        first += 1;
+        let mut left = first;
+        for (b, above) in to.iter().zip(&mut row) {
+            left = (corner + usize::from(a != *b))
+                .min(left + 1)
+                .min(*above + 1);
+            corner = std::mem::replace(above, left);
         }
-        row = next;
     }
-    row.last().copied().unwrap_or_default()
+    row.last().copied().unwrap_or(first)
 }
 
 /// `a, b, c` in quotation marks.

@@ -120,6 +120,7 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
         patterns: HashMap::new(),
         problems: Vec::new(),
         notes: Vec::new(),
+        near_keywords: HashMap::new(),
     };
     for (uri, node) in &documents {
         reader.document(uri, node);
@@ -179,6 +180,8 @@ struct Reader<'n, 'o> {
     patterns: HashMap<String, u32>,
     problems: Vec<Problem>,
     notes: Vec<Problem>,
+    /// Hints at the keyword that is meant, by the unknown one.
+    near_keywords: HashMap<&'n str, String>,
 }
 
 impl<'n> Reader<'n, '_> {

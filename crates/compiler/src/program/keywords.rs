@@ -72,15 +72,15 @@ impl<'n> Reader<'n, '_> {
             if dialect.knows(key) || key.starts_with("x-") {
                 continue;
             }
-            let near = did_you_mean(key, dialect.keywords());
+            let near = self
+                .near_keywords
+                .entry(key)
+                .or_insert_with(|| did_you_mean(key, dialect.keywords()));
             if near.is_empty() {
                 continue;
             }
-            let note = self.place(
-                at,
-                key,
-                format!("is not a keyword, so it checks nothing{near}"),
-            );
+            let what = format!("is not a keyword, so it checks nothing{near}");
+            let note = self.place(at, key, what);
             self.notes.push(note);
         }
     }
