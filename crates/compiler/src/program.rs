@@ -7,6 +7,7 @@ mod discriminators;
 mod keywords;
 mod refusals;
 mod resources;
+mod shortcuts;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -54,6 +55,16 @@ pub(crate) struct Source {
     pub(crate) cited: String,
     pub(crate) title: String,
     pub(crate) default: String,
+}
+
+impl Source {
+    /// Whether it says nothing that messages or rules use.
+    fn is_empty(&self) -> bool {
+        self.title.is_empty()
+            && self.cited.is_empty()
+            && self.default.is_empty()
+            && self.meaning.is_none()
+    }
 }
 
 /// Reads a JSON Schema and all that it refers to.
@@ -131,6 +142,7 @@ pub fn compile(text: &str, options: &ProgramOptions<'_>) -> Result<Compiled, Vec
     while let Some(next) = reader.waiting.pop() {
         reader.schema(&next);
     }
+    shortcuts::take(&mut reader.program, &reader.sources);
     reader.infer_discriminators();
     refusals::find(&mut reader.program);
     if reader.problems.is_empty() {

@@ -558,7 +558,7 @@ impl<'a> Validator<'a> {
             };
             let key = self.key(raw);
             let mut is_named = false;
-            if let Some(schema) = lookup(members, &key) {
+            if let Some(schema) = lookup(members, node.property, &key) {
                 is_named = true;
                 valid &= self.run::<EXPLAIN>(child, schema, scope, None);
             }
@@ -825,8 +825,14 @@ const fn is_possible(possible: u128, index: usize) -> bool {
     index >= 128 || possible >> index & 1 != 0
 }
 
-/// The schema of a property, by its name.
-fn lookup(members: &Members, key: &str) -> Option<SchemaId> {
+/// The schema of a property, by its name. The place that the tables found for the key is mostly its
+/// place among the members, too.
+fn lookup(members: &Members, place: u8, key: &str) -> Option<SchemaId> {
+    if let Some((name, id)) = members.order.get(usize::from(place))
+        && **name == *key
+    {
+        return Some(*id);
+    }
     if members.order.len() <= 8 {
         let found = members.order.iter().find(|(name, _)| **name == *key);
         return found.map(|(_, id)| *id);
