@@ -97,7 +97,11 @@ impl System {
 /// Never: the text is an instant.
 #[must_use]
 pub fn options() -> Options {
-    Options::at("2026-01-15T12:00:00Z".parse::<pipelint::Instant>().expect("an instant"))
+    Options::at(
+        "2026-01-15T12:00:00Z"
+            .parse::<pipelint::Instant>()
+            .expect("an instant"),
+    )
 }
 
 #[cfg(test)]

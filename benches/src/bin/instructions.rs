@@ -9,7 +9,8 @@ use pipelint_benches::{SYSTEMS, options};
 use serde::de::IgnoredAny;
 
 fn main() {
-    let (mut checker, mut words, options) = (Checker::new(), RenderedDiagnostic::default(), options());
+    let (mut checker, mut words, options) =
+        (Checker::new(), RenderedDiagnostic::default(), options());
     for system in &SYSTEMS {
         let contract = system.contract;
         for (kind, text) in system.valid() {
