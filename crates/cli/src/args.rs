@@ -82,7 +82,7 @@ pub(crate) enum Command {
     /// List the payloads that can be checked
     Payloads(ListArgs),
     /// List the rules
-    Rules(ListArgs),
+    Rules(RulesArgs),
     /// Print the page of a rule: what it finds, why, and what to do
     #[command(
         after_help = "Examples:\n  pipelint explain money/negative\n  pipelint explain money"
@@ -114,6 +114,9 @@ pub(crate) enum Command {
         #[arg(long)]
         service: bool,
     },
+    /// Print the manual page, for man
+    #[command(after_help = "Example:\n  pipelint man >~/.local/share/man/man1/pipelint.1")]
+    Man,
     /// Print a script that lets a shell complete the arguments
     #[command(
         after_help = "Example:\n  pipelint completions bash >~/.local/share/bash-completion/completions/pipelint"
@@ -143,6 +146,7 @@ pub(crate) enum SchemaCommand {
     Lint(lint::LintArgs),
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "one for each switch")]
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     /// Files and folders to check; `-` is standard input, which is also read if none is given
@@ -208,6 +212,29 @@ pub(crate) struct CheckArgs {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
+    /// Report these rules and groups only [can be repeated, or a list with commas]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+
+    /// Do not report these rules and groups [can be repeated, or a list with commas]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+
+    /// Skip files and folders that match this glob, in the folders that are checked [can be
+    /// repeated]
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Count the findings by rule instead of writing them
+    ///
+    /// With --output-format json, as one JSON document.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub(crate) statistics: bool,
+
+    /// Exit with status 0 whatever was found; errors of the program itself keep theirs
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+
     /// Print no notes on standard error, such as the payload that was inferred; errors are printed
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -258,6 +285,16 @@ pub(crate) struct ListArgs {
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+
+    /// Print the page of every rule, as one Markdown document
+    #[arg(long, conflicts_with = "output_format")]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

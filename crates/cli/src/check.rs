@@ -49,6 +49,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         format: args.output_format,
         paint,
         width: args::width(),
+        statistics: args.statistics,
     });
     let mut run = Run {
         fixing,
@@ -71,6 +72,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         assumed: Assumed { said: args.quiet },
         others: Vec::new(),
         quiet: args.quiet,
+        exit_zero: args.exit_zero,
     };
     let done = run.all(args, configs);
     let (status, tally) = (run.status(), run.tally);
@@ -112,6 +114,8 @@ struct Run<'a> {
     others: Vec<&'static str>,
     /// Whether notes on standard error are left out.
     quiet: bool,
+    /// Whether findings leave the exit status at 0.
+    exit_zero: bool,
 }
 
 impl Run<'_> {
@@ -122,8 +126,9 @@ impl Run<'_> {
             args.paths.clone(),
             args.input_format,
             args.skip_unknown,
+            &args.exclude,
             move |path| known.names(path),
-        );
+        )?;
         let cores = || thread::available_parallelism().map_or(1, NonZero::get);
         let jobs = args.jobs.map_or_else(cores, usize::from);
         let feed = Feed::new(sources, configs, self.fixing.is_some());
@@ -327,7 +332,7 @@ impl Run<'_> {
     fn status(&self) -> u8 {
         if self.tally.unchecked > 0 {
             TROUBLE
-        } else if self.tally.failed {
+        } else if self.tally.failed && !self.exit_zero {
             FOUND
         } else {
             CLEAN

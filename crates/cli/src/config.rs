@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use pipelint::compile::CompileErrors;
 use pipelint::contract::{Contract, Part};
-use pipelint::{Instant, Locale, Options, Severity, payloads};
+use pipelint::{Instant, Level, Locale, Options, Severity, payloads, rules};
 use pipelint_config::{Config, PayloadName, SchemaLevels, Settings};
 use pipelint_overlay::SchemaOverlays;
 
@@ -43,6 +43,7 @@ pub(crate) struct Configs {
     from: From,
     /// Whether notes on schemas are left out.
     is_quiet: bool,
+    selection: Arc<Selection>,
 }
 
 /// Where configurations come from.
@@ -100,6 +101,7 @@ impl Configs {
             locale: args.locale,
             from,
             is_quiet: args.quiet,
+            selection: Arc::new(Selection::new(args)?),
         };
         for path in &args.paths {
             let folder = if path.is_dir() {
@@ -143,6 +145,7 @@ impl Configs {
     pub(crate) fn terms(&mut self, source: &Source) -> Result<Terms, Trouble> {
         let mut terms = self.found(source)?;
         terms.options.locale = self.locale.unwrap_or(terms.options.locale);
+        self.selection.apply(&mut terms);
         Ok(terms)
     }
 
@@ -264,6 +267,60 @@ impl Loaded {
             own: own.into(),
             policy: (!policy.is_empty()).then(|| Arc::new(policy)),
         })
+    }
+}
+
+/// The rules that the arguments select and ignore.
+#[derive(Debug, Default)]
+struct Selection {
+    select: Vec<String>,
+    ignore: Vec<String>,
+}
+
+impl Selection {
+    /// # Errors
+    ///
+    /// If there is no rule or group of such a name.
+    fn new(args: &CheckArgs) -> Result<Self, Trouble> {
+        let keywords = || {
+            pipelint_overlay::KEYWORDS
+                .iter()
+                .map(|keyword| keyword.rule)
+        };
+        for name in args.select.iter().chain(&args.ignore) {
+            let is_known = rules::all().any(|rule| rule.name == name || rule.group() == name)
+                || keywords().any(|rule| rule == name);
+            if !is_known {
+                return Err(Trouble::no_such_rule(name));
+            }
+        }
+        Ok(Self {
+            select: args.select.clone(),
+            ignore: args.ignore.clone(),
+        })
+    }
+
+    fn takes(&self, rule: &str) -> bool {
+        let is_of = |name: &String| {
+            let rest = rule.strip_prefix(name.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        (self.select.is_empty() || self.select.iter().any(is_of)) && !self.ignore.iter().any(is_of)
+    }
+
+    /// Turns off the rules that are not selected.
+    fn apply(&self, terms: &mut Terms) {
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return;
+        }
+        for rule in rules::all().filter(|rule| !self.takes(rule.name)) {
+            terms.options.levels.set(rule, Level::Off);
+        }
+        for keyword in pipelint_overlay::KEYWORDS {
+            if !self.takes(keyword.rule) {
+                terms.schema_levels.set(keyword.rule, Level::Off);
+            }
+        }
     }
 }
 

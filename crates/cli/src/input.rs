@@ -3,11 +3,16 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use flate2::read::MultiGzDecoder;
+
 use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
 
 use crate::args::InputFormat;
+use crate::compressed::{self, Compressed};
 use crate::layout::{Layout, Start};
 use crate::output::shown::plain;
 use crate::replace::FileIdentity;
@@ -25,6 +30,8 @@ pub(crate) struct Source {
     pub(crate) layout: Option<Layout>,
     /// The regular file that was opened last.
     identity: Mutex<Option<FileIdentity>>,
+    /// Whether what was opened last is compressed.
+    compressed: AtomicBool,
 }
 
 /// The bytes of an input.
@@ -38,6 +45,7 @@ impl Source {
             found: false,
             layout: format.map(Layout::from),
             identity: Mutex::default(),
+            compressed: AtomicBool::new(false),
         }
     }
 
@@ -52,6 +60,7 @@ impl Source {
             path: Some(path),
             found,
             identity: Mutex::default(),
+            compressed: AtomicBool::new(false),
         }
     }
 
@@ -94,7 +103,7 @@ impl Source {
                 if may_be_lines {
                     pipe::widen(&stdin);
                 }
-                Ok(Box::new(stdin))
+                self.decompressed(stdin)
             }
             Some(path) => {
                 let file = File::open(path).map_err(|error| self.unreadable(error))?;
@@ -104,7 +113,33 @@ impl Source {
                 if may_be_lines {
                     pipe::widen(&file);
                 }
-                Ok(Box::new(file))
+                self.decompressed(file)
+            }
+        }
+    }
+
+    /// Refuses what was opened last if it is compressed: it cannot be fixed in its place.
+    pub(crate) fn refuse_compressed(&self) -> Result<(), Trouble> {
+        if self.compressed.load(Ordering::Relaxed) {
+            return Err(Trouble::FixCompressed {
+                name: self.name.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The bytes of an input; of one that gzip or zstd compressed, those before.
+    fn decompressed(&self, input: impl Read + Send + 'static) -> Result<Reader, Trouble> {
+        let unreadable = |error| self.unreadable(error);
+        let compressed = compressed::read(input).map_err(unreadable)?;
+        let is_compressed = !matches!(compressed, Compressed::No(_));
+        self.compressed.store(is_compressed, Ordering::Relaxed);
+        match compressed {
+            Compressed::No(reader) => Ok(reader),
+            Compressed::Gzip(reader) => Ok(Box::new(MultiGzDecoder::new(reader))),
+            Compressed::Zstd(reader) => {
+                let frames = compressed::Frames::new(reader);
+                Ok(Box::new(frames))
             }
         }
     }
@@ -147,8 +182,19 @@ mod pipe {
     pub(super) fn widen<T>(_input: &T) {}
 }
 
-/// The lower-case ending of a file's name.
+/// The lower-case ending of a file's name, before that of a compressed file.
 fn ending(path: &Path) -> Option<&'static str> {
+    let is_compressed = |ending: &std::ffi::OsStr| {
+        ["gz", "zst"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    let stem;
+    let mut path = path;
+    if path.extension().is_some_and(is_compressed) {
+        stem = path.with_extension("");
+        path = &stem;
+    }
     let ending = path.extension()?;
     ["json", "ndjson", "jsonl"]
         .into_iter()
@@ -177,12 +223,14 @@ pub(crate) fn size(paths: &[PathBuf]) -> Option<u64> {
 /// The inputs that the paths name, in order; or why a path names none. With `skip_unknown`, files
 /// that are named may be no payload, like those in folders. A file in a folder whose ending is none
 /// of a payload's is left out, unless it is `named` by a configuration.
-pub(crate) fn sources(
+pub(crate) fn sources<N: FnMut(&Path) -> bool + Clone + Send + 'static>(
     paths: Vec<PathBuf>,
     format: Option<InputFormat>,
     skip_unknown: bool,
-    named: impl FnMut(&Path) -> bool + Clone + Send + 'static,
-) -> impl Iterator<Item = Result<Source, Trouble>> + Send {
+    exclude: &[String],
+    named: N,
+) -> Result<impl Iterator<Item = Result<Source, Trouble>> + Send + use<N>, Trouble> {
+    let excluded = excluded(exclude)?;
     let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
     let inputs = paths
         .into_iter()
@@ -190,7 +238,7 @@ pub(crate) fn sources(
             if path.as_os_str() == "-" {
                 Box::new(std::iter::once(Ok(Source::stdin(format))))
             } else if path.is_dir() {
-                Box::new(folder(&path, format, named.clone()))
+                Box::new(folder(&path, format, &excluded, named.clone()))
             } else {
                 Box::new(std::iter::once(Ok(Source::file(
                     path,
@@ -199,7 +247,21 @@ pub(crate) fn sources(
                 ))))
             }
         });
-    stdin.into_iter().chain(inputs)
+    Ok(stdin.into_iter().chain(inputs))
+}
+
+/// The files and folders to skip; globs are relative to the current folder.
+fn excluded(globs: &[String]) -> Result<Override, Trouble> {
+    let mut overrides = OverrideBuilder::new(".");
+    for glob in globs {
+        // An override without `!` would name the only files to look at.
+        let skipped = overrides.add(&format!("!{glob}"));
+        skipped.map_err(|error| Trouble::Exclude {
+            glob: glob.clone(),
+            error,
+        })?;
+    }
+    overrides.build().map_err(Trouble::Walk)
 }
 
 /// The payload files in a folder, by name, but for hidden ones and those that `.gitignore` and
@@ -207,12 +269,14 @@ pub(crate) fn sources(
 fn folder<N: FnMut(&Path) -> bool>(
     path: &Path,
     format: Option<InputFormat>,
+    excluded: &Override,
     mut named: N,
 ) -> impl Iterator<Item = Result<Source, Trouble>> + use<N> {
     let mut none = Some(Trouble::NothingThere(path.to_owned()));
     let mut walk = WalkBuilder::new(path)
         .sort_by_file_name(Ord::cmp)
         .require_git(false)
+        .overrides(excluded.clone())
         .build();
     std::iter::from_fn(move || {
         for entry in walk.by_ref() {

@@ -49,6 +49,14 @@ pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Tr
     Ok(CLEAN)
 }
 
+/// Prints the pages of all rules.
+pub(crate) fn pages(out: &mut dyn Write) -> Result<u8, Trouble> {
+    for rule in rules::all() {
+        writeln!(out, "{}", explain::page(rule)).map_err(Trouble::Write)?;
+    }
+    Ok(CLEAN)
+}
+
 /// Lists the rules.
 pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
     let written = match format {

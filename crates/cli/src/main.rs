@@ -8,6 +8,7 @@ mod baseline;
 mod blocks;
 mod check;
 mod clock;
+mod compressed;
 mod config;
 mod diff;
 mod discover;
@@ -76,7 +77,8 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Command::Check(args) => check::check(&args, paint, &mut out)?,
         Command::Init { folder } => init::init(&folder)?,
         Command::Payloads(args) => list::payloads(args.output_format, &mut out)?,
-        Command::Rules(args) => list::rules(args.output_format, &mut out)?,
+        Command::Rules(args) if args.all => list::pages(&mut out)?,
+        Command::Rules(args) => list::rules(args.list.output_format, &mut out)?,
         Command::Explain { rule } => explain::explain(&rule, color, &mut out)?,
         Command::Schema(args) => match (args.command, args.payload) {
             (Some(SchemaCommand::Lint(args)), _) => discover::lint::lint_schemas(&args, &mut out)?,
@@ -95,6 +97,14 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
                 pipelint_serve::openapi()
             };
             writeln!(out, "{document:#}").map_err(Trouble::Write)?;
+            CLEAN
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            let written = clap_mangen::Man::new(Cli::command()).render(&mut page);
+            written
+                .and_then(|()| out.write_all(&page))
+                .map_err(Trouble::Write)?;
             CLEAN
         }
         Command::Completions { shell } => {

@@ -82,6 +82,10 @@ pub(crate) enum Trouble {
     SchemaFile { file: PathBuf, error: io::Error },
     #[error("the schema cannot be used:\n{0}")]
     Schema(pipelint::compile::CompileErrors),
+    #[error("invalid glob `{}`: {error}", plain(.glob))]
+    Exclude { glob: String, error: ignore::Error },
+    #[error("{}: cannot fix a compressed input; decompress it first", plain(.name))]
+    FixCompressed { name: String },
     #[error("{name}: {}", plain(.reason))]
     Document { name: String, reason: String },
     #[error("{} exists; --force overwrites it", shown(.0))]

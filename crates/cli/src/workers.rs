@@ -408,6 +408,9 @@ impl Worker<'_> {
     ) {
         let reader = reader.map_or_else(|| source.open(), Ok);
         let read = reader.and_then(|reader| {
+            if self.fixing.is_some() {
+                source.refuse_compressed()?;
+            }
             let read = outcome.block.read_whole(reader, terms.options.limits.size);
             read.map_err(|error| source.unreadable(error))?;
             if terms.contract.is_some() {

@@ -117,6 +117,11 @@ impl SchemaLevels {
         Some(found.1)
     }
 
+    /// Sets the level of such a rule, or of the group `policy`. The last one counts.
+    pub fn set(&mut self, rule: &str, level: Level) {
+        self.0.push((rule.to_owned(), level));
+    }
+
     fn extend(&mut self, set: &BTreeMap<String, LevelName>) {
         // The group stands before its rules in the order of the names, so that theirs count more.
         let set = set

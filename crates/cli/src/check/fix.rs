@@ -181,6 +181,7 @@ impl Run<'_> {
         self.input(source)?;
         self.others.clear();
         let (layout, reader) = source.open_told(terms.options.limits.size)?;
+        source.refuse_compressed()?;
         let mut reader = BufReader::with_capacity(1 << 16, reader);
         let mut job = Job::new(fixing, terms, source);
         let done = match layout {

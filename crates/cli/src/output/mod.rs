@@ -13,6 +13,7 @@ mod part;
 mod path;
 mod sarif;
 pub(crate) mod shown;
+mod statistics;
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -109,11 +110,17 @@ pub(crate) struct Style {
     pub(crate) paint: bool,
     /// How many columns there are.
     pub(crate) width: usize,
+    /// Whether rules are counted instead.
+    pub(crate) statistics: bool,
 }
 
 /// What writes in that style.
 pub(crate) fn renderer(style: Style) -> Box<dyn Renderer> {
     let Style { paint, width, .. } = style;
+    if style.statistics {
+        let is_json = style.format == OutputFormat::Json;
+        return Box::new(statistics::Statistics::new(is_json));
+    }
     match style.format {
         OutputFormat::Full => Box::new(full::Full { paint, width }),
         OutputFormat::Concise => Box::new(concise::Concise { paint }),
