@@ -289,6 +289,8 @@ pub(crate) enum OutputFormat {
     Junit,
     /// A table, for a job's summary or a comment
     Markdown,
+    /// One line a fault with its JSON pointer, then help and edits, for a language model
+    Agent,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
