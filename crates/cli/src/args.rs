@@ -7,6 +7,8 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use pipelint::{Instant, Locale, Severity};
 
 use crate::discover::{annotate, import, lint};
+#[cfg(feature = "lsp")]
+use crate::lsp;
 use crate::serve;
 
 const EXAMPLES: &str = "\
@@ -107,6 +109,10 @@ pub(crate) enum Command {
     /// Serve checks over HTTP, for programs in other languages
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
+    /// Check payloads in an editor, as a language server on standard input and output
+    #[cfg(feature = "lsp")]
+    #[command(after_help = lsp::EXAMPLES)]
+    Lsp(lsp::LspArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
     #[command(about = "Print all operations as one OpenAPI 3.1 document")]
     Openapi {

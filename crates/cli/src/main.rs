@@ -18,6 +18,8 @@ mod init;
 mod input;
 mod layout;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod numbers;
 mod output;
 mod page;
@@ -88,6 +90,8 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             serve::serve(&args)?;
             CLEAN
         }
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::lsp(&args, &mut out)?,
         Command::Openapi { service } => {
             let document = if service {
                 pipelint_serve::service_openapi()
