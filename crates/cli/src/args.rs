@@ -9,6 +9,8 @@ use pipelint::{Instant, Locale, Severity};
 use crate::discover::{annotate, import, lint};
 #[cfg(feature = "lsp")]
 use crate::lsp;
+#[cfg(feature = "mcp")]
+use crate::mcp;
 use crate::serve;
 
 const EXAMPLES: &str = "\
@@ -113,6 +115,10 @@ pub(crate) enum Command {
     #[cfg(feature = "lsp")]
     #[command(after_help = lsp::EXAMPLES)]
     Lsp(lsp::LspArgs),
+    /// Check and fix payloads for a language model, as a server of the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    #[command(after_help = mcp::EXAMPLES)]
+    Mcp(mcp::McpArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
     #[command(about = "Print all operations as one OpenAPI 3.1 document")]
     Openapi {

@@ -20,6 +20,8 @@ mod layout;
 mod list;
 #[cfg(feature = "lsp")]
 mod lsp;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod numbers;
 mod output;
 mod page;
@@ -92,6 +94,13 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         }
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => lsp::lsp(&args, &mut out)?,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => {
+            // The server writes from another thread.
+            drop(out);
+            mcp::mcp(&args)?;
+            return Ok(CLEAN);
+        }
         Command::Openapi { service } => {
             let document = if service {
                 pipelint_serve::service_openapi()
