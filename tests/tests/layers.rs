@@ -152,3 +152,61 @@ fn the_architecture_names_the_layers_in_their_order() {
         at += found;
     }
 }
+
+/// The crates on which a crate depends, apart from those that only its tests need.
+fn dependencies(manifest: &Path) -> Vec<String> {
+    let text = fs::read_to_string(manifest).unwrap();
+    let (mut found, mut counts) = (Vec::new(), false);
+    for line in text.lines() {
+        if line.starts_with('[') {
+            counts = line == "[dependencies]" || line == "[build-dependencies]";
+        } else if counts && let Some(name) = line.strip_prefix("pipelint") {
+            let name = name.split([' ', '.', '=']).next().unwrap();
+            found.push(name.trim_start_matches('-').to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_crate_depends_only_on_crates_above_it_in_the_architecture() {
+    let text = fs::read_to_string(here("../ARCHITECTURE.md")).unwrap();
+    let table = text.split("## Crates").nth(1).unwrap();
+    let table = table.split("\n## ").next().unwrap();
+    let mut row_of = BTreeMap::new();
+    for (row, line) in table.lines().enumerate() {
+        let Some(cell) = line.strip_prefix("| `") else {
+            continue;
+        };
+        for name in cell.split('|').next().unwrap().split('`') {
+            if let Some(name) = name.strip_prefix("crates/") {
+                row_of.insert(name.to_owned(), row);
+            }
+        }
+    }
+    let mut seen = 0;
+    for folder in fs::read_dir(here("../crates")).unwrap() {
+        let folder = folder.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let manifest = folder.join("Cargo.toml");
+        if !manifest.is_file() || name == "python" {
+            continue;
+        }
+        let own = row_of.get(name);
+        let own = *own.unwrap_or_else(|| panic!("ARCHITECTURE.md lacks `crates/{name}`"));
+        for other in dependencies(&manifest) {
+            let other = match &*other {
+                "" => "core",
+                "schemas" => continue,
+                other => other,
+            };
+            let row = row_of[other];
+            assert!(
+                row < own,
+                "crates/{name} depends on crates/{other}, which is not above it"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "only {seen} dependencies were seen");
+}

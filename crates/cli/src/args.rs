@@ -7,6 +7,10 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use pipelint::{Instant, Locale, Severity};
 
 use crate::discover::{annotate, import, lint};
+#[cfg(feature = "lsp")]
+use crate::lsp;
+#[cfg(feature = "mcp")]
+use crate::mcp;
 use crate::serve;
 
 const EXAMPLES: &str = "\
@@ -107,6 +111,14 @@ pub(crate) enum Command {
     /// Serve checks over HTTP, for programs in other languages
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
+    /// Check payloads in an editor, as a language server on standard input and output
+    #[cfg(feature = "lsp")]
+    #[command(after_help = lsp::EXAMPLES)]
+    Lsp(lsp::LspArgs),
+    /// Check and fix payloads for a language model, as a server of the Model Context Protocol
+    #[cfg(feature = "mcp")]
+    #[command(after_help = mcp::EXAMPLES)]
+    Mcp(mcp::McpArgs),
     /// Print all operations as one `OpenAPI` 3.1 document
     #[command(about = "Print all operations as one OpenAPI 3.1 document")]
     Openapi {
@@ -326,6 +338,8 @@ pub(crate) enum OutputFormat {
     Junit,
     /// A table, for a job's summary or a comment
     Markdown,
+    /// One line a fault with its JSON pointer, then help and edits, for a language model
+    Agent,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

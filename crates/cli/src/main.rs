@@ -19,6 +19,10 @@ mod init;
 mod input;
 mod layout;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod numbers;
 mod output;
 mod page;
@@ -89,6 +93,15 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
         Command::Serve(args) => {
             serve::serve(&args)?;
             CLEAN
+        }
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::lsp(&args, &mut out)?,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => {
+            // The server writes from another thread.
+            drop(out);
+            mcp::mcp(&args)?;
+            return Ok(CLEAN);
         }
         Command::Openapi { service } => {
             let document = if service {

@@ -90,6 +90,12 @@ pub(crate) enum Trouble {
     Document { name: String, reason: String },
     #[error("{} exists; --force overwrites it", shown(.0))]
     SchemaExists(PathBuf),
+    #[cfg(feature = "mcp")]
+    #[error(transparent)]
+    Mcp(#[from] pipelint_mcp::McpError),
+    #[cfg(feature = "mcp")]
+    #[error("cannot use the folder {}: {}", shown(.folder), reason(.error))]
+    Folder { folder: PathBuf, error: io::Error },
     #[error(transparent)]
     Serve(#[from] pipelint_serve::ServeError),
 }

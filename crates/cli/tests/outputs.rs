@@ -15,7 +15,7 @@ use common::{Folder, NOW, Ran};
 use insta::assert_snapshot;
 use serde_json::Value;
 
-const FORMATS: [&str; 5] = ["sarif", "github", "gitlab", "junit", "markdown"];
+const FORMATS: [&str; 6] = ["sarif", "github", "gitlab", "junit", "markdown", "agent"];
 
 /// A deal with a fault that is advice, one that can be mended, and one that is missing something.
 const DEAL: &str = r#"{
@@ -312,6 +312,36 @@ fn junit_is_well_formed_and_counts_right() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{said}\n{out}");
     }
+}
+
+#[test]
+fn a_model_gets_the_first_findings_and_the_number_of_the_others() {
+    // One of the files is named like what follows a finding.
+    let lines = "{\"name\": \"\", \"status\": \"Won\"}\n".repeat(300);
+    let folder = Folder::new(&[(" deals.ndjson", &lines), ("deal.json", DEAL)]);
+    let ran = run(&folder, "agent", ".");
+    let findings = ran
+        .stdout
+        .lines()
+        .filter(|line| line.contains(": `"))
+        .count();
+    assert_eq!(findings, 200);
+    let all = run(&folder, "json-lines", ".").stdout.lines().count();
+    let left = format!(
+        "\n{} findings are left out; fix these first, and check again\n",
+        all - 200
+    );
+    assert!(ran.stdout.contains(&left), "{left}{}", ran.stdout);
+    let key = "wbk_abcdefghijklmnopqrstuvwxyz012345";
+    folder.write(
+        "key.json",
+        format!("{{\"name\": \"Acme\", \"notes\": \"{key} \"}}").as_bytes(),
+    );
+    let said = run(&folder, "agent", "key.json").stdout;
+    assert!(
+        said.contains("text/credential") && !said.contains("wbk_"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -7,6 +7,10 @@ mod glob;
 mod node;
 mod path;
 mod problem;
+#[cfg(feature = "project")]
+mod project;
+#[cfg(feature = "project")]
+mod projects;
 mod schema;
 mod settings;
 mod table;
@@ -17,5 +21,9 @@ pub use config::{
     SeverityName,
 };
 pub use problem::{ConfigError, Fault, Problem, Problems};
+#[cfg(feature = "project")]
+pub use project::{OwnContract, Project, ProjectError};
+#[cfg(feature = "project")]
+pub use projects::{BrokenConfig, ConfigSource, Projects, Terms};
 pub use schema::json_schema;
 pub use settings::{FileSettings, OwnPayload, PayloadName, SchemaLevels, Settings};

@@ -25,12 +25,14 @@
 //! The validator is the crate jsonschema's. It walks pipelint's own document, through its traits
 //! for other representations, so that a payload is parsed once and every error keeps its place.
 
+mod agent;
 mod diagnostic;
 mod keywords;
 mod merge;
 mod node;
 mod rules;
 
+pub use agent::AgentText;
 pub use diagnostic::{OverlayDiagnostic, OverlayRecord};
 pub use keywords::{KEYWORDS, Keyword};
 pub use merge::Merged;

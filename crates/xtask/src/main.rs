@@ -7,6 +7,7 @@ mod mutants;
 mod ready;
 mod run;
 mod tally;
+mod vscode;
 mod wasm;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ cargo xtask <command>
   hostile [SHAPE]    count the instructions and the memory that hostile payloads cost the command
                      line, in every output format (needs valgrind, and about an hour for all shapes)
   mutants            mutate the rules and check that the tests notice (needs cargo-mutants)
+  vscode             test the extension for Visual Studio Code with the real server, and pack it
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -51,6 +53,12 @@ fn main() -> ExitCode {
         ["hostile"] => hostile::hostile(""),
         ["hostile", shape] => hostile::hostile(shape),
         ["mutants", further @ ..] => mutants::mutants(further),
+        ["vscode"] => {
+            let mut tests = tally::Tests::default();
+            let outcome = vscode::test(&mut tests);
+            println!("\n{tests}");
+            outcome
+        }
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => {
             let mut tests = tally::Tests::default();

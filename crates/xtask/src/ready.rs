@@ -3,7 +3,7 @@
 use crate::generated;
 use crate::run::{Outcome, cargo, run, run_lines};
 use crate::tally::Tests;
-use crate::wasm;
+use crate::{vscode, wasm};
 
 /// Checks format, lints, tests, documentation, generated files and the npm package, and counts the
 /// tests.
@@ -48,7 +48,8 @@ pub(crate) fn ready() -> Outcome {
 /// of it counts as one test that is skipped.
 fn package(tests: &mut Tests) -> Outcome {
     let Some(missing) = wasm::missing() else {
-        return wasm::test(tests);
+        wasm::test(tests)?;
+        return vscode::test(tests);
     };
     println!("\nThe npm package is not built: {missing}");
     tests.skipped += 1;

@@ -12,9 +12,20 @@ pub(crate) struct Tests {
 
 impl Tests {
     /// Adds up what a test program prints at its end: `test result: ok. 5 passed; 0 failed; …` of
-    /// cargo's, or `Tests  1 failed | 5 passed (6)` of vitest's.
+    /// cargo's, `Tests  1 failed | 5 passed (6)` of vitest's, or `# pass 5` of
+    /// Node's.
     pub(crate) fn count(&mut self, line: &str) {
         let line = line.trim_start();
+        for (before, count) in [
+            ("# pass ", &mut self.passed),
+            ("# fail ", &mut self.failed),
+            ("# skipped ", &mut self.skipped),
+        ] {
+            let number = line
+                .strip_prefix(before)
+                .and_then(|number| number.parse().ok());
+            *count += number.unwrap_or(0);
+        }
         let counts = line
             .strip_prefix("test result: ")
             .or_else(|| line.strip_prefix("Tests "));
@@ -68,6 +79,18 @@ mod tests {
             "test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
         ];
         assert_eq!(counted(&lines), "7 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn results_of_node_count() {
+        let lines = [
+            "# tests 6",
+            "# pass 4",
+            "# fail 1",
+            "# cancelled 0",
+            "# skipped 1",
+        ];
+        assert_eq!(counted(&lines), "4 passed, 1 failed, 1 skipped");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The forms in which findings are written.
 
+mod agent;
 mod concise;
 mod full;
 mod github;
@@ -122,6 +123,7 @@ pub(crate) fn renderer(style: Style) -> Box<dyn Renderer> {
         return Box::new(statistics::Statistics::new(is_json));
     }
     match style.format {
+        OutputFormat::Agent => Box::new(agent::Agent::default()),
         OutputFormat::Full => Box::new(full::Full { paint, width }),
         OutputFormat::Concise => Box::new(concise::Concise { paint }),
         OutputFormat::Json => Box::new(json::Document::default()),

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 pub const NOW: &str = "2026-03-01T00:00:00Z";
 
 /// Every output format.
-pub const FORMATS: [&str; 9] = [
+pub const FORMATS: [&str; 10] = [
     "full",
     "concise",
     "json",
@@ -28,6 +28,7 @@ pub const FORMATS: [&str; 9] = [
     "gitlab",
     "junit",
     "markdown",
+    "agent",
 ];
 
 /// What the program writes to standard output, line by line as it comes.
