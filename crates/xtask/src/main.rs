@@ -6,6 +6,7 @@ mod hostile;
 mod mutants;
 mod ready;
 mod run;
+mod scaffold;
 mod tally;
 mod vscode;
 mod wasm;
@@ -18,6 +19,8 @@ cargo xtask <command>
   ready              check format, lints, tests, documentation, generated files and the npm
                      package: what CI runs; as root on Debian it installs what it needs
   generate           regenerate every generated file and part of a document
+  new-rule NAME      write the files of a new rule, group/name-of-the-fault, and list it
+  new-payload NAME   write the files of a new payload, system/operation, and its catalogue row
   bench              compare with other crates, and write the tables of docs/performance.md
   bench --test       check that all contestants give the same verdicts
   bench --command-lines
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["ready"] => ready::ready(),
         ["generate"] => generated::write(),
+        ["new-rule", name] => scaffold::new_rule(name),
+        ["new-payload", name] => scaffold::new_payload(name),
         ["bench"] => bench::peers(),
         ["bench", "--test"] => bench::test(),
         ["bench", "--command-lines"] => bench::command_lines(),
