@@ -1,7 +1,9 @@
 //! `cargo xtask ready`: every check of CI.
 
+use std::process::Command;
+
 use crate::generated;
-use crate::run::{Outcome, cargo, run, run_lines};
+use crate::run::{Outcome, cargo, root, run, run_lines};
 use crate::tally::Tests;
 use crate::{vscode, wasm};
 
@@ -9,6 +11,7 @@ use crate::{vscode, wasm};
 /// tests.
 pub(crate) fn ready() -> Outcome {
     run(cargo().args(["fmt", "--all", "--check"]))?;
+    spelling()?;
     generated::check()?;
     run(cargo().args([
         "clippy",
@@ -42,6 +45,17 @@ pub(crate) fn ready() -> Outcome {
     let packaged = tested.and_then(|()| package(&mut tests));
     println!("\n{tests}");
     packaged
+}
+
+/// Checks the spelling, where `typos` is installed.
+fn spelling() -> Outcome {
+    let mut typos = Command::new("typos");
+    typos.current_dir(root());
+    if Command::new("typos").arg("--version").output().is_ok() {
+        return run(&mut typos);
+    }
+    println!("The spelling is not checked: `cargo install typos-cli` installs what it takes");
+    Ok(())
 }
 
 /// Builds and tests the npm package. Where a tool for that is missing and cannot be installed, all

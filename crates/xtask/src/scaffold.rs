@@ -56,7 +56,7 @@ fn with_module(text: &str, module: &str) -> Option<String> {
     let line = format!("pub(crate) mod {module};");
     let mut lines: Vec<&str> = text.lines().collect();
     let is_module = |line: &&str| line.starts_with("pub(crate) mod ");
-    let first = lines.iter().position(|line| is_module(line))?;
+    let first = lines.iter().position(is_module)?;
     let after = lines
         .iter()
         .skip(first)
