@@ -6,6 +6,7 @@ mod hostile;
 mod mutants;
 mod ready;
 mod run;
+mod site;
 mod tally;
 mod wasm;
 
@@ -29,6 +30,10 @@ cargo xtask <command>
   hostile [SHAPE]    count the instructions and the memory that hostile payloads cost the command
                      line, in every output format (needs valgrind, and about an hour for all shapes)
   mutants            mutate the rules and check that the tests notice (needs cargo-mutants)
+  site [FOLDER]      build the documentation and the playground as static files, by default into
+                     target/site
+  site pages         write only the pages, for `npm run dev` in the folder `site`
+  site test          build them, and test them in Chromium
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -51,6 +56,10 @@ fn main() -> ExitCode {
         ["hostile"] => hostile::hostile(""),
         ["hostile", shape] => hostile::hostile(shape),
         ["mutants", further @ ..] => mutants::mutants(further),
+        ["site"] => site::build(&site::default_folder()),
+        ["site", "pages"] => site::pages(),
+        ["site", "test"] => site::test(),
+        ["site", folder] => site::build(folder.as_ref()),
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => {
             let mut tests = tally::Tests::default();
