@@ -2,7 +2,7 @@
 //!
 //! A part is the text between `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
 
-use pipelint::rules::{Fixes, Role};
+use pipelint::rules::{Fixes, Role, Rule};
 use std::fmt::Write;
 use std::fs;
 
@@ -99,16 +99,7 @@ fn example(flags: &[&str]) -> Outcome<String> {
 fn rules() -> String {
     let mut table = String::from("| rule | severity | fix | what it flags |\n|---|---|---|---|\n");
     for rule in pipelint::rules::all() {
-        let page = rule.page.lines().skip(1).skip_while(|line| line.is_empty());
-        let summary = page
-            .take_while(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let summary = summary
-            .split_inclusive(". ")
-            .next()
-            .unwrap_or_default()
-            .trim();
+        let summary = summary(rule);
         let severity = match rule.role {
             Role::Advises(_) => "advice",
             _ => rule.severity.name(),
@@ -129,9 +120,20 @@ fn rules() -> String {
     table
 }
 
+/// What a rule flags: the first sentence of its page.
+pub(crate) fn summary(rule: &Rule) -> String {
+    let page = rule.page.lines().skip(1).skip_while(|line| line.is_empty());
+    let paragraph = page
+        .take_while(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let sentence = paragraph.split_inclusive(". ").next();
+    sentence.unwrap_or_default().trim().to_owned()
+}
+
 /// The path of a rule's page without its extension: `schema/type` is `schema/type_`, because `type`
 /// is a keyword of Rust.
-fn file(rule: &str) -> String {
+pub(crate) fn file(rule: &str) -> String {
     let path = rule.replace('-', "_");
     match rule {
         "schema/type" | "schema/enum" | "schema/const" => path + "_",

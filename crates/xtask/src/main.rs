@@ -7,6 +7,7 @@ mod mutants;
 mod ready;
 mod run;
 mod scaffold;
+mod site;
 mod tally;
 mod vscode;
 mod wasm;
@@ -34,6 +35,10 @@ cargo xtask <command>
                      line, in every output format (needs valgrind, and about an hour for all shapes)
   mutants            mutate the rules and check that the tests notice (needs cargo-mutants)
   vscode             test the extension for Visual Studio Code with the real server, and pack it
+  site [FOLDER]      build the documentation and the playground as static files, by default into
+                     target/site
+  site pages         write only the pages, for `npm run dev` in the folder `site`
+  site test          build them, and test them in Chromium
   wasm               build the WebAssembly module and the npm package around it
   wasm test          build them, test them in Node and Chromium, check what would be published
 ";
@@ -64,6 +69,10 @@ fn main() -> ExitCode {
             println!("\n{tests}");
             outcome
         }
+        ["site"] => site::build(&site::default_folder()),
+        ["site", "pages"] => site::pages(),
+        ["site", "test"] => site::test(),
+        ["site", folder] => site::build(folder.as_ref()),
         ["wasm"] => wasm::build(),
         ["wasm", "test"] => {
             let mut tests = tally::Tests::default();

@@ -16,7 +16,7 @@ pub(crate) use bindings::make as bindgen;
 
 /// Builds the WebAssembly module, its bindings and the npm package.
 pub(crate) fn build() -> Outcome {
-    install_packages()?;
+    install(&package())?;
     let module = toolchain::build()?;
     let generated = package().join("src/generated");
     fs::create_dir_all(&generated)?;
@@ -45,6 +45,11 @@ pub(crate) fn test(tests: &mut Tests) -> Outcome {
     })?;
     run(&mut script("size"))?;
     run(&mut script("contents"))
+}
+
+/// What is missing for tests in a browser and cannot be installed automatically, in a sentence.
+pub(crate) fn missing_browser() -> Option<String> {
+    toolchain::missing_browser()
 }
 
 /// What is missing for the package and cannot be installed automatically, in a sentence.
@@ -78,9 +83,9 @@ fn npm() -> Command {
     npm
 }
 
-/// Installs the package's development dependencies unless they match the lock file.
-fn install_packages() -> Outcome {
-    let changed = |path: &str| fs::metadata(package().join(path))?.modified();
+/// Installs the packages that the lock file of `folder` names, unless they are installed.
+pub(crate) fn install(folder: &Path) -> Outcome {
+    let changed = |path: &str| fs::metadata(folder.join(path))?.modified();
     if let (Ok(lock), Ok(installed)) = (
         changed("package-lock.json"),
         changed("node_modules/.package-lock.json"),
@@ -88,8 +93,10 @@ fn install_packages() -> Outcome {
     {
         return Ok(());
     }
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))
-        .map_err(|error| format!("{error}; the package needs Node 20 or newer with npm").into())
+    run(npm()
+        .current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund"]))
+    .map_err(|error| format!("{error}; the package needs Node 20 or newer with npm").into())
 }
 
 /// Writes the bindings with wasm-bindgen at the version that Cargo.lock names.
