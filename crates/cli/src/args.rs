@@ -15,59 +15,59 @@ use crate::serve;
 
 const EXAMPLES: &str = "\
 Examples:
-  pipelint check deal.json                           one payload; which one is told from its keys
+  pipelint check deal.json                           one payload, inferred from its keys
   pipelint check --payload slant/create-opportunity - <body.json
   pipelint check export.ndjson                       one payload a line
-  pipelint check payloads/                           every .json, .ndjson and .jsonl file in there
-  pipelint explain probability/out-of-range          why a rule is there and what to do
+  pipelint check payloads/                           every .json, .ndjson and .jsonl file in a folder
+  pipelint explain probability/out-of-range          the page of a rule: what, why, what to do
   pipelint payloads                                  the names of the payloads";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
-  Check a file, and see each fault under its line:
+  Check a file, and show each fault under its line:
       pipelint check deal.json
 
-  Check what a program sends, by the name of the payload:
+  Check the output of a program as a given payload:
       make-body | pipelint check --payload leadlex/create-deal -
 
-  Check an export with one payload a line, one diagnostic a line:
+  Check an export with one payload per line, with one line per diagnostic:
       pipelint check --output-format concise export.ndjson
 
-  Check a compressed export as it comes through a pipe, on one core:
-      zcat export.ndjson.gz | pipelint check --jobs 1
+  Check a compressed export on one core:
+      pipelint check --jobs 1 export.ndjson.gz
 
-  Keep the verdict the same on every day:
+  Give the same verdict on every day:
       pipelint check --now 2026-03-01T00:00:00Z opportunity.json
 
-  See what would be fixed, then fix it:
+  Show the safe fixes, then apply them:
       pipelint check --diff payloads/
       pipelint check --fix payloads/
 
-  Start with old payloads as they are, and let only new findings count:
+  Accept the current findings, and report new ones only:
       pipelint check --baseline known.json --write-baseline payloads/
       pipelint check --baseline known.json payloads/
 
-  Say once, in pipelint.toml, which files are which payload, and what the policy allows:
+  Write a pipelint.toml, to assign payloads to files and to configure rules:
       pipelint init
 
-  Let warnings fail the build, and feed another program:
+  Fail on warnings, and pass the result to another program:
       pipelint check --fail-on warning --output-format json payloads/ | jq .summary
 
 Exit status:
-  0  nothing at or above --fail-on was found
-  1  something was
-  2  the arguments were wrong, or something could not be read or written";
+  0  no findings at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong arguments, or an input or output could not be read or written";
 
-/// Checks the payloads that people send to sales-pipeline APIs before the API does.
+/// Checks the payloads of sales-pipeline APIs before they are sent.
 ///
-/// It says what is wrong with a deal, an opportunity or a stage, where, why, and how to mend it.
+/// Reports what is wrong with a deal, an opportunity or a stage, where, why, and how to fix it.
 #[derive(Debug, Parser)]
 #[command(name = "pipelint", version, after_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Whether to write in colour
+    /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
 }
@@ -77,7 +77,7 @@ pub(crate) enum Command {
     /// Check payloads
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Write a pipelint.toml with every key explained; one that is there stays as it is
+    /// Write a pipelint.toml that explains every key; an existing one is kept
     Init {
         /// The folder to write it in
         #[arg(default_value = ".", hide_default_value = true)]
@@ -87,12 +87,12 @@ pub(crate) enum Command {
     Payloads(ListArgs),
     /// List the rules
     Rules(RulesArgs),
-    /// Print the page of a rule: what it finds, why, and what to do
+    /// Print the page of a rule: what it reports, why, and what to do
     #[command(
         after_help = "Examples:\n  pipelint explain money/negative\n  pipelint explain money"
     )]
     Explain {
-        /// The rule's name, such as name/blank; or a group's, such as name, to list its rules
+        /// A rule, such as name/blank; or a group, such as name, to list its rules
         rule: String,
     },
     /// Print the JSON Schema of a payload, or of pipelint.toml; or lint schemas of your own
@@ -108,7 +108,7 @@ pub(crate) enum Command {
     /// Propose what the fields of a JSON Schema mean
     #[command(after_help = annotate::EXAMPLES)]
     Annotate(annotate::AnnotateArgs),
-    /// Serve checks over HTTP, for programs in other languages
+    /// Serve checks over HTTP
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::ServeArgs),
     /// Check payloads in an editor, as a language server on standard input and output
@@ -122,14 +122,14 @@ pub(crate) enum Command {
     /// Print all operations as one `OpenAPI` 3.1 document
     #[command(about = "Print all operations as one OpenAPI 3.1 document")]
     Openapi {
-        /// Describe the calls of `pipelint serve` instead
+        /// Describe the API of `pipelint serve` instead
         #[arg(long)]
         service: bool,
     },
     /// Print the manual page, for man
     #[command(after_help = "Example:\n  pipelint man >~/.local/share/man/man1/pipelint.1")]
     Man,
-    /// Print a script that lets a shell complete the arguments
+    /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  pipelint completions bash >~/.local/share/bash-completion/completions/pipelint"
     )]
@@ -161,18 +161,18 @@ pub(crate) enum SchemaCommand {
 #[allow(clippy::struct_excessive_bools, reason = "one for each switch")]
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Files and folders to check; `-` is standard input, which is also read if none is given
+    /// Files and folders to check; `-` is standard input, the default
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The payload that the input is; without it, the input's keys tell [see: pipelint payloads]
+    /// The payload of the input [default: inferred from its keys; see: pipelint payloads]
     #[arg(long, value_name = "ID")]
     pub(crate) payload: Option<String>,
 
     /// Check against this JSON Schema instead of a built-in payload
     ///
-    /// Drafts 2020-12, 2019-09 and draft-07 are read, and the schema objects of OpenAPI 3.0. The
-    /// keyword `meaning` or `x-meaning` tells what a property means, so that all rules work on it.
+    /// Supports drafts 2020-12, 2019-09 and draft-07, and the schema objects of OpenAPI 3.0. The
+    /// keyword `meaning` or `x-meaning` says what a property means, so that all rules apply to it.
     #[arg(long, value_name = "FILE", conflicts_with = "payload")]
     pub(crate) schema: Option<PathBuf>,
 
@@ -182,19 +182,19 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", requires = "schema")]
     pub(crate) meanings: Option<PathBuf>,
 
-    /// Pass over files whose keys are those of no payload, as in folders, where they are named
+    /// Skip named files that match no payload, as in folders
     #[arg(long)]
     pub(crate) skip_unknown: bool,
 
-    /// How the input is laid out; without it, the file's ending tells, or what it begins with
+    /// The format of the input [default: by the file extension, or detected]
     ///
-    /// Standard input, and a file with another ending than .json, .ndjson or .jsonl, is NDJSON if
-    /// its first payload ends on the line on which it begins and another one begins on a line
-    /// behind it.
+    /// For standard input and other extensions than .json, .ndjson and .jsonl, the format is
+    /// detected: NDJSON if the first payload ends on its first line and another one follows on a
+    /// later line.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<InputFormat>,
 
-    /// How to write what was found
+    /// The format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) output_format: OutputFormat,
 
@@ -204,15 +204,15 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) known: BaselineArgs,
 
-    /// The configuration to use [default: the nearest pipelint.toml above each file]
+    /// The configuration file [default: the closest pipelint.toml above each file]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Use no configuration
+    /// Ignore configuration files
     #[arg(long)]
     pub(crate) no_config: bool,
 
-    /// The time that counts as now, as RFC 3339 [default: the configuration's, or the clock]
+    /// The current time for date rules, as RFC 3339 [default: the configuration's, or the clock]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
 
@@ -220,7 +220,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "LANGUAGE", value_parser = locale)]
     pub(crate) locale: Option<Locale>,
 
-    /// How many payloads to check at the same time [default: as many as there are cores]
+    /// The number of payloads to check at the same time [default: the number of cores]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
@@ -247,11 +247,11 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) exit_zero: bool,
 
-    /// Print no notes on standard error, such as the payload that was inferred; errors are printed
+    /// Suppress notes on standard error, such as the inferred payload; errors are still printed
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
-    /// The least severity that makes the exit status 1 [default: the configuration's, or error]
+    /// The lowest severity that makes the exit status 1 [default: the configuration's, or error]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
 }
@@ -259,42 +259,43 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("mode").args(["fix", "diff"]).multiple(true)))]
 pub(crate) struct FixArgs {
-    /// Apply safe fixes to the files, and report what is left
+    /// Apply safe fixes to the files, and report the remaining findings
     ///
-    /// Standard input is written to standard output, and what is left in it to standard error.
+    /// For standard input, the fixed text is written to standard output and the remaining findings
+    /// to standard error.
     #[arg(long)]
     pub(crate) fix: bool,
 
-    /// Show the safe fixes as a unified diff, and write nothing
+    /// Show the safe fixes as a unified diff without applying them
     ///
-    /// The exit status is 1 if there is something to fix, too.
+    /// The exit status is 1 if there is a fix.
     #[arg(long, conflicts_with = "output_format")]
     pub(crate) diff: bool,
 
-    /// With --fix or --diff, apply the unsafe fixes, too: look at what they change
+    /// With --fix or --diff, include unsafe fixes; review what they change
     #[arg(long, requires = "mode")]
     pub(crate) unsafe_fixes: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct BaselineArgs {
-    /// Leave out the findings that this file knows; new ones count
+    /// Suppress the findings that this file lists
     ///
-    /// An entry knows a value by its file, its place and its text, so lines may move. Entries
-    /// that match nothing any more are named on standard error.
+    /// An entry matches a value by its file, its pointer and its text, so lines may move. Entries
+    /// that match nothing are listed on standard error.
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Write all that is found now to the file of --baseline
+    /// Write all current findings to the baseline file
     ///
-    /// Files that are not checked in this run keep their entries.
+    /// Entries of files that are not checked in this run are kept.
     #[arg(long, requires = "baseline", conflicts_with = "diff")]
     pub(crate) write_baseline: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// How to write the list
+    /// The format of the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) output_format: ListFormat,
 }
@@ -311,32 +312,32 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
-    /// One payload a file
+    /// One payload per file
     Json,
-    /// One payload a line; blank lines are skipped
+    /// One payload per line; blank lines are skipped
     Ndjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// The line of each fault, with help
+    /// The source line of each finding, with help
     Full,
-    /// One line a fault
+    /// One line per finding
     Concise,
     /// One JSON document
     Json,
-    /// One JSON object a fault and line
+    /// One JSON object per finding, one per line
     JsonLines,
     /// SARIF 2.1.0, for code scanning and editors
     Sarif,
-    /// Workflow commands, which GitHub shows beside the changed lines
+    /// Workflow commands, which GitHub shows next to the changed lines
     Github,
     /// A Code Quality report of GitLab
     Gitlab,
-    /// `JUnit` XML: a fault at or above --fail-on is a test that failed
-    #[value(help = "JUnit XML: a fault at or above --fail-on is a test that failed")]
+    /// `JUnit` XML: a finding at or above --fail-on is a failed test
+    #[value(help = "JUnit XML: a finding at or above --fail-on is a failed test")]
     Junit,
-    /// A table, for a job's summary or a comment
+    /// A table for a job summary or a comment
     Markdown,
     /// One line a fault with its JSON pointer, then help and edits, for a language model
     Agent,
@@ -354,7 +355,7 @@ pub(crate) enum ListFormat {
 pub(crate) enum FailOn {
     /// What the API refuses
     Error,
-    /// And what it takes, but was hardly meant
+    /// And what is probably a mistake
     Warning,
     /// And advice
     Info,

@@ -31,7 +31,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     let configs = Configs::new(args)?;
     let known = Known::new(&args.known)?;
     if args.paths.is_empty() && io::stdin().is_terminal() && !args.quiet {
-        say(&"reading standard input; `pipelint check --help` tells more");
+        say(&"reading standard input; see `pipelint check --help`");
     }
     let fixing = Fixing::new(&args.fixing, paint);
     let (mut nowhere, mut err) = (io::sink(), io::stderr());
@@ -354,7 +354,7 @@ impl Assumed {
             progress.clear();
             let name = source.shown_name();
             say(&format_args!(
-                "{name}: read as NDJSON, one payload a line; --input-format json reads it as one payload"
+                "{name}: read as NDJSON, one payload per line; --input-format json reads it as one payload"
             ));
         }
     }

@@ -224,8 +224,8 @@ impl Open {
 /// What is said of lines of which none is a payload. That is NDJSON, and no fault, but it may be
 /// what is left of an export that failed.
 pub(crate) fn nothing(source: &Source) -> String {
-    let passed = if source.found { "passed over, " } else { "" };
-    format!("{}: {passed}there is nothing in it", source.shown_name())
+    let passed = if source.found { "skipped, " } else { "" };
+    format!("{}: {passed}the input is empty", source.shown_name())
 }
 
 /// What the keys of a payload tell.
@@ -264,22 +264,19 @@ pub(crate) fn recognise(
                 .err()
                 .filter(|error| error.classify() == Category::Syntax);
             let (why, trouble) = match broken {
-                _ if is_blank(payload) => ("there is nothing in it", Trouble::Empty { name }),
+                _ if is_blank(payload) => ("it is empty", Trouble::Empty { name }),
                 Some(error) => {
                     let (line, column) = (error.line(), error.column());
                     ("it is not JSON", Trouble::NoJson { name, line, column })
                 }
-                None => (
-                    "its keys are those of no payload",
-                    Trouble::Unrecognised { name },
-                ),
+                None => ("its keys match no payload", Trouble::Unrecognised { name }),
             };
             if !source.found {
                 return Err(trouble);
             }
             Ok(Told {
                 contract: None,
-                note: format!("{}: passed over, {why}", source.shown_name()),
+                note: format!("{}: skipped, {why}", source.shown_name()),
             })
         }
     }

@@ -28,41 +28,41 @@ It ends on Ctrl-C or SIGTERM, once the requests under way are answered.";
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Where to listen; only this machine can reach the address that is preset
+    /// The address to listen on; the default can be reached from this machine only
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8471", value_parser = address)]
     pub(crate) address: SocketAddr,
 
-    /// The configuration to judge by; its `files` and `overrides` say nothing of requests
+    /// The configuration file; `files` and `overrides` do not apply to requests
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// The time that counts as now where a request names none, as RFC 3339 [default: the clock]
+    /// The current time for requests that name none, as RFC 3339 [default: the clock]
     #[arg(long, value_name = "TIME")]
     pub(crate) now: Option<Instant>,
 
-    /// The language of messages where a request accepts none that is known, en or de [default: the
+    /// The language of messages for requests that accept no known one, en or de [default: the
     /// configuration's, or en]
     #[arg(long, value_name = "LANGUAGE", value_parser = args::locale)]
     pub(crate) locale: Option<Locale>,
 
-    /// How long to wait for headers, for a body, for the next bytes of a stream
+    /// The timeout for headers, for a body, and for the next bytes of a stream
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) timeout: u64,
 
-    /// How long one stream may take
+    /// The timeout for a whole stream
     #[arg(long, value_name = "SECONDS", default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) stream_timeout: u64,
 
-    /// A host name under which the service may be called, beside localhost and IP addresses; `*`
-    /// allows every name [can be repeated]
+    /// A host name that requests may use, besides localhost and IP addresses; `*` allows every name
+    /// [can be repeated]
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
 
-    /// The most checks at once; a request on top is answered with 503
+    /// The highest number of concurrent checks; further requests are answered with 503
     #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) checks: u32,
 
-    /// The most connections at once; one on top waits
+    /// The highest number of connections; further ones wait
     #[arg(long, value_name = "NUMBER", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) connections: u32,
 }

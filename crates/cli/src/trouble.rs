@@ -24,42 +24,42 @@ pub(crate) enum Trouble {
     Walk(ignore::Error),
     #[error("no .json, .ndjson or .jsonl file in {}", shown(.0))]
     NothingThere(PathBuf),
-    #[error("no payload is called `{}`{}; `pipelint payloads` lists them", plain(.name), meant(.nearest.as_deref()))]
+    #[error("unknown payload `{}`{}; `pipelint payloads` lists them", plain(.name), meant(.nearest.as_deref()))]
     NoSuchPayload {
         name: String,
         nearest: Option<String>,
     },
-    #[error("no rule is called `{}`{}; `pipelint rules` lists them", plain(.name), meant(.nearest.as_deref()))]
+    #[error("unknown rule `{}`{}; `pipelint rules` lists them", plain(.name), meant(.nearest.as_deref()))]
     NoSuchRule {
         name: String,
         nearest: Option<String>,
     },
-    #[error("{}: the keys fit {} equally well; say which with --payload", plain(.name), listed(.candidates))]
+    #[error("{}: the keys match {}; set --payload", plain(.name), listed(.candidates))]
     Ambiguous {
         name: String,
         candidates: Vec<&'static Contract<'static>>,
     },
     #[error(
-        "{}: cannot tell which payload this is from its keys; say it with --payload (`pipelint payloads` lists them)", plain(.name)
+        "{}: cannot infer the payload from the keys; set --payload (`pipelint payloads` lists them)", plain(.name)
     )]
     Unrecognised { name: String },
     #[error(
-        "{}: cannot tell which payload this is, since it is not JSON (line {line}, column {column}); say it with --payload to see why (`pipelint payloads` lists them)", plain(.name)
+        "{}: cannot infer the payload, because the text is not JSON (line {line}, column {column}); set --payload to see why (`pipelint payloads` lists them)", plain(.name)
     )]
     NoJson {
         name: String,
         line: usize,
         column: usize,
     },
-    #[error("{}: there is nothing in it", plain(.name))]
+    #[error("{}: the input is empty", plain(.name))]
     Empty { name: String },
     #[error("{}: {reason}", plain(.name))]
     NotUtf8 { name: String, reason: String },
     #[error("{}", without_number(.0.to_string()))]
     Config(#[from] ConfigError),
-    #[error("{}: not checked, because {} is broken", plain(.name), shown(.config))]
+    #[error("{}: not checked, because {} has errors", plain(.name), shown(.config))]
     BrokenConfig { name: String, config: PathBuf },
-    #[error("{} is there already, and stays as it is", shown(.0))]
+    #[error("{} exists and was not changed", shown(.0))]
     ConfigExists(PathBuf),
     #[error("cannot read {}, which {} names: {}", shown(.schema), shown(.config), reason(.error))]
     OverlaySchema {
@@ -74,13 +74,13 @@ pub(crate) enum Trouble {
     },
     #[error("cannot use {}: {error}", shown(.file))]
     Baseline { file: PathBuf, error: BaselineError },
-    #[error("there is no baseline {}; --write-baseline writes it", shown(.0))]
+    #[error("the baseline {} does not exist; --write-baseline creates it", shown(.0))]
     NoBaseline(PathBuf),
     #[error("cannot write {}: {}", plain(.name), reason(.error))]
     Unwritten { name: String, error: io::Error },
     #[error("cannot read the schema {}: {}", shown(.file), reason(.error))]
     SchemaFile { file: PathBuf, error: io::Error },
-    #[error("the schema cannot be used:\n{0}")]
+    #[error("the schema has errors:\n{0}")]
     Schema(pipelint::compile::CompileErrors),
     #[error("invalid glob `{}`: {error}", plain(.glob))]
     Exclude { glob: String, error: ignore::Error },

@@ -125,7 +125,7 @@ fn the_hooks_of_pre_commit_call_what_there_is() {
         let ran = folder.run(&format!("{entry} deal.json tsconfig.json"));
         assert_eq!(ran.status, 0, "{entry}: {}", ran.all());
         assert!(
-            ran.stderr.contains("tsconfig.json: passed over"),
+            ran.stderr.contains("tsconfig.json: skipped"),
             "{}",
             ran.all()
         );

@@ -18,7 +18,7 @@ const BAD: &str =
 /// What is said where something is found in lines that nobody has said to be lines.
 fn assumed(name: &str) -> String {
     format!(
-        "pipelint: {name}: read as NDJSON, one payload a line; --input-format json reads it as one payload\n"
+        "pipelint: {name}: read as NDJSON, one payload per line; --input-format json reads it as one payload\n"
     )
 }
 

@@ -158,9 +158,9 @@ fn lines_of_which_none_is_a_payload_are_said_and_no_fault() {
                 let ran = folder.run(&format!("check {options} {more} {name} stage.json"));
                 assert_eq!(ran.status, 0, "{}", ran.stderr);
                 let said = if more == "--skip-unknown" {
-                    format!("pipelint: {name}: passed over, there is nothing in it\n")
+                    format!("pipelint: {name}: skipped, the input is empty\n")
                 } else {
-                    format!("pipelint: {name}: there is nothing in it\n")
+                    format!("pipelint: {name}: the input is empty\n")
                 };
                 assert!(ran.stderr.starts_with(&said), "{more}: {}", ran.stderr);
                 assert_eq!(ran.stdout, "nothing found in 1 payload\n");
@@ -171,11 +171,11 @@ fn lines_of_which_none_is_a_payload_are_said_and_no_fault() {
     assert_eq!(
         ran.all(),
         "status: 0\n--- standard output\nnothing was checked\n--- standard error\n\
-         pipelint: in/blank.jsonl: passed over, there is nothing in it\n"
+         pipelint: in/blank.jsonl: skipped, the input is empty\n"
     );
     let ran = folder.run_with(&format!("check {OPTIONS} --input-format ndjson"), "\n");
     assert_eq!(ran.stdout, "nothing was checked\n");
-    assert_eq!(ran.stderr, "pipelint: <stdin>: there is nothing in it\n");
+    assert_eq!(ran.stderr, "pipelint: <stdin>: the input is empty\n");
 }
 
 #[test]

@@ -69,22 +69,22 @@ const fn key(name: &'static str, about: &'static str, shape: Shape) -> Key {
 pub(crate) static CONFIG: Shape = Shape::Table(&[
     key(
         "fail-on",
-        "The least severity that makes a check fail.",
+        "The lowest severity that makes a check fail.",
         Shape::Text(Word::Severity),
     ),
     key(
         "now",
-        "The time that counts as now, as RFC 3339; without it, the clock's.",
+        "The current time for date rules, as RFC 3339; by default the clock's.",
         Shape::Text(Word::Instant),
     ),
     key(
         "locale",
-        "The language of messages and help; without it, English.",
+        "The language of messages and help; by default English.",
         Shape::Text(Word::Locale),
     ),
     key(
         "files",
-        "Which files are which payload: globs, and names of payloads. Of several that match, the last counts.",
+        "Which files are which payload: globs and names of payloads. The last match applies.",
         Shape::Map(Word::Glob, &Shape::Text(Word::AnyPayload)),
     ),
     key(
@@ -121,12 +121,12 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
     ),
     key(
         "rules",
-        "Levels of rules and of groups of rules. A rule's counts more than its group's.",
+        "Levels of rules and groups. A rule overrides its group.",
         LEVELS,
     ),
     key(
         "overrides",
-        "Other levels for some files. Later ones count more.",
+        "Levels for some files. Later ones override earlier ones.",
         Shape::List(
             0,
             &Shape::Table(&[
@@ -140,7 +140,7 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
                 },
                 key(
                     "rules",
-                    "Levels of rules and of groups of rules in these files.",
+                    "Levels of rules and groups in these files.",
                     LEVELS,
                 ),
             ]),
@@ -148,7 +148,7 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
     ),
     key(
         "policy",
-        "The words, users, currencies and amounts that the policy works with. What is left out is not checked.",
+        "The words, users, currencies and amounts that your team allows. Omitted keys disable the check.",
         Shape::Table(&[
             key("stages", "The names of the stages.", WORDS),
             key("pipelines", "The names of the pipelines.", WORDS),
@@ -164,38 +164,38 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
             ),
             key(
                 "choices",
-                "For a property such as priority or fee_model, the words that it may have.",
+                "The allowed words of a property such as priority or fee_model.",
                 Shape::Map(Word::Choice, &WORDS),
             ),
             key(
                 "schemas",
-                "For a payload, the file of a JSON Schema that is laid over it: its path from the configuration's folder.",
+                "For a payload, the file of a JSON Schema that applies in addition to its contract; the path is relative to the configuration.",
                 Shape::Map(Word::Payload, &Shape::Text(Word::Any)),
             ),
             key(
                 "least-value",
-                "The least value of a deal, in whole units of its currency.",
+                "The lowest value of a deal, in whole units of its currency.",
                 Shape::Amount,
             ),
             key(
                 "greatest-value",
-                "The greatest value of a deal, in whole units of its currency.",
+                "The highest value of a deal, in whole units of its currency.",
                 Shape::Amount,
             ),
         ]),
     ),
     key(
         "mask",
-        "Values that are never shown. Credentials never are.",
+        "Values that are never shown. Credentials are never shown.",
         Shape::Table(&[
             key(
                 "properties",
-                "The properties' names, as they stand in the payload.",
+                "The names of the properties, as in the payload.",
                 WORDS,
             ),
             key(
                 "meanings",
-                "What the values mean, such as money or free-text.",
+                "The meanings of the values, such as money or free-text.",
                 Shape::List(0, &Shape::Text(Word::Meaning)),
             ),
         ]),
@@ -206,17 +206,17 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
         Shape::Table(&[
             key(
                 "depth",
-                "How deep arrays and objects may nest.",
+                "The highest nesting depth of arrays and objects.",
                 Shape::Whole(1, 128),
             ),
             key(
                 "size",
-                "How many bytes a payload may have.",
+                "The highest number of bytes of a payload.",
                 Shape::Whole(1, 1 << 31),
             ),
             key(
                 "diagnostics",
-                "How many diagnostics are given for a payload.",
+                "The highest number of diagnostics for a payload.",
                 Shape::Whole(1, u32::MAX),
             ),
         ]),

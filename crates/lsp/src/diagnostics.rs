@@ -31,7 +31,7 @@ pub(crate) fn of_check(check: &Check, document: &Document, client: Client) -> Ve
     if !check.ambiguous.is_empty() {
         let names: Vec<_> = check.ambiguous.iter().map(|one| one.operation).collect();
         let message = format!(
-            "not checked: the keys fit {} equally well; name the payload in `pipelint.toml`, in the table `files`",
+            "not checked: the keys match {} equally well; name the payload in `pipelint.toml`, in the table `files`",
             names.join(" and ")
         );
         diagnostics.push(note(message, DiagnosticSeverity::INFORMATION));

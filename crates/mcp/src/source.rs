@@ -108,10 +108,10 @@ impl Source {
             Inference::Several(several) => {
                 let names: Vec<_> = several.iter().map(|one| one.operation).collect();
                 let names = names.join(" and ");
-                Err(format!("the keys fit {names} equally well; name one in `payload`"))
+                Err(format!("the keys match {names} equally well; name one in `payload`"))
             }
             Inference::None => Err(
-                "the keys fit no payload, or the text is not JSON; name the payload in `payload` (the tool `payloads` lists them)".to_owned(),
+                "the keys match no payload, or the text is not JSON; name the payload in `payload` (the tool `payloads` lists them)".to_owned(),
             ),
         }
     }
