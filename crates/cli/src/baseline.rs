@@ -8,21 +8,21 @@ use std::path::{Path, PathBuf};
 use pipelint_config::{Baseline, Entry, Matcher};
 
 use crate::args::BaselineArgs;
+use crate::error::CliError;
 use crate::findings::Findings;
 use crate::input::Source;
 use crate::output::{counted, visible};
 use crate::replace::Replacement;
 use crate::say;
-use crate::trouble::Trouble;
 
 /// The most entries that are listed because they match nothing.
 const LISTED: usize = 20;
 
 /// The findings in a payload, as a baseline knows them.
 #[derive(Debug)]
-pub(crate) struct Asked(Vec<Entry>);
+pub(crate) struct BaselineKeys(Vec<Entry>);
 
-impl Asked {
+impl BaselineKeys {
     pub(crate) fn of(findings: &Findings<'_>) -> Self {
         let report = findings.report;
         let entries = findings.iter().map(|finding| {
@@ -35,9 +35,9 @@ impl Asked {
 
 /// Which findings in a payload are known, in their order. Without a baseline, none is.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Judged(Vec<bool>);
+pub(crate) struct Suppressed(Vec<bool>);
 
-impl Judged {
+impl Suppressed {
     /// How many are known.
     pub(crate) fn known(&self) -> u64 {
         self.0.iter().filter(|known| **known).count() as u64
@@ -69,23 +69,23 @@ pub(crate) struct Known {
 
 impl Known {
     /// Reads the baseline that the arguments name. One that is to be written need not be there.
-    pub(crate) fn new(args: &BaselineArgs) -> Result<Option<Self>, Trouble> {
+    pub(crate) fn new(args: &BaselineArgs) -> Result<Option<Self>, CliError> {
         let Some(file) = &args.baseline else {
             return Ok(None);
         };
         let old = match fs::read_to_string(file) {
-            Ok(text) => Baseline::parse(&text).map_err(|error| Trouble::Baseline {
+            Ok(text) => Baseline::parse(&text).map_err(|error| CliError::Baseline {
                 file: file.clone(),
                 error,
             })?,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 if !args.write_baseline {
-                    return Err(Trouble::NoBaseline(file.clone()));
+                    return Err(CliError::NoBaseline(file.clone()));
                 }
                 Baseline::default()
             }
             Err(error) => {
-                return Err(Trouble::Read {
+                return Err(CliError::Read {
                     name: file.display().to_string(),
                     error,
                 });
@@ -120,7 +120,7 @@ impl Known {
 
     /// Which findings in a payload of an input are known; each is asked about once. What is to be
     /// written is known.
-    pub(crate) fn judge(&mut self, source: &Source, asked: Asked) -> Judged {
+    pub(crate) fn judge(&mut self, source: &Source, asked: BaselineKeys) -> Suppressed {
         let name = self.checked.get(&source.name).unwrap_or(&source.name);
         let known = asked.0.into_iter().map(|mut entry| {
             entry.file.clone_from(name);
@@ -132,11 +132,11 @@ impl Known {
                 }
             }
         });
-        Judged(known.collect())
+        Suppressed(known.collect())
     }
 
     /// Writes the baseline, or says which of its entries match nothing any more.
-    pub(crate) fn finish(&mut self) -> Result<(), Trouble> {
+    pub(crate) fn finish(&mut self) -> Result<(), CliError> {
         if let Some(new) = self.new.take() {
             return self.write(new);
         }
@@ -145,7 +145,7 @@ impl Known {
     }
 
     /// Writes what was found. Files that were not checked keep their entries while they are there.
-    fn write(&self, mut new: Baseline) -> Result<(), Trouble> {
+    fn write(&self, mut new: Baseline) -> Result<(), CliError> {
         for entry in self.old.entries() {
             if !self.was_checked(&entry) && self.is_there(&entry) {
                 new.insert(entry);
@@ -166,7 +166,7 @@ impl Known {
             return Ok(());
         }
         replace(&self.file, new.to_text().as_bytes())
-            .map_err(|error| Trouble::unwritten(&self.file, error))?;
+            .map_err(|error| CliError::unwritten(&self.file, error))?;
         say(&format_args!("wrote {name}: {what}"));
         Ok(())
     }

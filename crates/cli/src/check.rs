@@ -11,23 +11,23 @@ use pipelint::Checker;
 use pipelint::contract::Contract;
 
 use crate::args::{self, CheckArgs};
-use crate::baseline::{Asked, Judged, Known};
-use crate::config::{Configs, Terms};
-use crate::feed::{Feed, Input, recognise};
+use crate::baseline::{BaselineKeys, Known, Suppressed};
+use crate::config::{Configs, ResolvedSettings};
+use crate::detachable_writer::DetachableWriter;
+use crate::error::CliError;
 use crate::findings::Findings;
 use crate::input::{self, Source};
-use crate::output::{self, At, Part, Renderer, Scribe, Style};
+use crate::output::{self, At, Emitter, Part, Renderer, Style};
 use crate::progress::Progress;
-use crate::steady::Steady;
-use crate::tally::Tally;
-use crate::trouble::Trouble;
-use crate::turns::Turns;
-use crate::workers::{Later, Outcome, Workers};
+use crate::sequencer::Sequencer;
+use crate::summary::Summary;
+use crate::task_source::{Input, TaskSource, recognise};
+use crate::workers::{DeferredFix, Outcome, Workers};
 use crate::{CLEAN, FOUND, TROUBLE, say};
 use fix::Fixing;
 
 /// Checks what the arguments name; returns the exit status.
-pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Result<u8, CliError> {
     let configs = Configs::new(args)?;
     let known = Known::new(&args.known)?;
     if args.paths.is_empty() && io::stdin().is_terminal() && !args.quiet {
@@ -44,7 +44,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     };
     // What goes into files is done to the end, whoever reads of it.
     let alone = fixing.is_some_and(|fixing| !fixing.diff) || args.known.write_baseline;
-    let mut out = Steady::new(out, alone);
+    let mut out = DetachableWriter::new(out, alone);
     let renderer = output::renderer(Style {
         format: args.output_format,
         paint,
@@ -60,13 +60,13 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
         out: &mut out,
         text,
         lost: None,
-        tally: Tally {
+        tally: Summary {
             fixed: fixing.map(|_| 0),
             known: known.as_ref().map(|_| 0),
             dry: fixing.is_some_and(|fixing| fixing.diff),
-            ..Tally::default()
+            ..Summary::default()
         },
-        known: known.map(|known| Arc::new(Turns::new(known))),
+        known: known.map(|known| Arc::new(Sequencer::new(known))),
         progress: Progress::new(input::size(&args.paths), beside),
         lines: 0,
         assumed: Assumed { said: args.quiet },
@@ -77,7 +77,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
     let done = run.all(args, configs);
     let (status, tally) = (run.status(), run.tally);
     let lost = run.lost.or(out.lost);
-    match done.and(lost.map_or(Ok(()), |error| Err(Trouble::Write(error)))) {
+    match done.and(lost.map_or(Ok(()), |error| Err(CliError::Write(error)))) {
         Ok(()) => {
             if fixing.is_some_and(|fixing| fixing.diff) {
                 say(&output::sum(&tally));
@@ -85,7 +85,7 @@ pub(crate) fn check(args: &CheckArgs, paint: bool, out: &mut dyn Write) -> Resul
             Ok(status)
         }
         // The reader has gone; the verdict is about what was checked.
-        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
+        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
         Err(trouble) => Err(trouble),
     }
 }
@@ -96,7 +96,7 @@ struct Run<'a> {
     checker: Checker,
     renderer: Box<dyn Renderer>,
     /// What is found on this thread, in words.
-    scribe: Box<dyn Scribe>,
+    scribe: Box<dyn Emitter>,
     part: Part,
     /// Where findings go.
     out: &'a mut dyn Write,
@@ -104,8 +104,8 @@ struct Run<'a> {
     text: &'a mut dyn Write,
     /// Why standard input could not be handed on to its end.
     lost: Option<io::Error>,
-    tally: Tally,
-    known: Option<Arc<Turns<Known>>>,
+    tally: Summary,
+    known: Option<Arc<Sequencer<Known>>>,
     progress: Progress,
     /// How many lines of the input came before.
     lines: u64,
@@ -119,8 +119,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn all(&mut self, args: &CheckArgs, configs: Configs) -> Result<(), Trouble> {
-        self.renderer.start(self.out).map_err(Trouble::Write)?;
+    fn all(&mut self, args: &CheckArgs, configs: Configs) -> Result<(), CliError> {
+        self.renderer.start(self.out).map_err(CliError::Write)?;
         let mut known = configs.clone();
         let sources = input::sources(
             args.paths.clone(),
@@ -131,10 +131,10 @@ impl Run<'_> {
         )?;
         let cores = || thread::available_parallelism().map_or(1, NonZero::get);
         let jobs = args.jobs.map_or_else(cores, usize::from);
-        let feed = Feed::new(sources, configs, self.fixing.is_some());
+        let feed = TaskSource::new(sources, configs, self.fixing.is_some());
         let scribe = || self.renderer.scribe();
         let mut workers = Workers::start(jobs, feed, self.fixing, self.known.clone(), scribe);
-        while let Some(outcome) = workers.next(|| self.out.flush()).map_err(Trouble::Write)? {
+        while let Some(outcome) = workers.next(|| self.out.flush()).map_err(CliError::Write)? {
             self.outcome(&outcome)?;
             workers.free(outcome);
         }
@@ -142,13 +142,13 @@ impl Run<'_> {
         self.renderer
             .finish(self.out, &self.tally)
             .and_then(|()| self.out.flush())
-            .map_err(Trouble::Write)?;
+            .map_err(CliError::Write)?;
         let known = self.known.take();
         known.map_or(Ok(()), |known| known.with(Known::finish))
     }
 
     /// Deals with what a worker has done.
-    fn outcome(&mut self, outcome: &Outcome) -> Result<(), Trouble> {
+    fn outcome(&mut self, outcome: &Outcome) -> Result<(), CliError> {
         if let Some(note) = &outcome.note {
             self.note(note);
         }
@@ -173,7 +173,7 @@ impl Run<'_> {
                 self.progress.make_way();
                 self.renderer
                     .part(self.out, &outcome.part)
-                    .map_err(Trouble::Write)?;
+                    .map_err(CliError::Write)?;
                 self.written()?;
             }
             for found in &outcome.found {
@@ -185,7 +185,9 @@ impl Run<'_> {
         }
         self.lines += outcome.lines.unwrap_or(0);
         if let Some(fixing) = self.fixing {
-            self.text.write_all(&outcome.text).map_err(Trouble::Write)?;
+            self.text
+                .write_all(&outcome.text)
+                .map_err(CliError::Write)?;
             self.fixed(fixing, outcome.fixed.as_ref())?;
         }
         if let Some(later) = &outcome.later {
@@ -198,18 +200,18 @@ impl Run<'_> {
     }
 
     /// Fixes an input that was left for its turn.
-    fn later(&mut self, later: &Later) -> Result<(), Trouble> {
+    fn later(&mut self, later: &DeferredFix) -> Result<(), CliError> {
         let Some(fixing) = self.fixing else {
             return Ok(());
         };
         let trouble = match self.fix(fixing, &later.terms, &later.source) {
-            Err(Trouble::Write(error)) if fixing.diff => return Err(Trouble::Write(error)),
+            Err(CliError::Write(error)) if fixing.diff => return Err(CliError::Write(error)),
             done => done.err(),
         };
         if let Some(known) = &self.known {
             let unread = match &trouble {
-                Some(Trouble::Write(_)) => Some(&*later.source.name),
-                other => other.as_ref().and_then(Trouble::unread),
+                Some(CliError::Write(_)) => Some(&*later.source.name),
+                other => other.as_ref().and_then(CliError::unread),
             };
             let unread = unread.map(str::to_owned);
             known.leave(later.number, |known| {
@@ -221,7 +223,7 @@ impl Run<'_> {
         match trouble {
             None => Ok(()),
             // The other inputs are files, which are fixed where they are.
-            Some(Trouble::Write(error)) => {
+            Some(CliError::Write(error)) => {
                 self.lost.get_or_insert(error);
                 Ok(())
             }
@@ -236,8 +238,8 @@ impl Run<'_> {
         input: &Input,
         record: Option<u64>,
         bytes: &[u8],
-        judged: Option<&Judged>,
-    ) -> Result<(), Trouble> {
+        judged: Option<&Suppressed>,
+    ) -> Result<(), CliError> {
         let Input {
             source,
             terms,
@@ -249,7 +251,7 @@ impl Run<'_> {
         if let Some(judged) = judged {
             judged.apply(&mut found);
         } else if let Some(known) = &self.known {
-            let judged = known.with(|known| known.judge(source, Asked::of(&found)));
+            let judged = known.with(|known| known.judge(source, BaselineKeys::of(&found)));
             self.tally.know(judged.known());
             judged.apply(&mut found);
         }
@@ -269,15 +271,15 @@ impl Run<'_> {
         self.scribe.report(&mut self.part, at, &found);
         self.renderer
             .part(self.out, &self.part)
-            .map_err(Trouble::Write)?;
+            .map_err(CliError::Write)?;
         self.written()
     }
 
     /// Findings were written just now.
-    fn written(&mut self) -> Result<(), Trouble> {
+    fn written(&mut self) -> Result<(), CliError> {
         if self.progress.shared {
             // On one terminal with the progress, in the order in which it happens.
-            self.out.flush().map_err(Trouble::Write)?;
+            self.out.flush().map_err(CliError::Write)?;
         }
         Ok(())
     }
@@ -285,10 +287,10 @@ impl Run<'_> {
     /// Which payload an input is. Of a file that was only found in a folder, it may be none.
     fn recognise(
         &mut self,
-        terms: &Terms,
+        terms: &ResolvedSettings,
         source: &Source,
         bytes: &[u8],
-    ) -> Result<Option<&'static Contract<'static>>, Trouble> {
+    ) -> Result<Option<&'static Contract<'static>>, CliError> {
         if terms.contract.is_some() {
             return Ok(terms.contract);
         }
@@ -314,19 +316,19 @@ impl Run<'_> {
     }
 
     /// One input that cannot be read keeps no other from being checked.
-    fn unchecked(&mut self, trouble: &Trouble) -> Result<(), Trouble> {
+    fn unchecked(&mut self, trouble: &CliError) -> Result<(), CliError> {
         self.progress.clear();
         self.tally.unchecked += 1;
         say(trouble);
         self.renderer
             .unchecked(self.out, &trouble.to_string())
-            .map_err(Trouble::Write)
+            .map_err(CliError::Write)
     }
 
-    fn input(&mut self, source: &Source) -> Result<(), Trouble> {
+    fn input(&mut self, source: &Source) -> Result<(), CliError> {
         self.renderer
             .input(self.out, &source.name)
-            .map_err(Trouble::Write)
+            .map_err(CliError::Write)
     }
 
     fn status(&self) -> u8 {

@@ -13,13 +13,13 @@ use pipelint_overlay::SchemaOverlays;
 
 use crate::args::CheckArgs;
 use crate::clock;
+use crate::error::CliError;
 use crate::input::Source;
 use crate::schema::{self, OwnSchema};
-use crate::trouble::Trouble;
 
 /// What holds for one input.
 #[derive(Debug, Clone)]
-pub(crate) struct Terms {
+pub(crate) struct ResolvedSettings {
     /// The payload that it is, if somebody has said it.
     pub(crate) contract: Option<&'static Contract<'static>>,
     /// The configuration's own payloads.
@@ -77,7 +77,7 @@ pub(crate) struct Loaded {
 impl Configs {
     /// Reads what the arguments ask for. The configurations for the paths that they name are read
     /// now, so that one that is broken is known before anything is checked.
-    pub(crate) fn new(args: &CheckArgs) -> Result<Self, Trouble> {
+    pub(crate) fn new(args: &CheckArgs) -> Result<Self, CliError> {
         let contract = match (&args.payload, &args.schema) {
             (Some(name), _) => payloads::by_id(name),
             (None, Some(file)) => {
@@ -122,7 +122,7 @@ impl Configs {
         &mut self,
         name: &str,
         paths: &[PathBuf],
-    ) -> Result<&'static Contract<'static>, Trouble> {
+    ) -> Result<&'static Contract<'static>, CliError> {
         let here = PathBuf::from(".");
         let mut known: Vec<&'static Contract<'static>> = Vec::new();
         for path in paths.iter().chain([&here]) {
@@ -138,11 +138,11 @@ impl Configs {
         let found = known.iter().find(|one| is_called(one, name));
         found
             .copied()
-            .ok_or_else(|| Trouble::no_such_payload_beside(name, &known))
+            .ok_or_else(|| CliError::no_such_payload_beside(name, &known))
     }
 
     /// What holds for an input.
-    pub(crate) fn terms(&mut self, source: &Source) -> Result<Terms, Trouble> {
+    pub(crate) fn terms(&mut self, source: &Source) -> Result<ResolvedSettings, CliError> {
         let mut terms = self.found(source)?;
         terms.options.locale = self.locale.unwrap_or(terms.options.locale);
         self.selection.apply(&mut terms);
@@ -157,13 +157,13 @@ impl Configs {
         loaded.is_some_and(|loaded| loaded.settings.names(path))
     }
 
-    fn found(&mut self, source: &Source) -> Result<Terms, Trouble> {
+    fn found(&mut self, source: &Source) -> Result<ResolvedSettings, CliError> {
         let path = source.path();
         let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
         let loaded = self.loaded(folder, Path::new(&source.name))?;
         let clock = self.clock;
         let Some(loaded) = loaded else {
-            return Ok(Terms {
+            return Ok(ResolvedSettings {
                 contract: self.contract,
                 own: Arc::default(),
                 options: Options::at(self.now.unwrap_or(clock)),
@@ -180,7 +180,7 @@ impl Configs {
             Some(PayloadName::Own(id)) => loaded.own.iter().find(|own| own.id == id).copied(),
             _ => None,
         };
-        Ok(Terms {
+        Ok(ResolvedSettings {
             contract: self.contract.or(payload),
             own: Arc::clone(&loaded.own),
             options: file.options,
@@ -191,7 +191,7 @@ impl Configs {
     }
 
     /// The configuration for files in a folder. `asking` is the file that needs it.
-    fn loaded(&mut self, folder: &Path, asking: &Path) -> Result<Option<Arc<Loaded>>, Trouble> {
+    fn loaded(&mut self, folder: &Path, asking: &Path) -> Result<Option<Arc<Loaded>>, CliError> {
         let known = match &mut self.from {
             From::Nowhere => return Ok(None),
             From::File(loaded) => return Ok(Some(Arc::clone(loaded))),
@@ -212,7 +212,7 @@ impl Configs {
         match known.files.get(file) {
             Some(Some(loaded)) => Ok(Some(Arc::clone(loaded))),
             // What is wrong with it was said when it was read.
-            Some(None) => Err(Trouble::BrokenConfig {
+            Some(None) => Err(CliError::BrokenConfig {
                 name: asking.display().to_string(),
                 config: file.clone(),
             }),
@@ -228,19 +228,19 @@ impl Configs {
 
 impl Loaded {
     /// Reads a configuration and the schemas that it names.
-    pub(crate) fn read(file: &Path, is_quiet: bool) -> Result<Self, Trouble> {
+    pub(crate) fn read(file: &Path, is_quiet: bool) -> Result<Self, CliError> {
         let settings = Settings::read(file)?;
         let mut policy = SchemaOverlays::new();
         for (contract, schema) in settings.schemas() {
             let schema = near(schema);
-            let text = fs::read_to_string(&schema).map_err(|error| Trouble::OverlaySchema {
+            let text = fs::read_to_string(&schema).map_err(|error| CliError::OverlaySchema {
                 config: file.to_owned(),
                 schema: schema.clone(),
                 error,
             })?;
             policy
                 .add(contract.id, &text)
-                .map_err(|error| Trouble::Policy { schema, error })?;
+                .map_err(|error| CliError::Policy { schema, error })?;
         }
         let mut own = Vec::new();
         let mut problems = Vec::new();
@@ -255,12 +255,12 @@ impl Loaded {
             };
             match schema.compile(is_quiet) {
                 Ok(contract) => own.push(contract),
-                Err(Trouble::Schema(errors)) => problems.extend(errors.0),
+                Err(CliError::Schema(errors)) => problems.extend(errors.0),
                 Err(other) => return Err(other),
             }
         }
         if !problems.is_empty() {
-            return Err(Trouble::Schema(CompileErrors(problems)));
+            return Err(CliError::Schema(CompileErrors(problems)));
         }
         Ok(Self {
             settings,
@@ -280,8 +280,8 @@ struct Selection {
 impl Selection {
     /// # Errors
     ///
-    /// If there is no rule or group of such a name.
-    fn new(args: &CheckArgs) -> Result<Self, Trouble> {
+    /// If there is no rule or group of that name.
+    fn new(args: &CheckArgs) -> Result<Self, CliError> {
         let keywords = || {
             pipelint_overlay::KEYWORDS
                 .iter()
@@ -291,7 +291,7 @@ impl Selection {
             let is_known = rules::all().any(|rule| rule.name == name || rule.group() == name)
                 || keywords().any(|rule| rule == name);
             if !is_known {
-                return Err(Trouble::no_such_rule(name));
+                return Err(CliError::no_such_rule(name));
             }
         }
         Ok(Self {
@@ -309,7 +309,7 @@ impl Selection {
     }
 
     /// Turns off the rules that are not selected.
-    fn apply(&self, terms: &mut Terms) {
+    fn apply(&self, terms: &mut ResolvedSettings) {
         if self.select.is_empty() && self.ignore.is_empty() {
             return;
         }

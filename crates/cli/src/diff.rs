@@ -8,9 +8,9 @@ use std::ops::Range;
 use anstyle::{AnsiColor, Style};
 use similar::{Algorithm, ChangeTag, DiffTag, capture_diff_slices};
 
-use crate::output::{shown, visible};
+use crate::output::{snippet, visible};
 
-/// How many lines are shown before and behind a change.
+/// How many lines are shown before and after a change.
 const CONTEXT: usize = 3;
 
 /// Writes the diff of one file, change by change.
@@ -128,7 +128,7 @@ impl Diff {
             if let Some(hunk) = &mut self.hunk {
                 hunk.lines.push((tag, line.into()));
                 hunk.quiet += 1;
-                // Nearer changes share a hunk, so that no line stands in two.
+                // Nearer changes share a hunk, so that no line is in two.
                 if hunk.quiet > 2 * CONTEXT {
                     self.close(out)?;
                 }
@@ -158,7 +158,7 @@ impl Diff {
         Ok(())
     }
 
-    /// Writes the hunk. What is left of the lines behind it may stand before the next.
+    /// Writes the hunk. The remaining lines after it may come before the next.
     fn close(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let Some(mut hunk) = self.hunk.take() else {
             return Ok(());
@@ -215,7 +215,7 @@ impl Diff {
 /// the line, end the name or steer a terminal.
 fn git_quoted(side: &str, name: &str) -> String {
     let is_special = |character| {
-        matches!(character, '\t' | '"' | '\\') || shown::visible(character) != character
+        matches!(character, '\t' | '"' | '\\') || snippet::visible(character) != character
     };
     if !name.chars().any(is_special) {
         return format!("{side}{name}");

@@ -6,31 +6,31 @@ use pipelint::{Rule, rules};
 use pipelint_overlay::{KEYWORDS, Keyword};
 
 use crate::args::{self, Color};
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, list, page};
 
 /// Prints the page of the rule of that name, or lists the rules of the group of that name.
 ///
 /// A terminal gets the page laid out; what reads from a pipe gets its Markdown.
-pub(crate) fn explain(name: &str, color: Color, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn explain(name: &str, color: Color, out: &mut dyn Write) -> Result<u8, CliError> {
     let name = name.trim_end_matches('/');
     if rules::all().any(|rule| rule.group() == name) {
         let rules = rules::all().filter(|rule| rule.group() == name);
         let schemas = KEYWORDS.iter().filter(|_| name == "policy");
-        list::rule_table(rules, schemas, out).map_err(Trouble::Write)?;
+        list::rule_table(rules, schemas, out).map_err(CliError::Write)?;
         return Ok(CLEAN);
     }
     let own = rules::by_name(name).map(page);
     let page = own
         .or_else(|| Keyword::by_rule(name).map(Keyword::page))
-        .ok_or_else(|| Trouble::no_such_rule(name))?;
+        .ok_or_else(|| CliError::no_such_rule(name))?;
     let paint = color.paint();
     let text = if paint || stdout().is_terminal() {
         page::layout(&page, args::width(), paint)
     } else {
         page
     };
-    out.write_all(text.as_bytes()).map_err(Trouble::Write)?;
+    out.write_all(text.as_bytes()).map_err(CliError::Write)?;
     Ok(CLEAN)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn page(rule: &Rule) -> String {
     format!("{}\n", page.trim_end())
 }
 
-/// What stands under a heading of a rule's page; under none, what the rule finds.
+/// The text under a heading of a rule's page; without a heading, its introduction.
 pub(crate) fn section(rule: &Rule, heading: &str) -> &'static str {
     let mut sections = rule.page.split("\n## ");
     if heading.is_empty() {

@@ -8,7 +8,7 @@ use pipelint::{
 use pipelint_overlay::{Merged, OverlayDiagnostic};
 use serde::{Serialize, Serializer};
 
-use crate::config::Terms;
+use crate::config::ResolvedSettings;
 use crate::output::At;
 
 /// The findings in one payload, in the order of its text. Renderers see no other.
@@ -31,7 +31,7 @@ pub(crate) enum Finding<'r> {
 
 impl<'r> Findings<'r> {
     /// All that is to be said of a payload that was checked.
-    pub(crate) fn new(report: &'r Report<'r>, terms: &Terms) -> Self {
+    pub(crate) fn new(report: &'r Report<'r>, terms: &ResolvedSettings) -> Self {
         let list = match &terms.policy {
             None => report.diagnostics().map(Finding::Own).collect(),
             Some(policy) => policy

@@ -13,10 +13,10 @@ use ignore::overrides::{Override, OverrideBuilder};
 
 use crate::args::InputFormat;
 use crate::compressed::{self, Compressed};
-use crate::layout::{Layout, Start};
-use crate::output::shown::plain;
+use crate::detect_format::{Layout, Start};
+use crate::error::CliError;
+use crate::output::snippet::plain;
 use crate::replace::FileIdentity;
-use crate::trouble::Trouble;
 
 /// One input.
 #[derive(Debug)]
@@ -79,14 +79,14 @@ impl Source {
         *self.identity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether its bytes may be long in coming: it is no file on a disk.
+    /// Whether its bytes may arrive slowly: it is not a file on a disk.
     pub(crate) fn is_slow(&self) -> bool {
         let file = self.path.as_ref().map(fs::metadata);
         !self.found && file.is_none_or(|file| file.is_ok_and(|file| !file.is_file()))
     }
 
     /// Opens it, and tells how it is laid out, from what it begins with if nothing else tells.
-    pub(crate) fn open_told(&self, limit: u32) -> Result<(Layout, Reader), Trouble> {
+    pub(crate) fn open_told(&self, limit: u32) -> Result<(Layout, Reader), CliError> {
         let mut reader = self.open()?;
         if let Some(layout) = self.layout {
             return Ok((layout, reader));
@@ -95,7 +95,7 @@ impl Source {
         Ok((start.layout, start.before(reader)))
     }
 
-    pub(crate) fn open(&self) -> Result<Reader, Trouble> {
+    pub(crate) fn open(&self) -> Result<Reader, CliError> {
         let may_be_lines = self.layout != Some(Layout::Whole);
         match &self.path {
             None => {
@@ -119,9 +119,9 @@ impl Source {
     }
 
     /// Refuses what was opened last if it is compressed: it cannot be fixed in its place.
-    pub(crate) fn refuse_compressed(&self) -> Result<(), Trouble> {
+    pub(crate) fn refuse_compressed(&self) -> Result<(), CliError> {
         if self.compressed.load(Ordering::Relaxed) {
-            return Err(Trouble::FixCompressed {
+            return Err(CliError::FixCompressed {
                 name: self.name.clone(),
             });
         }
@@ -129,7 +129,7 @@ impl Source {
     }
 
     /// The bytes of an input; of one that gzip or zstd compressed, those before.
-    fn decompressed(&self, input: impl Read + Send + 'static) -> Result<Reader, Trouble> {
+    fn decompressed(&self, input: impl Read + Send + 'static) -> Result<Reader, CliError> {
         let unreadable = |error| self.unreadable(error);
         let compressed = compressed::read(input).map_err(unreadable)?;
         let is_compressed = !matches!(compressed, Compressed::No(_));
@@ -144,8 +144,8 @@ impl Source {
         }
     }
 
-    pub(crate) fn unreadable(&self, error: io::Error) -> Trouble {
-        Trouble::Read {
+    pub(crate) fn unreadable(&self, error: io::Error) -> CliError {
+        CliError::Read {
             name: self.name.clone(),
             error,
         }
@@ -165,7 +165,7 @@ impl From<InputFormat> for Layout {
 mod pipe {
     #[cfg(target_os = "linux")]
     use {
-        crate::blocks::BLOCK,
+        crate::chunk_reader::BLOCK,
         rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size},
     };
 
@@ -229,7 +229,7 @@ pub(crate) fn sources<N: FnMut(&Path) -> bool + Clone + Send + 'static>(
     skip_unknown: bool,
     exclude: &[String],
     named: N,
-) -> Result<impl Iterator<Item = Result<Source, Trouble>> + Send + use<N>, Trouble> {
+) -> Result<impl Iterator<Item = Result<Source, CliError>> + Send + use<N>, CliError> {
     let excluded = excluded(exclude)?;
     let stdin = paths.is_empty().then(|| Ok(Source::stdin(format)));
     let inputs = paths
@@ -251,17 +251,17 @@ pub(crate) fn sources<N: FnMut(&Path) -> bool + Clone + Send + 'static>(
 }
 
 /// The files and folders to skip; globs are relative to the current folder.
-fn excluded(globs: &[String]) -> Result<Override, Trouble> {
+fn excluded(globs: &[String]) -> Result<Override, CliError> {
     let mut overrides = OverrideBuilder::new(".");
     for glob in globs {
         // An override without `!` would name the only files to look at.
         let skipped = overrides.add(&format!("!{glob}"));
-        skipped.map_err(|error| Trouble::Exclude {
+        skipped.map_err(|error| CliError::Exclude {
             glob: glob.clone(),
             error,
         })?;
     }
-    overrides.build().map_err(Trouble::Walk)
+    overrides.build().map_err(CliError::Walk)
 }
 
 /// The payload files in a folder, by name, but for hidden ones and those that `.gitignore` and
@@ -271,8 +271,8 @@ fn folder<N: FnMut(&Path) -> bool>(
     format: Option<InputFormat>,
     excluded: &Override,
     mut named: N,
-) -> impl Iterator<Item = Result<Source, Trouble>> + use<N> {
-    let mut none = Some(Trouble::NothingThere(path.to_owned()));
+) -> impl Iterator<Item = Result<Source, CliError>> + use<N> {
+    let mut none = Some(CliError::NothingThere(path.to_owned()));
     let mut walk = WalkBuilder::new(path)
         .sort_by_file_name(Ord::cmp)
         .require_git(false)
@@ -283,7 +283,7 @@ fn folder<N: FnMut(&Path) -> bool>(
             match entry {
                 Err(error) => {
                     none = None;
-                    return Some(Err(Trouble::Walk(error)));
+                    return Some(Err(CliError::Walk(error)));
                 }
                 Ok(entry) => {
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());

@@ -11,11 +11,11 @@ use serde_json::json;
 
 use crate::args::ListFormat;
 use crate::config::{Loaded, near};
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, explain};
 
 /// Lists the payloads: the built-in ones, and those of the nearest configuration.
-pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, CliError> {
     let loaded = Config::find(Path::new("."))
         .map(|file| Loaded::read(&near(&file), true))
         .transpose()?;
@@ -45,20 +45,20 @@ pub(crate) fn payloads(format: ListFormat, out: &mut dyn Write) -> Result<u8, Tr
             json_array(out, list)
         }
     };
-    written.map_err(Trouble::Write)?;
+    written.map_err(CliError::Write)?;
     Ok(CLEAN)
 }
 
 /// Prints the pages of all rules.
-pub(crate) fn pages(out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn pages(out: &mut dyn Write) -> Result<u8, CliError> {
     for rule in rules::all() {
-        writeln!(out, "{}", explain::page(rule)).map_err(Trouble::Write)?;
+        writeln!(out, "{}", explain::page(rule)).map_err(CliError::Write)?;
     }
     Ok(CLEAN)
 }
 
 /// Lists the rules.
-pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, CliError> {
     let written = match format {
         ListFormat::Text => rule_table(rules::all(), [].iter(), out),
         ListFormat::Json => {
@@ -83,7 +83,7 @@ pub(crate) fn rules(format: ListFormat, out: &mut dyn Write) -> Result<u8, Troub
             json_array(out, list)
         }
     };
-    written.map_err(Trouble::Write)?;
+    written.map_err(CliError::Write)?;
     Ok(CLEAN)
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use pipelint::{Instant, Locale};
 use pipelint_lsp::{ConfigSource, LspOptions};
 
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, FOUND, args, clock};
 
 pub(crate) const EXAMPLES: &str = "\
@@ -42,7 +42,7 @@ pub(crate) struct LspArgs {
 }
 
 /// Serves one editor; returns the exit status.
-pub(crate) fn lsp(args: &LspArgs, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn lsp(args: &LspArgs, out: &mut dyn Write) -> Result<u8, CliError> {
     let mut options = LspOptions::new(clock::now);
     options.config = match &args.config {
         Some(file) => ConfigSource::File(file.clone()),
@@ -52,6 +52,6 @@ pub(crate) fn lsp(args: &LspArgs, out: &mut dyn Write) -> Result<u8, Trouble> {
     options.now = args.now;
     options.locale = args.locale;
     let is_clean =
-        pipelint_lsp::serve(options, BufReader::new(stdin()), out).map_err(Trouble::Write)?;
+        pipelint_lsp::serve(options, BufReader::new(stdin()), out).map_err(CliError::Write)?;
     Ok(if is_clean { CLEAN } else { FOUND })
 }

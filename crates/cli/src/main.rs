@@ -5,35 +5,35 @@
 
 mod args;
 mod baseline;
-mod blocks;
 mod check;
+mod chunk_reader;
 mod clock;
 mod compressed;
 mod config;
+mod detachable_writer;
+mod detect_format;
 mod diff;
 mod discover;
+mod error;
 mod explain;
-mod feed;
 mod findings;
 mod init;
 mod input;
-mod layout;
+mod line_offsets;
 mod list;
 #[cfg(feature = "lsp")]
 mod lsp;
 #[cfg(feature = "mcp")]
 mod mcp;
-mod numbers;
 mod output;
 mod page;
 mod progress;
 mod replace;
 mod schema;
+mod sequencer;
 mod serve;
-mod steady;
-mod tally;
-mod trouble;
-mod turns;
+mod summary;
+mod task_source;
 mod unfinished_files;
 mod workers;
 
@@ -43,7 +43,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command, SchemaCommand};
-use trouble::Trouble;
+use error::CliError;
 
 /// Nothing was found that fails the check.
 const CLEAN: u8 = 0;
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
     match done {
         Ok(status) => ExitCode::from(status),
         // Who reads only the first lines has what they wanted.
-        Err(Trouble::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::from(CLEAN)
         }
         Err(trouble) => {
@@ -73,7 +73,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<u8, Trouble> {
+fn run(cli: Cli) -> Result<u8, CliError> {
     let color = cli.color;
     let paint = color.paint();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -109,7 +109,7 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             } else {
                 pipelint_serve::openapi()
             };
-            writeln!(out, "{document:#}").map_err(Trouble::Write)?;
+            writeln!(out, "{document:#}").map_err(CliError::Write)?;
             CLEAN
         }
         Command::Man => {
@@ -117,19 +117,19 @@ fn run(cli: Cli) -> Result<u8, Trouble> {
             let written = clap_mangen::Man::new(Cli::command()).render(&mut page);
             written
                 .and_then(|()| out.write_all(&page))
-                .map_err(Trouble::Write)?;
+                .map_err(CliError::Write)?;
             CLEAN
         }
         Command::Completions { shell } => {
             // The generator panics where it cannot write, so it writes to memory.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "pipelint", &mut script);
-            out.write_all(&script).map_err(Trouble::Write)?;
+            out.write_all(&script).map_err(CliError::Write)?;
             CLEAN
         }
     };
     match out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::Write(error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Write(error)),
         _ => Ok(status),
     }
 }
@@ -139,7 +139,7 @@ fn usage(message: &clap::Error) -> ExitCode {
     let status = u8::try_from(message.exit_code()).unwrap_or(TROUBLE);
     match message.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            say(&Trouble::Write(error));
+            say(&CliError::Write(error));
             ExitCode::from(TROUBLE)
         }
         _ => ExitCode::from(status),

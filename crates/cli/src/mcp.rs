@@ -6,7 +6,7 @@ use clap::Args;
 use pipelint::{Instant, Locale};
 use pipelint_mcp::{ConfigSource, McpOptions};
 
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{args, clock};
 
 pub(crate) const EXAMPLES: &str = "\
@@ -44,11 +44,11 @@ pub(crate) struct McpArgs {
 }
 
 /// Serves one client.
-pub(crate) fn mcp(args: &McpArgs) -> Result<(), Trouble> {
+pub(crate) fn mcp(args: &McpArgs) -> Result<(), CliError> {
     let folder = args
         .folder
         .canonicalize()
-        .map_err(|error| Trouble::Folder {
+        .map_err(|error| CliError::Folder {
             folder: args.folder.clone(),
             error,
         })?;

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
-/// Lays a page out in so many columns. Headings, code and examples are told by colours, or, without
+/// Lays a page out in so many columns. Headings, code and examples are shown by colours, or, without
 /// them, by the marks of Markdown.
 pub(crate) fn layout(markdown: &str, width: usize, paint: bool) -> String {
     let mut layout = Layout {
@@ -37,7 +37,7 @@ struct Layout {
     caption: Option<String>,
 }
 
-/// How far code stands in.
+/// The indentation of code.
 const INDENT: &str = "    ";
 
 impl Layout {

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::time::{Duration, Instant};
 
 use crate::args;
-use crate::output::shown;
+use crate::output::snippet;
 
 /// Work that takes less says nothing.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -117,7 +117,7 @@ impl Far {
             let left = (total.saturating_sub(self.done) as f64 / rate).ceil() as u64;
             let _ = write!(line, "{}:{:02} left  ", left / 60, left % 60);
         }
-        let _ = write!(line, "{payloads} payloads  {}", shown::plain(name));
+        let _ = write!(line, "{payloads} payloads  {}", snippet::plain(name));
         // A line that wraps cannot be taken away again.
         line.chars().take(columns.saturating_sub(1)).collect()
     }

@@ -9,23 +9,23 @@ use pipelint::contract::Contract;
 use pipelint::payloads;
 use pipelint_discover::annotate::apply_file;
 
-use crate::output::shown::plain;
-use crate::trouble::Trouble;
+use crate::error::CliError;
+use crate::output::snippet::plain;
 use crate::{CLEAN, say};
 
 /// The name under which the configuration's schema is printed.
 const CONFIG: &str = "config";
 
 /// Prints the JSON Schema of the payload of that name, or of the configuration.
-pub(crate) fn schema(name: &str, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn schema(name: &str, out: &mut dyn Write) -> Result<u8, CliError> {
     if name == CONFIG {
         let schema = pipelint_config::json_schema();
-        writeln!(out, "{schema:#}").map_err(Trouble::Write)?;
+        writeln!(out, "{schema:#}").map_err(CliError::Write)?;
         return Ok(CLEAN);
     }
     let id = payloads::by_id(name).map_or(name, |payload| payload.id);
-    let schema = pipelint_schemas::schema(id).ok_or_else(|| Trouble::no_such_payload(name))?;
-    out.write_all(schema.as_bytes()).map_err(Trouble::Write)?;
+    let schema = pipelint_schemas::schema(id).ok_or_else(|| CliError::no_such_payload(name))?;
+    out.write_all(schema.as_bytes()).map_err(CliError::Write)?;
     Ok(CLEAN)
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct OwnSchema<'a> {
 
 impl OwnSchema<'_> {
     /// The contract. The program compiles each schema once, and keeps it until it ends.
-    pub(crate) fn compile(&self, is_quiet: bool) -> Result<&'static Contract<'static>, Trouble> {
+    pub(crate) fn compile(&self, is_quiet: bool) -> Result<&'static Contract<'static>, CliError> {
         let mut text = read(self.file)?;
         let name = plain(&self.file.display().to_string());
         if let Some(meanings) = self.meanings {
@@ -61,7 +61,7 @@ impl OwnSchema<'_> {
                 *option = own;
             }
         }
-        let contract = compile(&text, &options).map_err(Trouble::Schema)?;
+        let contract = compile(&text, &options).map_err(CliError::Schema)?;
         if !is_quiet {
             for note in contract.notes() {
                 say(note);
@@ -77,7 +77,7 @@ pub(crate) fn of_argument(
     file: &Path,
     meanings: Option<&Path>,
     is_quiet: bool,
-) -> Result<&'static Contract<'static>, Trouble> {
+) -> Result<&'static Contract<'static>, CliError> {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let stem = stem.strip_suffix(".schema").unwrap_or(&stem);
     let schema = OwnSchema {
@@ -90,16 +90,16 @@ pub(crate) fn of_argument(
     schema.compile(is_quiet)
 }
 
-fn read(file: &Path) -> Result<String, Trouble> {
-    fs::read_to_string(file).map_err(|error| Trouble::SchemaFile {
+fn read(file: &Path) -> Result<String, CliError> {
+    fs::read_to_string(file).map_err(|error| CliError::SchemaFile {
         file: file.to_owned(),
         error,
     })
 }
 
 /// A schema with the meanings of another file.
-fn with_meanings(name: &str, schema: &str, meanings: &Path) -> Result<String, Trouble> {
-    let fault = |name: &str, reason: String| Trouble::Document {
+fn with_meanings(name: &str, schema: &str, meanings: &Path) -> Result<String, CliError> {
+    let fault = |name: &str, reason: String| CliError::Document {
         name: name.to_owned(),
         reason,
     };

@@ -10,7 +10,7 @@ use pipelint::{Instant, Locale};
 use pipelint_serve::Config;
 
 use crate::config::Loaded;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{args, clock, say};
 
 pub(crate) const EXAMPLES: &str = "\
@@ -77,8 +77,8 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(|_| wanted)
 }
 
-/// Serves until it is told to end.
-pub(crate) fn serve(args: &ServeArgs) -> Result<(), Trouble> {
+/// Serves until it is told to stop.
+pub(crate) fn serve(args: &ServeArgs) -> Result<(), CliError> {
     let mut config = Config {
         address: args.address,
         timeout: Duration::from_secs(args.timeout),

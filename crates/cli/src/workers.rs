@@ -17,18 +17,18 @@ use std::time::Duration;
 use pipelint::Checker;
 use pipelint::contract::Contract;
 
-use crate::baseline::{Asked, Judged, Known};
-use crate::blocks::{self, Block, lines};
+use crate::baseline::{BaselineKeys, Known, Suppressed};
 use crate::check::fix::{Fixed, Fixing, Job};
-use crate::config::Terms;
-use crate::feed::{Feed, Input, Lines, Task, recognise};
+use crate::chunk_reader::{self, Block, lines};
+use crate::config::ResolvedSettings;
+use crate::error::CliError;
 use crate::findings::Findings;
 use crate::input::{Reader, Source, is_blank};
-use crate::numbers::Numbers;
-use crate::output::{At, Part, Scribe};
-use crate::tally::Tally;
-use crate::trouble::Trouble;
-use crate::turns::Turns;
+use crate::line_offsets::LineOffsets;
+use crate::output::{At, Emitter, Part};
+use crate::sequencer::Sequencer;
+use crate::summary::Summary;
+use crate::task_source::{Input, Lines, Task, TaskSource, recognise};
 
 /// How much of what was found in a block is put into words by a worker, about. Where there is more
 /// in a few lines than anybody reads, the rest waits until it is written.
@@ -52,10 +52,10 @@ pub(crate) struct Outcome {
     /// How many lines were in it; none if it is one whole payload.
     pub(crate) lines: Option<u64>,
     /// The payloads of which nothing is to be said, and those of which it is said in `part`.
-    pub(crate) tally: Tally,
+    pub(crate) tally: Summary,
     /// What was found, in words.
     pub(crate) part: Part,
-    /// The payloads of which something is still to be said, behind the others.
+    /// The payloads of which something is still to be said, after the others.
     pub(crate) found: Vec<Found>,
     /// The payloads other than the first line's, each with the first line, from 1, that holds it.
     pub(crate) changes: Vec<(u64, &'static Contract<'static>)>,
@@ -64,9 +64,9 @@ pub(crate) struct Outcome {
     /// The diff of it.
     pub(crate) text: Vec<u8>,
     /// What is still to be fixed.
-    pub(crate) later: Option<Later>,
+    pub(crate) later: Option<DeferredFix>,
     /// Why the input could not be checked, or not to its end.
-    pub(crate) trouble: Option<Trouble>,
+    pub(crate) trouble: Option<CliError>,
     /// Whether the worker has kept the memory: it was a file, and nothing is to be said of it.
     kept: bool,
 }
@@ -98,11 +98,11 @@ impl Outcome {
 
 /// An input that is left to be fixed by who writes.
 #[derive(Debug)]
-pub(crate) struct Later {
+pub(crate) struct DeferredFix {
     /// The number of its turn.
     pub(crate) number: u64,
     pub(crate) source: Arc<Source>,
-    pub(crate) terms: Arc<Terms>,
+    pub(crate) terms: Arc<ResolvedSettings>,
 }
 
 /// A payload of which something is to be said.
@@ -111,13 +111,13 @@ pub(crate) struct Found {
     pub(crate) line: Option<u64>,
     /// What it is; another payload than the first line's if its keys fit that one.
     pub(crate) input: Input,
-    /// Where it stands in its block.
+    /// Its place in its block.
     pub(crate) at: Range<usize>,
     /// Which of its findings are known.
-    pub(crate) judged: Judged,
+    pub(crate) judged: Suppressed,
 }
 
-/// The workers, for who waits for their outcomes.
+/// The workers, for the thread that receives their outcomes.
 pub(crate) struct Workers {
     outcomes: Receiver<Message>,
     free: Sender<Room>,
@@ -132,7 +132,7 @@ type Room = (Block, Part);
 /// Outcomes with their numbers; none from a worker that ended badly.
 type Message = Option<Vec<(u64, Outcome)>>;
 
-/// How many files without a finding are told of together: each message may wake a thread, which
+/// How many files without a finding are reported together: each message may wake a thread, which
 /// costs more than a small file.
 const TOLD: usize = 64;
 
@@ -144,18 +144,18 @@ const IDLE: Duration = Duration::from_millis(50);
 #[derive(Default)]
 struct Quiet {
     outcomes: Vec<(u64, Outcome)>,
-    /// Whether an input was begun that may be long in coming: from then on all is told at once.
+    /// Whether an input may arrive slowly: from then on every outcome is reported at once.
     slow: bool,
 }
 
 /// What all workers share.
 struct Shared {
     /// With the number of the next task.
-    feed: Mutex<(u64, Feed)>,
+    feed: Mutex<(u64, TaskSource)>,
     free: Mutex<Receiver<Room>>,
-    numbers: Numbers,
+    numbers: LineOffsets,
     quiet: Mutex<Quiet>,
-    known: Option<Arc<Turns<Known>>>,
+    known: Option<Arc<Sequencer<Known>>>,
 }
 
 impl Shared {
@@ -186,7 +186,7 @@ impl Shared {
 
     /// Tells of what is ready before that number's turn is waited for: who writes may have to take
     /// one before.
-    fn let_on(&self, known: &Turns<Known>, number: u64, done: &Sender<Message>) {
+    fn let_on(&self, known: &Sequencer<Known>, number: u64, done: &Sender<Message>) {
         if !known.is_turn(number) {
             // At the end, nobody waits for it.
             let _ = self.tell(None, true, done);
@@ -205,10 +205,10 @@ impl Workers {
     /// for them any more.
     pub(crate) fn start(
         jobs: usize,
-        feed: Feed,
+        feed: TaskSource,
         fixing: Option<Fixing>,
-        known: Option<Arc<Turns<Known>>>,
-        scribe: impl Fn() -> Box<dyn Scribe>,
+        known: Option<Arc<Sequencer<Known>>>,
+        scribe: impl Fn() -> Box<dyn Emitter>,
     ) -> Self {
         let (free, taken) = channel();
         // Each has one in hand, and one that waits for its turn to be written.
@@ -218,7 +218,7 @@ impl Workers {
         let shared = Arc::new(Shared {
             feed: Mutex::new((0, feed)),
             free: Mutex::new(taken),
-            numbers: Numbers::default(),
+            numbers: LineOffsets::default(),
             quiet: Mutex::default(),
             known,
         });
@@ -266,7 +266,7 @@ impl Workers {
             match came {
                 None => return Ok(None),
                 Some(Some(outcomes)) => self.early.extend(outcomes),
-                // That may not pass for having found nothing. What it was stands on the screen.
+                // That must not count as having found nothing. The panic message is on the screen.
                 Some(None) => std::panic::resume_unwind(Box::new("a worker panicked")),
             }
         }
@@ -302,7 +302,7 @@ struct Worker<'s> {
     shared: &'s Shared,
     done: &'s Sender<Message>,
     checker: Checker,
-    scribe: Box<dyn Scribe>,
+    scribe: Box<dyn Emitter>,
     fixing: Option<Fixing>,
 }
 
@@ -342,8 +342,8 @@ impl Worker<'_> {
                         }
                         self.whole(number, source, terms, reader, &mut outcome);
                     }
-                    Task::Later(source, terms) => {
-                        outcome.later = Some(Later {
+                    Task::DeferredFix(source, terms) => {
+                        outcome.later = Some(DeferredFix {
                             number,
                             source,
                             terms,
@@ -353,7 +353,7 @@ impl Worker<'_> {
                         self.unread(number, &trouble);
                         outcome.trouble = Some(trouble);
                     }
-                    Task::PassOver(note) => {
+                    Task::Skip(note) => {
                         self.leave(number, |_| {});
                         outcome.note = Some(note);
                     }
@@ -388,7 +388,7 @@ impl Worker<'_> {
     }
 
     /// Nothing is known of an input that cannot be read to its end.
-    fn unread(&self, number: u64, trouble: &Trouble) {
+    fn unread(&self, number: u64, trouble: &CliError) {
         let name = trouble.unread().map(str::to_owned);
         self.leave(number, move |known| {
             if let Some(name) = name {
@@ -402,7 +402,7 @@ impl Worker<'_> {
         &mut self,
         number: u64,
         source: Arc<Source>,
-        terms: Arc<Terms>,
+        terms: Arc<ResolvedSettings>,
         reader: Option<Reader>,
         outcome: &mut Outcome,
     ) {
@@ -452,7 +452,7 @@ impl Worker<'_> {
         input: &Input,
         bytes: &[u8],
         outcome: &mut Outcome,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let Some(fixing) = self.fixing else {
             self.payload(number, input, bytes, outcome);
             return Ok(());
@@ -484,7 +484,7 @@ impl Worker<'_> {
             if findings.is_empty() {
                 known.leave(number, move |known| known.start(&source));
             } else {
-                let asked = Asked::of(&findings);
+                let asked = BaselineKeys::of(&findings);
                 self.shared.let_on(known, number, self.done);
                 let judged = known.take(number, |known| {
                     known.start(&source);
@@ -528,12 +528,12 @@ impl Worker<'_> {
                 continue;
             }
             if !told {
-                numbers.tell(number, task.first, blocks::count(block.bytes()), true);
+                numbers.tell(number, task.first, chunk_reader::count(block.bytes()), true);
                 told = true;
             }
             let asks = self.shared.known.is_some();
             if asks {
-                asked.push(Asked::of(&findings));
+                asked.push(BaselineKeys::of(&findings));
             } else {
                 before = before.or_else(|| numbers.known(number));
                 if outcome.found.is_empty()
@@ -554,7 +554,7 @@ impl Worker<'_> {
                 line: Some(count),
                 at: start..start + line.len(),
                 input: input.clone(),
-                judged: Judged::default(),
+                judged: Suppressed::default(),
             });
             if !asks && let Some(before) = before {
                 self.say_found(before, block.bytes(), outcome);
@@ -578,7 +578,7 @@ impl Worker<'_> {
     }
 
     /// Asks which of what was found in a block of lines is known.
-    fn judge(&self, number: u64, task: &Lines, asked: Vec<Asked>, outcome: &mut Outcome) {
+    fn judge(&self, number: u64, task: &Lines, asked: Vec<BaselineKeys>, outcome: &mut Outcome) {
         let Some(known) = &self.shared.known else {
             return;
         };
@@ -594,7 +594,7 @@ impl Worker<'_> {
             });
         }
         self.shared.let_on(known, number, self.done);
-        let judged: Vec<Judged> = known.take(number, |known| {
+        let judged: Vec<Suppressed> = known.take(number, |known| {
             if announce {
                 known.start(&source);
             }
@@ -610,7 +610,7 @@ impl Worker<'_> {
         outcome.tally.clean((before - outcome.found.len()) as u64);
     }
 
-    /// Puts what was found into words, as far as there is room, behind so many lines of the input.
+    /// Puts what was found into words, as far as there is room, after so many lines of the input.
     fn say_found(&mut self, before: u64, bytes: &[u8], outcome: &mut Outcome) {
         if outcome.part.size() > WORDS {
             return;
@@ -634,7 +634,7 @@ impl Worker<'_> {
 
 /// Puts what was found in one payload into words.
 fn say(
-    scribe: &dyn Scribe,
+    scribe: &dyn Emitter,
     input: &Input,
     record: Option<u64>,
     findings: &Findings<'_>,

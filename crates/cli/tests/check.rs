@@ -425,7 +425,7 @@ fn why_a_payload_cannot_be_told_is_said() {
     assert_eq!(ran.status, 1, "{}", ran.all());
 }
 
-/// What is found stands in a reader's hands while standard input is still to come, and what comes
+/// What is found is in a reader's hands while standard input is still to come, and what comes
 /// in it does before its end.
 #[test]
 #[cfg(unix)]

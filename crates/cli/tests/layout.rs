@@ -1,4 +1,4 @@
-//! How an input is laid out is told from what it begins with, where nothing else tells.
+//! The format of an input is detected from its start if nothing else says it.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -27,7 +27,7 @@ fn piped(arguments: &str, text: &str) -> Ran {
     Folder::new(&[]).run_with(&format!("check --now {NOW} {arguments}"), text)
 }
 
-/// The same, where the layout is told and where it is given; only what is said of it may differ.
+/// The same, whether the format is detected or given; only the notes may differ.
 fn same(arguments: &str, format: &str, text: &str) {
     let told = piped(arguments, text);
     let given = piped(&format!("{arguments} --input-format {format}"), text);
@@ -55,7 +55,7 @@ fn lines_are_told_on_standard_input() {
         format!("{BAD}\n{GOOD}\n{BAD}\n"),
         format!("\r\n \r\n{GOOD}\r\n\t\r\n{BAD}\r\n"),
         format!("\u{feff}{BAD}\n{BAD}\n"),
-        // One that is no JSON leaves the others what they are.
+        // One that is not JSON leaves the others what they are.
         format!("{}\n{BAD}\n{{\n", BAD.replace("120", "NaN")),
         format!("{BAD}\n{{\n{GOOD}\ntrailing\n"),
         format!("[]\n[{GOOD},\n{GOOD}]"),

@@ -56,7 +56,7 @@ fn what_schemas_of_the_policy_refuse_is_explained() {
     assert_snapshot!("explain-policy", folder.run("explain policy/pattern").all());
     let said = folder.run("explain policy/patern").stderr;
     assert!(said.contains("did you mean `policy/pattern`"), "{said}");
-    // Every rule for which a configuration can set a level has a page, and stands in the list.
+    // Every rule for which a configuration can set a level has a page, and is in the list.
     let schema = folder.run("schema config").stdout;
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let rules = schema["$defs"]["rule-or-group"]["enum"].as_array().unwrap();

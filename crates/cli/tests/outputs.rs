@@ -17,7 +17,7 @@ use serde_json::Value;
 
 const FORMATS: [&str; 6] = ["sarif", "github", "gitlab", "junit", "markdown", "agent"];
 
-/// A deal with a fault that is advice, one that can be mended, and one that is missing something.
+/// A deal with a fault that is advice, one that can be fixed, and one that is missing something.
 const DEAL: &str = r#"{
   "name": "Acme",
   "estimated_value": 50000,
@@ -95,7 +95,7 @@ fn hostile_names_and_values_break_nothing() {
         let odd = |c: &char| {
             (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}')
         };
-        // GitLab finds the file by its name, so that stands as it is.
+        // GitLab finds the file by its name, so that is as it is.
         let said = ran.stdout.replace(&name.replace('\n', "\\n"), "");
         assert_eq!(said.chars().find(odd), None, "{format}");
     }

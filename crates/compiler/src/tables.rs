@@ -23,6 +23,9 @@ use crate::program::{Compiled, Source};
 /// The most properties of one object that the tables hold.
 const MOST: usize = 128;
 
+/// The most schemas that are looked at for what applies to one value.
+const MOST_SEEN: usize = 500;
+
 /// The name of a contract, and what it is a part of.
 #[derive(Debug, Clone, Copy)]
 pub struct Label<'a> {
@@ -142,6 +145,8 @@ struct Gathering<'b> {
     rows: Vec<(&'b str, Option<SchemaId>, bool)>,
     /// Whether names that are not listed may have a schema, too.
     is_open: bool,
+    /// The schemas that were gathered: a schema may be reached on very many ways.
+    seen: HashSet<SchemaId>,
 }
 
 impl<'b> Gathering<'b> {
@@ -320,7 +325,7 @@ impl<'b> Builder<'b> {
         self.open.remove(&(id, mode));
         // A meaning that names a sibling is of that object alone.
         let names_a_sibling = self
-            .meaning(id, 0)
+            .meaning(id, &mut HashSet::new())
             .is_some_and(|meaning| !meaning.siblings().is_empty());
         if !names_a_sibling {
             self.known.insert((id, mode), table);
@@ -335,7 +340,7 @@ impl<'b> Builder<'b> {
         };
         let mut gathered = Gathered::default();
         gathered.simple(self.bump, schema);
-        let (items, mut is_complex) = (self.items(base, 0), gathered.is_complex);
+        let (items, mut is_complex) = (self.items(base, &mut HashSet::new()), gathered.is_complex);
         let members = schema.keywords.iter().find_map(|keyword| match keyword {
             ProgramKeyword::Properties(members) => Some(members),
             _ => None,
@@ -349,6 +354,7 @@ impl<'b> Builder<'b> {
         let Gathering {
             rows: mut properties,
             is_open,
+            ..
         } = gathering;
         is_complex |= properties.len() > MOST;
         let is_cut = properties.len() > MOST;
@@ -387,7 +393,7 @@ impl<'b> Builder<'b> {
             let required = required.filter(|_| mode != Mode::Free).unwrap_or_default();
             table.object = Some(self.object(&properties, required, additional, below));
         }
-        if let Some(mut meaning) = self.meaning(id, 0) {
+        if let Some(mut meaning) = self.meaning(id, &mut HashSet::new()) {
             self.place_siblings(id, &mut meaning);
             table.meaning = self.meant(&meaning);
         }
@@ -447,6 +453,9 @@ impl<'b> Builder<'b> {
         let Some(schema) = self.schema(id).filter(|_| depth < 16) else {
             return;
         };
+        if !found.seen.insert(id) {
+            return;
+        }
         for keyword in &schema.keywords {
             if let ProgramKeyword::Properties(members) = keyword {
                 for (name, id) in &members.order {
@@ -495,20 +504,24 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// The schema of all items, and whether it holds for every value.
-    fn items(&self, id: SchemaId, depth: u32) -> Option<(SchemaId, bool)> {
-        let schema = self.schema(id).filter(|_| depth < 16)?;
+    /// The schema of all items, and whether it holds for every value. `seen` holds the schemas that
+    /// were looked at.
+    fn items(&self, id: SchemaId, seen: &mut HashSet<SchemaId>) -> Option<(SchemaId, bool)> {
+        if seen.len() >= MOST_SEEN || !seen.insert(id) {
+            return None;
+        }
+        let schema = self.schema(id)?;
         let own = schema.keywords.iter().find_map(|keyword| match keyword {
             ProgramKeyword::Items(0, id) => Some((*id, true)),
             _ => None,
         });
         own.or_else(|| {
             schema.keywords.iter().find_map(|keyword| match keyword {
-                ProgramKeyword::Ref(id) => self.items(*id, depth + 1),
-                ProgramKeyword::AllOf(ids) => ids.iter().find_map(|id| self.items(*id, depth + 1)),
+                ProgramKeyword::Ref(id) => self.items(*id, seen),
+                ProgramKeyword::AllOf(ids) => ids.iter().find_map(|id| self.items(*id, seen)),
                 ProgramKeyword::AnyOf(ids, _) | ProgramKeyword::OneOf(ids, _) => ids
                     .iter()
-                    .find_map(|id| self.items(*id, depth + 1))
+                    .find_map(|id| self.items(*id, seen))
                     .map(|(id, _)| (id, false)),
                 _ => None,
             })
@@ -533,7 +546,7 @@ impl<'b> Builder<'b> {
                 None => self.bump.alloc(Schema::ANY),
             };
             let alias = id
-                .and_then(|id| self.meaning(id, 0))
+                .and_then(|id| self.meaning(id, &mut HashSet::new()))
                 .and_then(|meaning| meaning.alias_of)
                 .and_then(|alias| properties.iter().position(|(name, ..)| **name == *alias))
                 .map(|index| index as u8);
@@ -556,8 +569,11 @@ impl<'b> Builder<'b> {
     }
 
     /// The meaning of a schema, its own or that of a schema that applies to the same value.
-    fn meaning(&mut self, id: SchemaId, depth: u32) -> Option<Written> {
-        let source = self.source(id).filter(|_| depth < 16)?;
+    fn meaning(&mut self, id: SchemaId, seen: &mut HashSet<SchemaId>) -> Option<Written> {
+        if seen.len() >= MOST_SEEN || !seen.insert(id) {
+            return None;
+        }
+        let source = self.source(id)?;
         if let Some(node) = &source.meaning {
             let read = Written::read(node, Location::Property)
                 .or_else(|what| Written::read(node, Location::Root).map_err(|_| what));
@@ -583,7 +599,7 @@ impl<'b> Builder<'b> {
             .collect();
         below
             .into_iter()
-            .find_map(|below| self.meaning(below, depth + 1))
+            .find_map(|below| self.meaning(below, seen))
     }
 
     /// Finds the siblings that a meaning names among the properties of the object around.

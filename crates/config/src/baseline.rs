@@ -225,7 +225,7 @@ impl Matcher {
     }
 
     /// The entries that matched nothing, or fewer findings than they count, with what is left of
-    /// their counts: what they were about is mended, or has changed.
+    /// their counts: what they were about is fixed, or has changed.
     #[must_use]
     pub fn unused(&self) -> Vec<Entry> {
         let left = self.left.iter().filter(|(_, count)| **count > 0);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value and where it stands in the text, if there is one.
+/// A value and where it is in the text, if there is one.
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) value: Value,

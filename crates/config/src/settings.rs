@@ -123,7 +123,7 @@ impl SchemaLevels {
     }
 
     fn extend(&mut self, set: &BTreeMap<String, LevelName>) {
-        // The group stands before its rules in the order of the names, so that theirs count more.
+        // The group comes before its rules in the order of the names, so that theirs count more.
         let set = set
             .iter()
             .filter(|(name, _)| *name == "policy" || name.starts_with("policy/"));

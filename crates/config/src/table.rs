@@ -226,7 +226,7 @@ pub(crate) static CONFIG: Shape = Shape::Table(&[
 const WORDS: Shape = Shape::List(0, &Shape::Text(Word::Any));
 const LEVELS: Shape = Shape::Map(Word::RuleOrGroup, &Shape::Text(Word::Level));
 
-/// What an amount looks like: at most 15 digits before the point and 4 behind it, so that every
+/// The form of an amount: at most 15 digits before the point and 4 after it, so that every
 /// amount is exact.
 pub(crate) const WHOLE_DIGITS: usize = 15;
 pub(crate) const DECIMALS: usize = 4;

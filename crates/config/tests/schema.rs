@@ -28,7 +28,7 @@ fn the_file_is_up_to_date() {
     );
 }
 
-/// TOML as the JSON that editors hold against the schema.
+/// TOML as the JSON that editors check against the schema.
 fn json(text: &str) -> Value {
     let value: toml::Value = toml::from_str(text).unwrap();
     plain(&serde_json::to_value(value).unwrap())

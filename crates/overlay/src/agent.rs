@@ -134,7 +134,7 @@ impl AgentText<'_> {
             return format!("{}:{}", position.line, position.column);
         };
         let before = report.bytes().get(..offset).unwrap_or(report.bytes());
-        // Every code point has one byte that is no continuation byte.
+        // Every code point has one byte that is not a continuation byte.
         let column = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         format!("{record}:{}", column + 1)
     }

@@ -9,12 +9,12 @@ use pipelint::contract::Contract;
 use pipelint::{Applicability, Checker, fix};
 
 use crate::args::FixArgs;
-use crate::config::Terms;
+use crate::config::ResolvedSettings;
+use crate::detect_format::Layout;
 use crate::diff::{Look, Part};
-use crate::feed::{Input, nothing};
+use crate::error::CliError;
 use crate::input::{self, Cut, Source};
-use crate::layout::Layout;
-use crate::trouble::Trouble;
+use crate::task_source::{Input, nothing};
 
 use super::{Assumed, Run};
 use target::Target;
@@ -53,7 +53,7 @@ impl Fixing {
 /// One input that is being fixed.
 pub(crate) struct Job<'j> {
     fixing: Fixing,
-    terms: &'j Terms,
+    terms: &'j ResolvedSettings,
     source: &'j Source,
     target: Target,
     /// How often each rule's fix was applied.
@@ -67,12 +67,12 @@ pub(crate) struct Job<'j> {
 pub(crate) struct Fixed {
     /// How many faults were fixed, or would be.
     pub(crate) count: u64,
-    /// What a person is told of it.
+    /// The note for the user.
     pub(crate) note: String,
 }
 
 impl<'j> Job<'j> {
-    pub(crate) fn new(fixing: Fixing, terms: &'j Terms, source: &'j Source) -> Self {
+    pub(crate) fn new(fixing: Fixing, terms: &'j ResolvedSettings, source: &'j Source) -> Self {
         Self {
             fixing,
             terms,
@@ -97,7 +97,7 @@ impl<'j> Job<'j> {
         record: Option<u64>,
         text: &[u8],
         end: &[u8],
-    ) -> Result<Option<String>, Trouble> {
+    ) -> Result<Option<String>, CliError> {
         let options = &self.terms.options;
         let faulty = !checker.check(contract, text, options).is_empty();
         let is_sent = contract.part.is_sent();
@@ -127,7 +127,7 @@ impl<'j> Job<'j> {
                 };
                 diff.change(out, old, new)
             }
-            .map_err(Trouble::Write)?;
+            .map_err(CliError::Write)?;
         } else {
             if fixed.is_some() {
                 self.target.start_change()?;
@@ -142,7 +142,7 @@ impl<'j> Job<'j> {
     }
 
     /// All payloads were fixed: puts the file in the place of the old one.
-    pub(crate) fn finish(self, out: &mut dyn Write) -> Result<Option<Fixed>, Trouble> {
+    pub(crate) fn finish(self, out: &mut dyn Write) -> Result<Option<Fixed>, CliError> {
         self.target.finish(out)?;
         let count: u64 = self.applied.values().sum();
         let verb = if self.fixing.diff {
@@ -171,9 +171,9 @@ impl Run<'_> {
     pub(super) fn fix(
         &mut self,
         fixing: Fixing,
-        terms: &Arc<Terms>,
+        terms: &Arc<ResolvedSettings>,
         source: &Arc<Source>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         if let Some(known) = &self.known {
             known.with(|known| known.start(source));
         }
@@ -195,7 +195,7 @@ impl Run<'_> {
         }
         // Who cannot read an input fails here again.
         done?;
-        copied.map_err(Trouble::Write)?;
+        copied.map_err(CliError::Write)?;
         // Not every system lets a file be replaced while it is read.
         drop(reader);
         let fixed = job.finish(&mut *self.text)?;
@@ -203,10 +203,10 @@ impl Run<'_> {
     }
 
     /// Tells what was fixed in an input.
-    pub(super) fn fixed(&mut self, fixing: Fixing, fixed: Option<&Fixed>) -> Result<(), Trouble> {
+    pub(super) fn fixed(&mut self, fixing: Fixing, fixed: Option<&Fixed>) -> Result<(), CliError> {
         if fixing.look.terminal {
             // On one terminal with the notes, in the order in which it happens.
-            self.text.flush().map_err(Trouble::Write)?;
+            self.text.flush().map_err(CliError::Write)?;
         }
         if let Some(fixed) = fixed {
             self.tally.failed |= fixing.diff && fixed.count > 0;
@@ -219,9 +219,9 @@ impl Run<'_> {
     fn fix_whole(
         &mut self,
         job: &mut Job<'_>,
-        (terms, source): (&Arc<Terms>, &Arc<Source>),
+        (terms, source): (&Arc<ResolvedSettings>, &Arc<Source>),
         reader: &mut dyn BufRead,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let mut text = Vec::new();
         input::whole(reader, terms.options.limits.size, &mut text)
             .map_err(|error| source.unreadable(error))?;
@@ -241,9 +241,9 @@ impl Run<'_> {
     fn fix_lines(
         &mut self,
         job: &mut Job<'_>,
-        (terms, source): (&Arc<Terms>, &Arc<Source>),
+        (terms, source): (&Arc<ResolvedSettings>, &Arc<Source>),
         reader: &mut dyn BufRead,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let limit = terms.options.limits.size;
         let known = |contract| Input::new(source, terms, contract);
         let mut input = terms.contract.map(known);
@@ -304,7 +304,7 @@ impl Run<'_> {
         record: Option<u64>,
         text: &[u8],
         end: &[u8],
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         if job.fixing.diff {
             self.progress.clear();
         }
@@ -320,11 +320,11 @@ impl Run<'_> {
         job: &mut Job<'_>,
         reader: &mut dyn BufRead,
         start: &[u8],
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), CliError> {
         let unreadable = |error| job.source.unreadable(error);
         if let Target::Diff(diff) = &mut job.target {
             reader.skip_until(b'\n').map_err(unreadable)?;
-            return diff.skip(&mut *self.text).map_err(Trouble::Write);
+            return diff.skip(&mut *self.text).map_err(CliError::Write);
         }
         job.target.keep(&mut *self.text, start)?;
         let mut part = Vec::new();

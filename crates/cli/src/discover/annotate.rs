@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::source::Source;
 use crate::args::ListFormat;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, say};
 
 pub(crate) const EXAMPLES: &str = "\
@@ -84,10 +84,10 @@ enum Keyword {
 }
 
 /// Prints the proposals, and writes them where the arguments say.
-pub(crate) fn annotate(args: &AnnotateArgs, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn annotate(args: &AnnotateArgs, out: &mut dyn Write) -> Result<u8, CliError> {
     let source = Source::read(&args.file)?;
     let proposals = propose(&source.value);
-    print(&proposals, args.output_format, out).map_err(Trouble::Write)?;
+    print(&proposals, args.output_format, out).map_err(CliError::Write)?;
     let least = Confidence::from(args.min_confidence);
     let chosen: Vec<Proposal> = proposals
         .into_iter()
@@ -139,8 +139,8 @@ fn print(proposals: &[Proposal], format: ListFormat, out: &mut dyn Write) -> std
     Ok(())
 }
 
-fn save(file: &Path, text: &str) -> Result<(), Trouble> {
-    fs::write(file, text).map_err(|error| Trouble::unwritten(file, error))
+fn save(file: &Path, text: &str) -> Result<(), CliError> {
+    fs::write(file, text).map_err(|error| CliError::unwritten(file, error))
 }
 
 /// The schema's text with the meanings in it; nothing else changes.
@@ -148,7 +148,7 @@ pub(super) fn annotated(
     source: &Source,
     proposals: &[Proposal],
     keyword: &str,
-) -> Result<String, Trouble> {
+) -> Result<String, CliError> {
     let edits = source.with_places(|root| {
         let mut edits: Vec<(usize, String)> = Vec::new();
         for proposal in proposals {
@@ -162,7 +162,7 @@ pub(super) fn annotated(
         edits
     });
     let Some(edits) = edits else {
-        return Err(Trouble::Document {
+        return Err(CliError::Document {
             name: source.name.clone(),
             reason: "meanings can be written into JSON only; write them into a file of their own \
                      with --meanings"

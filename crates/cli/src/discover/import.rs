@@ -11,7 +11,7 @@ use pipelint_discover::openapi::{OpenApi, Operation, Part};
 use serde_json::Value;
 
 use super::source::Source;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, say};
 
 pub(crate) const EXAMPLES: &str = "\
@@ -58,9 +58,9 @@ pub(crate) struct ImportArgs {
 }
 
 /// Lists the operations, or writes the schemas of those chosen.
-pub(crate) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, CliError> {
     let source = Source::read(&args.file)?;
-    let fault = |reason: String| Trouble::Document {
+    let fault = |reason: String| CliError::Document {
         name: source.name.clone(),
         reason,
     };
@@ -72,7 +72,7 @@ pub(crate) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Troub
         return Err(fault("the document has no operations".to_owned()));
     }
     if args.operations.is_empty() {
-        list(&operations, out).map_err(Trouble::Write)?;
+        list(&operations, out).map_err(CliError::Write)?;
         say(&"choose operations with --operation NAME to write their schemas");
         return Ok(CLEAN);
     }
@@ -121,18 +121,18 @@ pub(crate) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Troub
     if !args.force
         && let Some(existing) = files.iter().find(|file| file.path.exists())
     {
-        return Err(Trouble::SchemaExists(existing.path.clone()));
+        return Err(CliError::SchemaExists(existing.path.clone()));
     }
     for file in &files {
         write_new(&file.path, &file.text, args.force)
-            .map_err(|error| Trouble::unwritten(&file.path, error))?;
+            .map_err(|error| CliError::unwritten(&file.path, error))?;
         say(&format_args!(
             "{} written{}",
             file.path.display(),
             file.note()
         ));
     }
-    configuration(&files, out).map_err(Trouble::Write)?;
+    configuration(&files, out).map_err(CliError::Write)?;
     Ok(CLEAN)
 }
 

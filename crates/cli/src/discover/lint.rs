@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::source::{Source, position};
 use crate::args::ListFormat;
-use crate::trouble::Trouble;
+use crate::error::CliError;
 use crate::{CLEAN, FOUND};
 
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(crate) struct LintArgs {
 }
 
 /// Prints the faults of each schema. The status says whether there is an error among them.
-pub(crate) fn lint_schemas(args: &LintArgs, out: &mut dyn Write) -> Result<u8, Trouble> {
+pub(crate) fn lint_schemas(args: &LintArgs, out: &mut dyn Write) -> Result<u8, CliError> {
     let mut listed = Vec::new();
     let mut status = CLEAN;
     for file in &args.files {
@@ -64,7 +64,7 @@ pub(crate) fn lint_schemas(args: &LintArgs, out: &mut dyn Write) -> Result<u8, T
                         out,
                         "{name}:{place} {severity}: #{pointer}: {message} [schema/{kind}]"
                     )
-                    .map_err(Trouble::Write)?;
+                    .map_err(CliError::Write)?;
                 }
                 ListFormat::Json => listed.push(json!({
                     "file": source.name,
@@ -79,7 +79,7 @@ pub(crate) fn lint_schemas(args: &LintArgs, out: &mut dyn Write) -> Result<u8, T
         }
     }
     if args.output_format == ListFormat::Json {
-        writeln!(out, "{:#}", serde_json::Value::from(listed)).map_err(Trouble::Write)?;
+        writeln!(out, "{:#}", serde_json::Value::from(listed)).map_err(CliError::Write)?;
     }
     Ok(status)
 }

@@ -7,8 +7,8 @@ use pipelint::compile::{CompileOptions, compile};
 use pipelint::{Checker, Instant, Options};
 use serde_json::Value;
 
-use crate::output::shown::plain;
-use crate::trouble::Trouble;
+use crate::error::CliError;
+use crate::output::snippet::plain;
 
 /// A document of the user.
 pub(super) struct Source {
@@ -22,13 +22,13 @@ pub(super) struct Source {
 
 impl Source {
     /// Reads a JSON or YAML file whose root is an object.
-    pub(super) fn read(file: &Path) -> Result<Self, Trouble> {
+    pub(super) fn read(file: &Path) -> Result<Self, CliError> {
         let name = plain(&file.display().to_string());
-        let text = fs::read_to_string(file).map_err(|error| Trouble::Read {
+        let text = fs::read_to_string(file).map_err(|error| CliError::Read {
             name: file.display().to_string(),
             error,
         })?;
-        let value = pipelint_discover::read(&text).map_err(|error| Trouble::Document {
+        let value = pipelint_discover::read(&text).map_err(|error| CliError::Document {
             name: name.clone(),
             reason: error.to_string(),
         })?;

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use pipelint_overlay::AgentText;
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
-use super::{At, Part, Renderer, Scribe, counted, shown, sum};
+use super::{At, Emitter, Part, Renderer, counted, snippet, sum};
 
 /// The most findings that are written. A model fixes the first ones and runs the check again.
 const MOST: u64 = 200;
@@ -21,11 +21,11 @@ pub(super) struct Agent {
 /// Writes findings.
 struct Words;
 
-impl Scribe for Words {
+impl Emitter for Words {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         // A line that begins with a space belongs to the finding above it.
         let here = if at.file.starts_with(' ') { "./" } else { "" };
-        let before = format!("{here}{}:", shown::plain(at.file));
+        let before = format!("{here}{}:", snippet::plain(at.file));
         let agent = AgentText {
             report: found.report,
             before: &before,
@@ -45,7 +45,7 @@ impl Scribe for Words {
 }
 
 impl Renderer for Agent {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Words)
     }
 
@@ -71,7 +71,7 @@ impl Renderer for Agent {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         if self.left_out > 0 {
             let findings = counted(self.left_out, "finding is", "findings are");
             writeln!(out, "{findings} left out; fix these first, and check again")?;

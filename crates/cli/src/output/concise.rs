@@ -3,19 +3,19 @@
 use std::io::{self, Write};
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 use anstyle::Style;
 
-use super::{At, Part, Renderer, Scribe, colour, shown, sum};
+use super::{At, Emitter, Part, Renderer, colour, snippet, sum};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Concise {
     pub(super) paint: bool,
 }
 
-impl Scribe for Concise {
+impl Emitter for Concise {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
-        let file = shown::plain(at.file);
+        let file = snippet::plain(at.file);
         for finding in found.iter() {
             let start = at.place(found.report, finding.span().start);
             let severity = finding.severity();
@@ -32,7 +32,7 @@ impl Scribe for Concise {
                 start.line,
                 start.column,
                 severity.name(),
-                shown::plain(&finding.message()),
+                snippet::plain(&finding.message()),
                 finding.rule(),
             );
         }
@@ -40,11 +40,11 @@ impl Scribe for Concise {
 }
 
 impl Renderer for Concise {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(*self)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         writeln!(out, "{}", sum(tally))
     }
 }

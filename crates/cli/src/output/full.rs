@@ -11,10 +11,10 @@ use pipelint::Report;
 use unicode_width::UnicodeWidthStr;
 
 use crate::findings::{Finding, Findings};
-use crate::tally::Tally;
+use crate::summary::Summary;
 
-use super::shown::{self, Excerpt};
-use super::{At, Part, Renderer, Scribe, colour, sum};
+use super::snippet::{self, Excerpt};
+use super::{At, Emitter, Part, Renderer, colour, sum};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Full {
@@ -23,7 +23,7 @@ pub(super) struct Full {
     pub(super) width: usize,
 }
 
-impl Scribe for Full {
+impl Emitter for Full {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         for finding in found.iter() {
             part.findings += 1;
@@ -34,11 +34,11 @@ impl Scribe for Full {
 }
 
 impl Renderer for Full {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(*self)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         writeln!(out, "{}", sum(tally))
     }
 }
@@ -72,13 +72,13 @@ impl Full {
         writeln!(
             out,
             "{tone}{name}[{rule}]{tone:#}{bold}: {}{bold:#}",
-            shown::plain(&said.message)
+            snippet::plain(&said.message)
         )?;
         writeln!(
             out,
             "{:gutter$}{frame}-->{frame:#} {}:{line}:{}",
             "",
-            shown::plain(at.file),
+            snippet::plain(at.file),
             start.column
         )?;
         writeln!(out, "{:gutter$} {frame}|{frame:#}", "")?;
@@ -89,7 +89,7 @@ impl Full {
             ""
         )?;
         let mut note = |kind: &str, text: &dyn Display| {
-            let text = self.wrap(&shown::plain(&text.to_string()), gutter + 5 + kind.len());
+            let text = self.wrap(&snippet::plain(&text.to_string()), gutter + 5 + kind.len());
             writeln!(
                 out,
                 "{:gutter$} {frame}={frame:#} {bold}{kind}{bold:#}: {text}",
@@ -110,7 +110,7 @@ impl Full {
         if self.paint { style } else { Style::new() }
     }
 
-    /// Breaks a text into lines, each behind so much room.
+    /// Breaks a text into lines, each with that indentation.
     fn wrap(&self, text: &str, indent: usize) -> String {
         let room = self.width.saturating_sub(indent);
         let mut wrapped = String::with_capacity(text.len() + 8);

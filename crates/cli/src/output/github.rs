@@ -8,7 +8,7 @@ use pipelint::Severity;
 use crate::findings::Findings;
 
 use super::path::Root;
-use super::{At, Part, Renderer, Scribe, shown};
+use super::{At, Emitter, Part, Renderer, snippet};
 
 #[derive(Debug, Clone)]
 pub(super) struct GitHub {
@@ -24,18 +24,22 @@ impl GitHub {
 }
 
 impl Renderer for GitHub {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(self.clone())
     }
 
     fn unchecked(&mut self, out: &mut dyn Write, why: &str) -> io::Result<()> {
-        writeln!(out, "::error title=pipelint::{}", data(&shown::plain(why)))
+        writeln!(
+            out,
+            "::error title=pipelint::{}",
+            data(&snippet::plain(why))
+        )
     }
 }
 
-impl Scribe for GitHub {
+impl Emitter for GitHub {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
-        let file = shown::plain(&self.root.name(at.file));
+        let file = snippet::plain(&self.root.name(at.file));
         for finding in found.iter() {
             let said = finding.explain(at);
             let places = at.places(found.report, finding.span());
@@ -47,7 +51,7 @@ impl Scribe for GitHub {
                 _ => "notice",
             };
             let mut place = format!("line={}", start.line);
-            // Columns are taken only of what stands on one line.
+            // Columns are taken only of what is on one line.
             let _ = if start.line == end.line {
                 write!(place, ",col={},endColumn={}", start.column, end.column)
             } else {
@@ -58,11 +62,11 @@ impl Scribe for GitHub {
                 "{file}:{}:{}: {}",
                 start.line,
                 start.column,
-                shown::plain(&said.message)
+                snippet::plain(&said.message)
             );
             if let Some(help) = &said.help {
                 message.push('\n');
-                message.push_str(&shown::plain(help));
+                message.push_str(&snippet::plain(help));
             }
             part.findings += 1;
             // Memory takes everything.
@@ -77,7 +81,7 @@ impl Scribe for GitHub {
     }
 }
 
-/// Text behind the second `::`.
+/// Text after the second `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")

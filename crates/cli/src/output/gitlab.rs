@@ -6,12 +6,12 @@ use pipelint::Severity;
 use serde_json::json;
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
+use super::emitter::Placeholder;
 use super::identity::{Identities, marks};
-use super::part::Gap;
 use super::path::Root;
-use super::{At, Part, Renderer, Scribe, shown};
+use super::{At, Emitter, Part, Renderer, snippet};
 
 #[derive(Debug)]
 pub(super) struct GitLab {
@@ -31,7 +31,7 @@ impl GitLab {
 }
 
 impl Renderer for GitLab {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Issues {
             root: self.root.clone(),
         })
@@ -46,14 +46,14 @@ impl Renderer for GitLab {
             } else {
                 out.write_all(text)?;
             }
-            if let Some(Gap::Name(marks)) = gap {
+            if let Some(Placeholder::Name(marks)) = gap {
                 write!(out, "{:016x}", self.identities.name(*marks))?;
             }
         }
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, _tally: &Summary) -> io::Result<()> {
         out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
     }
 }
@@ -63,7 +63,7 @@ struct Issues {
     root: Root,
 }
 
-impl Scribe for Issues {
+impl Emitter for Issues {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let file = self.root.name(at.file);
         for finding in found.iter() {
@@ -79,7 +79,7 @@ impl Scribe for Issues {
             part.properties(&json!({
                 "type": "issue",
                 "check_name": finding.rule(),
-                "description": shown::plain(&description),
+                "description": snippet::plain(&description),
                 "categories": ["Bug Risk"],
                 "severity": match finding.severity() {
                     Severity::Error => "major",
@@ -88,7 +88,7 @@ impl Scribe for Issues {
                 },
             }));
             part.text.extend_from_slice(b",\"fingerprint\":\"");
-            part.gap(Gap::Name(marks(&file, finding, found.report)));
+            part.gap(Placeholder::Name(marks(&file, finding, found.report)));
             part.text.extend_from_slice(b"\",");
             part.properties(&json!({
                 "location": {

@@ -6,9 +6,9 @@ use pipelint::RenderedDiagnostic;
 use serde_json::json;
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
-use super::{At, Part, Renderer, Scribe};
+use super::{At, Emitter, Part, Renderer};
 
 /// The version of the form: it grows when a reader of the old form would stumble.
 const VERSION: u32 = 1;
@@ -24,7 +24,7 @@ impl Renderer for Document {
         write!(out, "{{\n\"version\": {VERSION},\n\"diagnostics\": [")
     }
 
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Entry)
     }
 
@@ -33,7 +33,7 @@ impl Renderer for Document {
         out.write_all(part.text.get(comma..).unwrap_or_default())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         let end = if self.begun { "\n" } else { "" };
         writeln!(out, "{end}],\n\"summary\": {}\n}}", json!(tally))
     }
@@ -42,7 +42,7 @@ impl Renderer for Document {
 /// Each with the comma before it; the first one's is left out.
 struct Entry;
 
-impl Scribe for Entry {
+impl Emitter for Entry {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let mut words = RenderedDiagnostic::default();
         for finding in found.iter() {
@@ -58,12 +58,12 @@ impl Scribe for Entry {
 pub(super) struct Lines;
 
 impl Renderer for Lines {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(*self)
     }
 }
 
-impl Scribe for Lines {
+impl Emitter for Lines {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         let mut words = RenderedDiagnostic::default();
         for finding in found.iter() {

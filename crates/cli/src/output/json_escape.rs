@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::shown;
+use super::snippet;
 
 /// Writes a value on one line.
 pub(super) fn write(out: &mut dyn Write, value: &impl Serialize) -> serde_json::Result<()> {
@@ -25,7 +25,7 @@ impl Formatter for Escaping {
         let mut written = 0;
         // ASCII control characters but DEL are escaped by every formatter.
         for (at, character) in fragment.char_indices() {
-            if shown::visible(character) == character {
+            if snippet::visible(character) == character {
                 continue;
             }
             out.write_all(part(fragment, written, at))?;

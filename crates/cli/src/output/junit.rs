@@ -10,10 +10,10 @@ use quick_xml::events::BytesText;
 use tempfile::SpooledTempFile;
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
 use super::path::Root;
-use super::{At, Part, Renderer, Scribe, shown};
+use super::{At, Emitter, Part, Renderer, snippet};
 
 #[derive(Debug)]
 pub(super) struct JUnit {
@@ -78,7 +78,7 @@ impl JUnit {
 }
 
 impl Renderer for JUnit {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Tests {
             root: self.root.clone(),
         })
@@ -92,12 +92,12 @@ impl Renderer for JUnit {
 
     fn input(&mut self, out: &mut dyn Write, file: &str) -> io::Result<()> {
         self.close(out)?;
-        self.suite = Some(Suite::new(&shown::plain(&self.root.name(file))));
+        self.suite = Some(Suite::new(&snippet::plain(&self.root.name(file))));
         Ok(())
     }
 
     fn unchecked(&mut self, _out: &mut dyn Write, why: &str) -> io::Result<()> {
-        let message = &shown::plain(why);
+        let message = &snippet::plain(why);
         self.troubles.errors += 1;
         self.troubles.add(message, &Outcome::Stopped { message })
     }
@@ -112,7 +112,7 @@ impl Renderer for JUnit {
         suite.cases.write_all(&part.text)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, _tally: &Summary) -> io::Result<()> {
         self.close(out)?;
         if self.troubles.tests > 0 {
             self.troubles.write(out)?;
@@ -126,14 +126,14 @@ struct Tests {
     root: Root,
 }
 
-impl Scribe for Tests {
+impl Emitter for Tests {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
-        let file = shown::plain(&self.root.name(at.file));
+        let file = snippet::plain(&self.root.name(at.file));
         for finding in found.iter() {
             let said = finding.explain(at);
             let start = at.place(found.report, finding.span().start);
             let severity = finding.severity();
-            let message = shown::plain(&said.message);
+            let message = snippet::plain(&said.message);
             let mut text = format!(
                 "{file}:{}:{}: {}: {message}",
                 start.line,
@@ -143,7 +143,7 @@ impl Scribe for Tests {
             let fix = said.fix.map(|fix| fix.title);
             for (kind, more) in [("help", said.help), ("fix", fix)] {
                 if let Some(more) = more {
-                    text.extend(["\n", kind, ": ", &shown::plain(&more)]);
+                    text.extend(["\n", kind, ": ", &snippet::plain(&more)]);
                 }
             }
             let pointer = if said.pointer.is_empty() {
@@ -154,7 +154,7 @@ impl Scribe for Tests {
             let name = format!(
                 "{} at {} ({}:{})",
                 finding.rule(),
-                shown::plain(pointer),
+                snippet::plain(pointer),
                 start.line,
                 start.column
             );

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
 use super::path::Root;
-use super::{At, Part, Renderer, Scribe, shown, sum};
+use super::{At, Emitter, Part, Renderer, snippet, sum};
 
 /// GitHub takes comments of 65,536 characters; this leaves room for what others add.
 const ROOM: usize = 60_000;
@@ -41,7 +41,7 @@ impl Markdown {
 }
 
 impl Renderer for Markdown {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Rows {
             root: self.root.clone(),
             full: Arc::clone(&self.full),
@@ -74,7 +74,7 @@ impl Renderer for Markdown {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         writeln!(out, "## pipelint: {}", sum(tally))?;
         if !self.rows.is_empty() {
             writeln!(out, "\n| Severity | Place | What is wrong | Rule |")?;
@@ -98,7 +98,7 @@ struct Rows {
     full: Arc<AtomicBool>,
 }
 
-impl Scribe for Rows {
+impl Emitter for Rows {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         part.findings += found.iter().len() as u64;
         if self.full.load(Ordering::Relaxed) {
@@ -126,7 +126,7 @@ impl Scribe for Rows {
 
 /// A text in which only the pairs of backticks are Markdown.
 fn text(text: &str) -> String {
-    let text = shown::plain(text);
+    let text = snippet::plain(text);
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         // An odd number of backticks makes no pairs.
@@ -145,7 +145,7 @@ fn text(text: &str) -> String {
 
 /// A text as code. In a table, Markdown's own backticks would not keep a `|`.
 fn code(text: &str) -> String {
-    format!("<code>{}</code>", escaped(&shown::plain(text)))
+    format!("<code>{}</code>", escaped(&snippet::plain(text)))
 }
 
 /// Every character that Markdown or HTML could take for something is written by its number; so is

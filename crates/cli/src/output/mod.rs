@@ -2,6 +2,7 @@
 
 mod agent;
 mod concise;
+mod emitter;
 mod full;
 mod github;
 mod gitlab;
@@ -10,10 +11,9 @@ mod json;
 mod json_escape;
 mod junit;
 mod markdown;
-mod part;
 mod path;
 mod sarif;
-pub(crate) mod shown;
+pub(crate) mod snippet;
 mod statistics;
 
 use std::io::{self, Write};
@@ -23,9 +23,9 @@ use anstyle::AnsiColor;
 use pipelint::{Report, Severity};
 
 use crate::args::OutputFormat;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
-pub(crate) use part::{Part, Scribe};
+pub(crate) use emitter::{Emitter, Part};
 
 /// Where a payload was found.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ pub(crate) struct At<'a> {
 
 impl At<'_> {
     /// The place in the file of a byte offset in the payload. A record is one line of its file,
-    /// whatever stands in it.
+    /// whatever is in it.
     fn place(self, report: &Report<'_>, offset: usize) -> Place {
         let Some(record) = self.record else {
             let position = report.position(offset);
@@ -49,7 +49,7 @@ impl At<'_> {
             };
         };
         let before = report.bytes().get(..offset).unwrap_or(report.bytes());
-        // Every code point has one byte that is no continuation byte.
+        // Every code point has one byte that is not a continuation byte.
         let column = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         Place {
             line: record,
@@ -72,12 +72,12 @@ struct Place {
     column: u64,
 }
 
-/// Writes what scribes have put into words, in the order of the input, and what stands around it.
+/// Writes the output of emitters in the order of the input, and the text around it.
 pub(crate) trait Renderer {
     /// One that puts findings into words for this renderer. Each worker has one.
-    fn scribe(&self) -> Box<dyn Scribe>;
+    fn scribe(&self) -> Box<dyn Emitter>;
 
-    /// What stands before all findings.
+    /// The text before all findings.
     fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
@@ -97,8 +97,8 @@ pub(crate) trait Renderer {
         out.write_all(&part.text)
     }
 
-    /// What stands behind all findings.
-    fn finish(&mut self, _out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+    /// The text after all findings.
+    fn finish(&mut self, _out: &mut dyn Write, _tally: &Summary) -> io::Result<()> {
         Ok(())
     }
 }
@@ -138,11 +138,11 @@ pub(crate) fn renderer(style: Style) -> Box<dyn Renderer> {
 
 /// A text in which characters that would steer the terminal are shown by pictures; tabs stay.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(shown::visible).collect()
+    text.chars().map(snippet::visible).collect()
 }
 
 /// The line that sums up.
-pub(crate) fn sum(tally: &Tally) -> String {
+pub(crate) fn sum(tally: &Summary) -> String {
     let payloads = |count| counted(count, "payload", "payloads");
     let fixed = tally.fixed.filter(|fixed| *fixed > 0);
     let left = if fixed.is_some() { " left" } else { "" };

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, for code scanning and editors.
 //!
-//! Results are written as they come; the rules that they are of stand behind them.
+//! Results are written as they come; their rules follow.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 
 use crate::explain;
 use crate::findings::{Finding, Findings};
-use crate::tally::Tally;
+use crate::summary::Summary;
 
+use super::emitter::Placeholder;
 use super::identity::{Identities, marks};
-use super::part::Gap;
 use super::path::Root;
-use super::{At, Part, Place, Renderer, Scribe, shown};
+use super::{At, Emitter, Part, Place, Renderer, snippet};
 
 #[derive(Debug)]
 pub(super) struct Sarif {
@@ -54,7 +54,7 @@ struct Results {
     root: Root,
 }
 
-impl Scribe for Results {
+impl Emitter for Results {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         for finding in found.iter() {
             part.findings += 1;
@@ -79,7 +79,7 @@ impl Results {
             },
         });
         if !said.pointer.is_empty() {
-            let pointer = shown::plain(&said.pointer);
+            let pointer = snippet::plain(&said.pointer);
             add(
                 &mut location,
                 "logicalLocations",
@@ -89,19 +89,19 @@ impl Results {
         part.text.extend_from_slice(b",\n{");
         part.properties(&json!({ "ruleId": finding.rule() }));
         part.text.extend_from_slice(b",\"ruleIndex\":");
-        part.gap(Gap::Rule(Descriptor {
+        part.gap(Placeholder::Rule(Descriptor {
             name: finding.rule().to_owned(),
             rule: finding.known_rule(),
         }));
         part.text.push(b',');
         part.properties(&json!({
             "level": level(finding.severity()),
-            "message": { "text": shown::plain(&text) },
+            "message": { "text": snippet::plain(&text) },
             "locations": [location],
         }));
         part.text
             .extend_from_slice(b",\"partialFingerprints\":{\"pipelint/v1\":\"");
-        part.gap(Gap::Name(marks(&name, finding, report)));
+        part.gap(Placeholder::Name(marks(&name, finding, report)));
         part.text.extend_from_slice(b"\"},");
         let mut more = json!({
             "properties": { "payload": report.contract().id, "source": said.source },
@@ -128,7 +128,7 @@ impl Results {
         };
         let title = format!("{} ({})", fix.title, fix.applicability.name());
         json!({
-            "description": { "text": shown::plain(&title) },
+            "description": { "text": snippet::plain(&title) },
             "artifactChanges": [{
                 "artifactLocation": self.file(at),
                 "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
@@ -154,7 +154,7 @@ pub(super) struct Descriptor {
 }
 
 impl Renderer for Sarif {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Results {
             root: self.root.clone(),
         })
@@ -174,7 +174,7 @@ impl Renderer for Sarif {
     fn unchecked(&mut self, _out: &mut dyn Write, why: &str) -> io::Result<()> {
         self.troubles.push(json!({
             "level": "error",
-            "message": { "text": shown::plain(why) },
+            "message": { "text": snippet::plain(why) },
         }));
         Ok(())
     }
@@ -184,15 +184,17 @@ impl Renderer for Sarif {
             let comma = number == 0 && !std::mem::replace(&mut self.begun, true);
             out.write_all(text.get(usize::from(comma)..).unwrap_or_default())?;
             match gap {
-                Some(Gap::Rule(rule)) => write!(out, "{}", self.index(rule))?,
-                Some(Gap::Name(marks)) => write!(out, "{:016x}", self.identities.name(*marks))?,
+                Some(Placeholder::Rule(rule)) => write!(out, "{}", self.index(rule))?,
+                Some(Placeholder::Name(marks)) => {
+                    write!(out, "{:016x}", self.identities.name(*marks))?;
+                }
                 None => {}
             }
         }
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, _tally: &Summary) -> io::Result<()> {
         let tool = json!({
             "driver": {
                 "name": "pipelint",

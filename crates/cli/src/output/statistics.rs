@@ -7,9 +7,9 @@ use pipelint::Applicability;
 use serde_json::json;
 
 use crate::findings::Findings;
-use crate::tally::Tally;
+use crate::summary::Summary;
 
-use super::{At, Part, Renderer, Scribe, sum};
+use super::{At, Emitter, Part, Renderer, sum};
 
 /// The counts of one rule.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,7 +46,7 @@ impl Statistics {
 #[derive(Debug, Clone, Copy)]
 struct Lines;
 
-impl Scribe for Lines {
+impl Emitter for Lines {
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>) {
         for finding in found.iter() {
             part.findings += 1;
@@ -64,7 +64,7 @@ impl Scribe for Lines {
 }
 
 impl Renderer for Statistics {
-    fn scribe(&self) -> Box<dyn Scribe> {
+    fn scribe(&self) -> Box<dyn Emitter> {
         Box::new(Lines)
     }
 
@@ -85,7 +85,7 @@ impl Renderer for Statistics {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Write, tally: &Summary) -> io::Result<()> {
         if self.is_json {
             let rules = self.rows().into_iter().map(|((rule, severity), counts)| {
                 json!({

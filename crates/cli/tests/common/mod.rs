@@ -106,7 +106,7 @@ impl Folder {
     }
 }
 
-/// What a run left behind.
+/// The result of a run.
 pub struct Ran {
     pub status: i32,
     pub stdout: String,

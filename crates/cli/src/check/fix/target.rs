@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diff::{Diff, Look};
+use crate::error::CliError;
 use crate::replace::{FileIdentity, Replacement};
-use crate::trouble::Trouble;
 
 /// Where an input goes once it is fixed.
 pub(super) enum Target {
@@ -40,10 +40,10 @@ impl Target {
     }
 
     /// Takes the next bytes.
-    pub(super) fn keep(&mut self, out: &mut dyn Write, bytes: &[u8]) -> Result<(), Trouble> {
+    pub(super) fn keep(&mut self, out: &mut dyn Write, bytes: &[u8]) -> Result<(), CliError> {
         match self {
-            Self::Through => out.write_all(bytes).map_err(Trouble::Write),
-            Self::Diff(diff) => diff.keep(out, bytes).map_err(Trouble::Write),
+            Self::Through => out.write_all(bytes).map_err(CliError::Write),
+            Self::Diff(diff) => diff.keep(out, bytes).map_err(CliError::Write),
             Self::File {
                 same, new: None, ..
             } => {
@@ -56,12 +56,12 @@ impl Target {
                 ..
             } => new
                 .write_all(bytes)
-                .map_err(|error| Trouble::unwritten(path, error)),
+                .map_err(|error| CliError::unwritten(path, error)),
         }
     }
 
     /// The next bytes are not those of the file.
-    pub(super) fn start_change(&mut self) -> Result<(), Trouble> {
+    pub(super) fn start_change(&mut self) -> Result<(), CliError> {
         if let Self::File {
             path,
             read,
@@ -74,22 +74,22 @@ impl Target {
                 Some(read) => Replacement::of_read(path, *read, *same).map(Box::new),
                 None => Err(io::Error::other("it is not a regular file")),
             };
-            *new = Some(begun.map_err(|error| Trouble::unwritten(path, error))?);
+            *new = Some(begun.map_err(|error| CliError::unwritten(path, error))?);
         }
         Ok(())
     }
 
     /// All bytes were taken.
-    pub(super) fn finish(self, out: &mut dyn Write) -> Result<(), Trouble> {
+    pub(super) fn finish(self, out: &mut dyn Write) -> Result<(), CliError> {
         match self {
-            Self::Diff(diff) => diff.finish(out).map_err(Trouble::Write),
+            Self::Diff(diff) => diff.finish(out).map_err(CliError::Write),
             Self::File {
                 path,
                 new: Some(new),
                 ..
             } => new
                 .commit()
-                .map_err(|error| Trouble::unwritten(&path, error)),
+                .map_err(|error| CliError::unwritten(&path, error)),
             Self::Through | Self::File { new: None, .. } => Ok(()),
         }
     }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     /// Another program's file is there, alone, and the error says why.
-    fn is_left_alone(folder: &Path, path: &Path, result: Result<(), Trouble>) {
+    fn is_left_alone(folder: &Path, path: &Path, result: Result<(), CliError>) {
         let error = result.unwrap_err().to_string();
         assert!(error.contains("another program changed it"), "{error}");
         assert_eq!(fs::read_to_string(path).unwrap(), "new\n");

@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// How many lines stand before each block.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers {
+pub(crate) struct LineOffsets {
     known: Mutex<Known>,
     more: Condvar,
 }
@@ -21,7 +21,7 @@ struct Known {
     lines: u64,
     /// Blocks that were counted before their turn.
     early: BTreeMap<u64, Count>,
-    /// What stands before the blocks of which somebody waits to know it.
+    /// The counts before the blocks that a caller waits for.
     before: BTreeMap<u64, u64>,
 }
 
@@ -30,11 +30,11 @@ struct Count {
     /// Whether an input begins with the block.
     first: bool,
     lines: u64,
-    /// Whether somebody will ask what stands before it.
+    /// Whether a caller will ask for the counts before it.
     waits: bool,
 }
 
-impl Numbers {
+impl LineOffsets {
     /// There are so many lines in the block of that number; each is to be told of once. Who
     /// `waits` must ask for [`Self::before`].
     pub(crate) fn tell(&self, number: u64, first: bool, lines: u64, waits: bool) {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_whoever_counts_first() {
-        let numbers = Numbers::default();
+        let numbers = LineOffsets::default();
         numbers.tell(2, false, 5, true);
         numbers.tell(4, true, 7, true);
         numbers.tell(0, true, 10, false);
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn who_asks_waits_for_those_before() {
-        let numbers = Numbers::default();
+        let numbers = LineOffsets::default();
         std::thread::scope(|scope| {
             numbers.tell(1, false, 1, true);
             let asks = scope.spawn(|| numbers.before(1));

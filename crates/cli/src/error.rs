@@ -11,11 +11,11 @@ use pipelint::{payloads, rules};
 use pipelint_config::{BaselineError, ConfigError};
 use pipelint_overlay::{KEYWORDS, OverlayError};
 
-use crate::output::shown::plain;
+use crate::output::snippet::plain;
 
 /// Why the program cannot go on, or cannot check an input.
 #[derive(Debug, Error)]
-pub(crate) enum Trouble {
+pub(crate) enum CliError {
     #[error("cannot write to standard output: {}", reason(.0))]
     Write(io::Error),
     #[error("cannot read {}: {}", plain(.name), reason(.error))]
@@ -100,7 +100,7 @@ pub(crate) enum Trouble {
     Serve(#[from] pipelint_serve::ServeError),
 }
 
-impl Trouble {
+impl CliError {
     /// The input that could not be read to its end, if that is it.
     pub(crate) fn unread(&self) -> Option<&str> {
         match self {

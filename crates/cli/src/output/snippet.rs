@@ -121,7 +121,7 @@ const fn is_break(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The characters of a part of the payload: what is no UTF-8 replaced, what is secret masked.
+/// The characters of a part of the payload: what is not UTF-8 replaced, what is secret masked.
 fn decode(bytes: &[u8], range: Range<usize>, secrets: &[Range<usize>]) -> Vec<char> {
     let mut at = range.start;
     let mut shown = Vec::new();

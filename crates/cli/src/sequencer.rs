@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What is shared, and whose turn it is.
-pub(crate) struct Turns<T> {
+pub(crate) struct Sequencer<T> {
     state: Mutex<State<T>>,
     moved: Condvar,
 }
@@ -18,7 +18,7 @@ struct State<T> {
 
 type Act<T> = Box<dyn FnOnce(&mut T) + Send>;
 
-impl<T> Turns<T> {
+impl<T> Sequencer<T> {
     pub(crate) fn new(shared: T) -> Self {
         Self {
             state: Mutex::new(State {
@@ -58,7 +58,7 @@ impl<T> Turns<T> {
         self.state().next == number
     }
 
-    /// What is shared, for who waits for nobody: whose turn it is, or after all of them.
+    /// The shared value, for a caller that does not wait: its turn has come, or all turns are over.
     pub(crate) fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
         act(&mut self.state().shared)
     }
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn all_is_done_in_order_whoever_comes_first() {
-        let turns = Turns::new(Vec::new());
+        let turns = Sequencer::new(Vec::new());
         turns.leave(2, |done| done.push(2));
         turns.leave(1, |done| done.push(1));
         std::thread::scope(|scope| {

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 
 /// A writer that may fail once, after which everything is dropped.
-pub(crate) struct Steady<'a> {
+pub(crate) struct DetachableWriter<'a> {
     out: &'a mut dyn Write,
     /// Whether work goes on without it. Otherwise it fails as any writer does.
     alone: bool,
@@ -11,7 +11,7 @@ pub(crate) struct Steady<'a> {
     pub(crate) lost: Option<io::Error>,
 }
 
-impl<'a> Steady<'a> {
+impl<'a> DetachableWriter<'a> {
     pub(crate) fn new(out: &'a mut dyn Write, alone: bool) -> Self {
         Self {
             out,
@@ -39,7 +39,7 @@ impl<'a> Steady<'a> {
     }
 }
 
-impl Write for Steady<'_> {
+impl Write for DetachableWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.attempt(|out| out.write(bytes), bytes.len())
     }

@@ -8,7 +8,7 @@ use crate::output::At;
 
 /// How much was checked and found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Tally {
+pub(crate) struct Summary {
     /// How many payloads were checked.
     pub(crate) payloads: u64,
     /// In how many of them something was found.
@@ -32,7 +32,7 @@ pub(crate) struct Tally {
     pub(crate) failed: bool,
 }
 
-impl Tally {
+impl Summary {
     /// Adds payloads of which nothing is to be said.
     pub(crate) fn clean(&mut self, payloads: u64) {
         self.payloads += payloads;

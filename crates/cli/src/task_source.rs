@@ -10,24 +10,24 @@ use pipelint::{Inference, infer_among, payloads};
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::blocks::{Block, Blocks, lines};
-use crate::config::{Configs, Terms};
+use crate::chunk_reader::{Block, ChunkReader, lines};
+use crate::config::{Configs, ResolvedSettings};
+use crate::detect_format::Layout;
+use crate::error::CliError;
 use crate::input::{Reader, Source, is_blank};
-use crate::layout::Layout;
-use crate::trouble::Trouble;
 
 /// What payloads have in common that come from one input.
 #[derive(Debug, Clone)]
 pub(crate) struct Input {
     pub(crate) source: Arc<Source>,
-    pub(crate) terms: Arc<Terms>,
+    pub(crate) terms: Arc<ResolvedSettings>,
     pub(crate) contract: &'static Contract<'static>,
 }
 
 impl Input {
     pub(crate) fn new(
         source: &Arc<Source>,
-        terms: &Arc<Terms>,
+        terms: &Arc<ResolvedSettings>,
         contract: &'static Contract<'static>,
     ) -> Self {
         Self {
@@ -57,16 +57,16 @@ impl Input {
 /// What is to be done next.
 pub(crate) enum Task {
     /// To read and check one payload, from its start where that was read to tell the layout.
-    Whole(Arc<Source>, Arc<Terms>, Option<Reader>),
+    Whole(Arc<Source>, Arc<ResolvedSettings>, Option<Reader>),
     /// To check the lines in the block.
     Lines(Lines),
     /// To leave what is to be fixed to who writes, in its turn: it may be large, or its file was
     /// handed out before.
-    Later(Arc<Source>, Arc<Terms>),
+    DeferredFix(Arc<Source>, Arc<ResolvedSettings>),
     /// To say why an input cannot be read, or why a path names none.
-    Say(Trouble),
+    Say(CliError),
     /// To say that an input is passed over.
-    PassOver(String),
+    Skip(String),
 }
 
 /// A block of lines.
@@ -84,8 +84,8 @@ pub(crate) struct Lines {
 }
 
 /// Goes through the inputs.
-pub(crate) struct Feed {
-    sources: Box<dyn Iterator<Item = Result<Source, Trouble>> + Send>,
+pub(crate) struct TaskSource {
+    sources: Box<dyn Iterator<Item = Result<Source, CliError>> + Send>,
     configs: Configs,
     /// The files that were handed out to be fixed; none where nothing is.
     fixed: Option<HashSet<PathBuf>>,
@@ -95,17 +95,17 @@ pub(crate) struct Feed {
 /// An input with one payload a line.
 struct Open {
     source: Arc<Source>,
-    terms: Arc<Terms>,
-    blocks: Blocks<Reader>,
+    terms: Arc<ResolvedSettings>,
+    blocks: ChunkReader<Reader>,
     contract: Option<&'static Contract<'static>>,
     first: bool,
     /// Whether there was nothing but blank lines.
     blank: bool,
 }
 
-impl Feed {
+impl TaskSource {
     pub(crate) fn new(
-        sources: impl Iterator<Item = Result<Source, Trouble>> + Send + 'static,
+        sources: impl Iterator<Item = Result<Source, CliError>> + Send + 'static,
         configs: Configs,
         fixing: bool,
     ) -> Self {
@@ -146,7 +146,7 @@ impl Feed {
     }
 
     /// Starts with an input, unless it is one for a worker as it is.
-    fn open(&mut self, source: Source, slow: &impl Fn()) -> Result<Option<Task>, Trouble> {
+    fn open(&mut self, source: Source, slow: &impl Fn()) -> Result<Option<Task>, CliError> {
         let terms = Arc::new(self.configs.terms(&source)?);
         let source = Arc::new(source);
         if let Some(fixed) = &mut self.fixed {
@@ -158,7 +158,7 @@ impl Feed {
                 Some(Err(_)) => false,
             };
             if source.layout != Some(Layout::Whole) || again {
-                return Ok(Some(Task::Later(source, terms)));
+                return Ok(Some(Task::DeferredFix(source, terms)));
             }
         }
         if source.layout == Some(Layout::Whole) {
@@ -173,7 +173,7 @@ impl Feed {
             return Ok(Some(Task::Whole(source, terms, Some(reader))));
         }
         self.open = Some(Open {
-            blocks: Blocks::new(reader, limit),
+            blocks: ChunkReader::new(reader, limit),
             contract: terms.contract,
             first: true,
             blank: true,
@@ -185,10 +185,10 @@ impl Feed {
 }
 
 impl Open {
-    fn next(&mut self, block: &mut Block) -> Result<Option<Task>, Trouble> {
+    fn next(&mut self, block: &mut Block) -> Result<Option<Task>, CliError> {
         let read = self.blocks.next(block);
         let Some(size) = read.map_err(|error| self.source.unreadable(error))? else {
-            return Ok(self.blank.then(|| Task::PassOver(nothing(&self.source))));
+            return Ok(self.blank.then(|| Task::Skip(nothing(&self.source))));
         };
         let (mut note, mut begun) = (None, None);
         if self.blank {
@@ -201,7 +201,7 @@ impl Open {
         {
             let told = recognise(&self.source, &self.terms.own, line)?;
             if told.contract.is_none() {
-                return Ok(Some(Task::PassOver(told.note)));
+                return Ok(Some(Task::Skip(told.note)));
             }
             (self.contract, note) = (told.contract, Some(told.note));
         }
@@ -246,30 +246,30 @@ pub(crate) fn recognise(
     source: &Source,
     own: &[&'static Contract<'static>],
     payload: &[u8],
-) -> Result<Told, Trouble> {
+) -> Result<Told, CliError> {
     let name = source.name.clone();
     match infer(payload, own) {
         Inference::One(contract) => Ok(Told {
             contract: Some(contract),
             note: format!("{}: checked as {}", source.shown_name(), contract.operation),
         }),
-        Inference::Several(candidates) => Err(Trouble::Ambiguous { name, candidates }),
+        Inference::Several(candidates) => Err(CliError::Ambiguous { name, candidates }),
         Inference::None => {
             // The keys of a text that cannot be decoded are unknown: it may be a payload.
             if let Some(reason) = undecodable(payload) {
-                return Err(Trouble::NotUtf8 { name, reason });
+                return Err(CliError::NotUtf8 { name, reason });
             }
             // What was read in part only may still be JSON.
             let broken = serde_json::from_slice::<IgnoredAny>(payload)
                 .err()
                 .filter(|error| error.classify() == Category::Syntax);
             let (why, trouble) = match broken {
-                _ if is_blank(payload) => ("it is empty", Trouble::Empty { name }),
+                _ if is_blank(payload) => ("it is empty", CliError::Empty { name }),
                 Some(error) => {
                     let (line, column) = (error.line(), error.column());
-                    ("it is not JSON", Trouble::NoJson { name, line, column })
+                    ("it is not JSON", CliError::NoJson { name, line, column })
                 }
-                None => ("its keys match no payload", Trouble::Unrecognised { name }),
+                None => ("its keys match no payload", CliError::Unrecognised { name }),
             };
             if !source.found {
                 return Err(trouble);

@@ -49,7 +49,7 @@ impl Block {
 }
 
 /// Reads blocks of lines.
-pub(crate) struct Blocks<R> {
+pub(crate) struct ChunkReader<R> {
     reader: R,
     /// The longest line that is kept whole.
     limit: usize,
@@ -58,7 +58,7 @@ pub(crate) struct Blocks<R> {
     ended: bool,
 }
 
-impl<R: Read> Blocks<R> {
+impl<R: Read> ChunkReader<R> {
     pub(crate) fn new(reader: R, limit: u32) -> Self {
         Self {
             reader,
@@ -78,7 +78,7 @@ impl<R: Read> Blocks<R> {
         if let Some(start) = block.buffer.get_mut(..filled) {
             start.copy_from_slice(&self.carry);
         }
-        // Behind a line that was too long, whole lines may be here already.
+        // After a line that was too long, whole lines may be here already.
         if let Some(at) = memrchr(b'\n', &self.carry) {
             self.carry.drain(..=at);
             block.filled = at + 1;
@@ -112,7 +112,7 @@ impl<R: Read> Blocks<R> {
         Ok((filled > 0).then_some(filled as u64))
     }
 
-    /// Reads on behind the end of a line; returns how many bytes belonged to it.
+    /// Reads on after the end of a line; returns how many bytes belonged to it.
     fn skip_line(&mut self) -> io::Result<u64> {
         let mut buffer = vec![0; BLOCK];
         let mut skipped = 0;
@@ -183,7 +183,7 @@ pub(crate) mod tests {
     fn read_lines(text: &[u8], limit: u32) -> Vec<String> {
         let mut all: Option<Vec<String>> = None;
         for step in [1, 2, 3, 7, usize::MAX] {
-            let mut blocks = Blocks::new(Dribble(text, step, false), limit);
+            let mut blocks = ChunkReader::new(Dribble(text, step, false), limit);
             let (mut block, mut found, mut bytes) = (Block::default(), Vec::new(), 0);
             while let Some(count) = blocks.next(&mut block).unwrap() {
                 bytes += count;
@@ -228,7 +228,7 @@ pub(crate) mod tests {
         let long = "x".repeat(3 * BLOCK);
         let text = format!("{long}\nnext\n{long}");
         let limit = 4 * BLOCK as u32;
-        let mut blocks = Blocks::new(text.as_bytes(), limit);
+        let mut blocks = ChunkReader::new(text.as_bytes(), limit);
         let (mut block, mut lengths) = (Block::default(), Vec::new());
         while blocks.next(&mut block).unwrap().is_some() {
             lengths.extend(lines(block.bytes()).map(|(_, line)| line.len()));

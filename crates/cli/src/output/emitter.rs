@@ -8,7 +8,7 @@ use super::sarif::Descriptor;
 use super::{At, json_escape};
 
 /// Puts findings into words, wherever they were found.
-pub(crate) trait Scribe: Send {
+pub(crate) trait Emitter: Send {
     /// Adds the findings in one payload; there is at least one.
     fn report(&self, part: &mut Part, at: At<'_>, found: &Findings<'_>);
 }
@@ -19,7 +19,7 @@ pub(crate) struct Part {
     pub(super) text: Vec<u8>,
     /// What the text lacks: what depends on all that was found before. By the places where it
     /// belongs, in their order.
-    pub(super) gaps: Vec<(usize, Gap)>,
+    pub(super) gaps: Vec<(usize, Placeholder)>,
     /// How many findings there are.
     pub(super) findings: u64,
     /// How many of them fail the check.
@@ -28,7 +28,7 @@ pub(crate) struct Part {
 
 /// What only the renderer knows.
 #[derive(Debug)]
-pub(super) enum Gap {
+pub(super) enum Placeholder {
     /// What the finding with these marks is called.
     Name(u64),
     /// The place of the rule among those that are written.
@@ -73,12 +73,12 @@ impl Part {
     }
 
     /// Leaves something out that belongs here.
-    pub(super) fn gap(&mut self, gap: Gap) {
+    pub(super) fn gap(&mut self, gap: Placeholder) {
         self.gaps.push((self.text.len(), gap));
     }
 
-    /// The text between the gaps, each piece with the gap behind it.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = (&[u8], Option<&Gap>)> {
+    /// The text between the gaps, each piece with the gap after it.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&[u8], Option<&Placeholder>)> {
         let mut start = 0;
         let gaps = self.gaps.iter().map(|(at, gap)| (*at, Some(gap)));
         gaps.chain([(self.text.len(), None)]).map(move |(at, gap)| {

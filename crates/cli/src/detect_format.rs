@@ -1,9 +1,8 @@
-//! How an input is laid out, and how that is told from what it begins with where nothing else
-//! tells.
+//! The format of an input, detected from its start if nothing else says it.
 
 use std::io::{Cursor, Read};
 
-use crate::blocks::{self, BLOCK};
+use crate::chunk_reader::{self, BLOCK};
 use crate::input::Reader;
 
 /// How an input is laid out.
@@ -28,7 +27,7 @@ impl Start {
     /// Reads as far as it takes to tell the layout.
     ///
     /// There is one payload a line if the first one closes its brackets at the end of its line, and
-    /// another begins on a line behind it. What stands in the brackets need be no JSON: one wrong
+    /// another begins on a line after it. The text in the brackets need not be JSON: one wrong
     /// payload does not turn the others into garbage. No text that is one whole payload goes on
     /// like that, and of one that does not, no more is read than it takes to see that; of neither
     /// more than one byte over the limit.
@@ -42,7 +41,7 @@ impl Start {
                 bytes.resize((2 * filled).max(BLOCK).min(most), 0);
             }
             let room = bytes.get_mut(filled..).unwrap_or_default();
-            let Ok(count) = blocks::read(reader, room) else {
+            let Ok(count) = chunk_reader::read(reader, room) else {
                 break;
             };
             if count == 0 {
@@ -95,14 +94,14 @@ enum At {
     Before,
     /// In its brackets.
     Inside,
-    /// On its line, behind it.
+    /// On its line, after it.
     Behind,
-    /// Behind its line.
+    /// After its line.
     Between,
 }
 
 impl Telling {
-    /// Takes the next byte; returns the layout as soon as it is told.
+    /// Takes the next byte; returns the layout as soon as it is known.
     fn take(&mut self, byte: u8) -> Option<Layout> {
         match self.at {
             At::Inside if byte == b'\n' => return Some(Layout::Whole),
@@ -157,7 +156,7 @@ impl Brackets {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blocks::tests::Dribble;
+    use crate::chunk_reader::tests::Dribble;
 
     /// The layout, however the text comes in, and how much of it was read where it comes byte by
     /// byte.
