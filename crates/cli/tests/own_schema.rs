@@ -109,3 +109,34 @@ fn a_misspelt_keyword_is_noted_unless_the_run_is_quiet() {
     let ran = folder.run("check --quiet --schema opportunity.schema.json payload.json");
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
 }
+
+/// Each definition refers to the next one four times: 4 to the power of 40 ways to the last.
+#[test]
+fn a_schema_with_very_many_ways_is_decided_in_bounded_time() {
+    let mut definitions = serde_json::Map::new();
+    for index in 0..40 {
+        let next = serde_json::json!({ "$ref": format!("#/$defs/d{}", index + 1) });
+        let all = serde_json::json!({ "allOf": [next, next, next, { "anyOf": [next, next] }] });
+        definitions.insert(format!("d{index}"), all);
+    }
+    let last = serde_json::json!({ "properties": { "a": { "type": "string" } } });
+    definitions.insert("d40".to_owned(), last);
+    let schema = serde_json::json!({ "$ref": "#/$defs/d0", "$defs": definitions });
+    let folder = folder(&schema.to_string());
+    folder.write("valid.json", br#"{"a": "b"}"#);
+    folder.write("invalid.json", br#"{"a": 5}"#);
+    let check = |name: &str| {
+        folder.run(&format!(
+            "check --schema opportunity.schema.json --output-format concise {name}"
+        ))
+    };
+    assert_eq!(check("valid.json").status, 0);
+    let ran = check("invalid.json");
+    assert_eq!(ran.status, 1);
+    assert_eq!(
+        ran.stdout.matches("[schema/type]").count(),
+        1,
+        "{}",
+        ran.all()
+    );
+}

@@ -4,6 +4,9 @@
 //! nothing; with it, it collects the faults. A union is explained by the branch that was meant.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::contract::Types;
 use crate::contract::program::{
@@ -32,6 +35,8 @@ pub(crate) struct Fault {
 /// Schemas nest and refer to each other so deep at most; deeper ones refer to themselves without an
 /// end.
 const DEPTH: u32 = 350;
+/// After so many steps, outcomes are kept.
+const MANY_STEPS: u32 = 100_000;
 /// The most faults that one run collects.
 const MOST: usize = 1000;
 
@@ -93,6 +98,18 @@ pub(crate) struct Validator<'a> {
     pub(crate) document: &'a Document,
     pub(crate) text: Text<'a>,
     pub(crate) faults: Vec<Fault>,
+    /// How often a schema was run over a value.
+    steps: u32,
+    /// After very many steps, whether a value is valid by a schema, and whether it was explained:
+    /// a schema may be reached on very many ways. Ordinary schemas never come so far.
+    outcomes: HashMap<(SchemaId, u32), Outcome, FxBuildHasher>,
+}
+
+/// What is known of a value and a schema.
+#[derive(Debug, Clone, Copy)]
+struct Outcome {
+    is_valid: bool,
+    is_explained: bool,
 }
 
 impl<'a> Validator<'a> {
@@ -102,6 +119,8 @@ impl<'a> Validator<'a> {
             document,
             text: text.whole(),
             faults: Vec::new(),
+            steps: 0,
+            outcomes: HashMap::default(),
         }
     }
 
@@ -112,7 +131,14 @@ impl<'a> Validator<'a> {
             return Vec::new();
         }
         self.run::<true>(node, schema, &scope, None);
-        self.faults
+        // A schema that is reached twice breaks twice.
+        let mut faults: Vec<Fault> = Vec::new();
+        for fault in self.faults {
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+        faults
     }
 
     fn root_scope(&self, schema: SchemaId) -> Scope<'static> {
@@ -173,15 +199,47 @@ impl<'a> Validator<'a> {
             }
             return false;
         }
+        self.steps = self.steps.saturating_add(1);
+        // What a dynamic reference leads to depends on the way.
+        let is_kept = self.steps > MANY_STEPS
+            && evaluated.is_none()
+            && self.program.dynamic_anchors.is_empty();
+        if is_kept
+            && let Some(outcome) = self.outcomes.get(&(id, at))
+            && (outcome.is_valid || outcome.is_explained || !EXPLAIN)
+        {
+            return outcome.is_valid;
+        }
         let scope = Scope {
             outer: Some(outer),
             resource: schema.resource,
             depth: outer.depth + 1,
         };
+        let is_valid = self.decide::<EXPLAIN>(at, id, (schema, node), &scope, evaluated);
+        if is_kept {
+            let outcome = Outcome {
+                is_valid,
+                is_explained: EXPLAIN,
+            };
+            self.outcomes.insert((id, at), outcome);
+        }
+        is_valid
+    }
+
+    /// Runs the keywords of a schema over a value.
+    #[inline(always)]
+    fn decide<const EXPLAIN: bool>(
+        &mut self,
+        at: u32,
+        id: SchemaId,
+        (schema, node): (&'a ProgramSchema, &'a Node),
+        scope: &Scope<'_>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
         let mut own = (schema.tracks || evaluated.is_some()).then(Evaluated::default);
         let mut valid = true;
         for (place, keyword) in schema.keywords.iter().enumerate() {
-            let outcome = self.keyword::<EXPLAIN>(at, node, id, place, keyword, &scope, &mut own);
+            let outcome = self.keyword::<EXPLAIN>(at, node, id, place, keyword, scope, &mut own);
             if !outcome {
                 if !EXPLAIN {
                     return false;
